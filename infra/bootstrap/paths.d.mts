@@ -1,0 +1,1 @@
+export const paths: { root: string; tools: string; pnpm: string; marker: string };

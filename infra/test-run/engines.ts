@@ -1,0 +1,78 @@
+import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { paths } from '../bootstrap/paths.mjs';
+import type { Say } from '../engines/engine.ts';
+import { findProcesses, endProcess } from '../engines/processes.ts';
+import { type Engines, provideEngines } from '../engines/provide.ts';
+import { startContainers } from './containers.ts';
+import { takeSlot } from './slot.ts';
+
+const bufferPoolBytes = 512 * 1024 * 1024;
+
+export interface TestEngines extends Engines {
+  dir: string;
+  prefix: string;
+  env: NodeJS.ProcessEnv;
+}
+
+/** What a killed run left: its data were made for speed, so they are thrown away, not repaired. */
+async function discard(dir: string): Promise<void> {
+  for (const { pid } of findProcesses(`${dir}/`)) await endProcess(pid, 5_000);
+  for (const name of ['mariadb', 'redis']) {
+    rmSync(join(dir, name), { recursive: true, force: true });
+  }
+}
+
+function describe(engines: Engines, dir: string): TestEngines {
+  const prefix = `t${randomBytes(2).toString('hex')}`;
+  const env: NodeJS.ProcessEnv = {
+    TEST_DATABASE_URL: engines.databaseUrl,
+    TEST_REDIS_URL: engines.redisUrl,
+    DDP_TEST_PREFIX: prefix,
+    DDP_TEST_GIVEN: engines.databaseGiven || engines.redisGiven ? '1' : '0',
+  };
+  return { ...engines, dir, prefix, env };
+}
+
+/** Engines for tests: given ones, those of a running `engines` command, or fresh private ones. */
+export async function provideTestEngines(
+  kind: 'test' | 'engines',
+  containers: boolean,
+  say: Say,
+): Promise<TestEngines> {
+  const slot = takeSlot(join(paths.root, '.data'), kind);
+  const given = { databaseUrl: process.env.DATABASE_URL, redisUrl: process.env.REDIS_URL };
+  const useRunning = !containers && given.databaseUrl === undefined && given.redisUrl === undefined;
+  if (slot.running !== undefined && useRunning) {
+    say('using the engines that `node infra/run.mjs engines` keeps running');
+    const stop = async () => undefined;
+    const none = { databaseGiven: false, redisGiven: false };
+    return describe({ ...slot.running, ...none, stop }, slot.dir);
+  }
+  try {
+    const engines = containers
+      ? await startContainers(say)
+      : await startPrivate(slot.dir, slot.running !== undefined, given, say);
+    slot.publish(engines);
+    const stop = async () => {
+      await engines.stop();
+      slot.release();
+    };
+    return describe({ ...engines, stop }, slot.dir);
+  } catch (error) {
+    slot.release();
+    throw error;
+  }
+}
+
+async function startPrivate(
+  dir: string,
+  isHeld: boolean,
+  given: { databaseUrl: string | undefined; redisUrl: string | undefined },
+  say: Say,
+): Promise<Engines> {
+  if (!isHeld) await discard(dir);
+  const memory = { databaseMemoryBytes: bufferPoolBytes };
+  return provideEngines({ dir, durability: 'test', say, ...given, ...memory });
+}
