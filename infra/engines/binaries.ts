@@ -37,13 +37,22 @@ export interface DatabaseBinary {
   version: string;
 }
 
-/** Finds `mariadbd` or `mysqld`, and asks which of the two it really is. */
+/** What MariaDB needs beside its server to make the system tables of a new folder. */
+function canInitialiseMariadb(): boolean {
+  return (
+    findProgram('mariadb-install-db', 'mysql_install_db') !== null &&
+    findProgram('my_print_defaults') !== null
+  );
+}
+
+/** Finds a whole `mariadbd` or `mysqld`, and asks which of the two it really is. */
 export function findDatabaseBinary(): DatabaseBinary | null {
   const program = findProgram('mariadbd', 'mysqld');
   if (program === null) return null;
   const text = execFileSync(program, ['--no-defaults', '--version'], { encoding: 'utf8' });
   const version = /Ver (\d+\.\d+\.\d+)/.exec(text)?.[1] ?? 'unknown';
-  return { program, kind: /mariadb/i.test(text) ? 'mariadb' : 'mysql', version };
+  if (!/mariadb/i.test(text)) return { program, kind: 'mysql', version };
+  return canInitialiseMariadb() ? { program, kind: 'mariadb', version } : null;
 }
 
 /** Finds `redis-server`, or Valkey, which speaks the same. */

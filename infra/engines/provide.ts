@@ -7,6 +7,9 @@ import type { Engine, EngineOptions, Say } from './engine.ts';
 import { answersSql, startMariadb } from './mariadb.ts';
 import { answersRedis, startRedis } from './redis.ts';
 
+/** The server, and `my_print_defaults`, which the making of system tables wants; no init script. */
+const databasePackages = ['mariadb-server-core', 'mariadb-client-core'];
+
 export interface ProvideOptions {
   /** Folder for the private instances; `mariadb/` and `redis/` are made in it. */
   dir: string;
@@ -38,7 +41,7 @@ async function useGiven(name: string, url: string, answers: (url: string) => Pro
 async function installMissing(options: ProvideOptions): Promise<void> {
   const wanted: string[] = [];
   if (options.databaseUrl === undefined && findDatabaseBinary() === null) {
-    wanted.push('mariadb-server-core');
+    wanted.push(...databasePackages);
   }
   if (options.redisUrl === undefined && findRedisBinary() === null) wanted.push('redis-server');
   if (wanted.length > 0 && canInstall()) await installPackages(wanted, options.say);
@@ -67,7 +70,7 @@ async function startDatabase(options: ProvideOptions): Promise<Engine> {
   };
   if (findDatabaseBinary() !== null) return startMariadb(engineOptions);
   if (await isDockerThere()) return startMariadbContainer(engineOptions);
-  throw await explainMissing('MariaDB or MySQL', 'DATABASE_URL', 'mariadb-server-core');
+  throw await explainMissing('MariaDB or MySQL', 'DATABASE_URL', databasePackages.join(' '));
 }
 
 async function startQueueStore(options: ProvideOptions): Promise<Engine> {
