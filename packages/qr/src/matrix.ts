@@ -1,0 +1,24 @@
+import QRCode from 'qrcode';
+
+/** A QR symbol without its quiet zone. */
+export interface QrMatrix {
+  /** Modules on each side. */
+  size: number;
+  /** Whether the module is dark; rows and columns count from the top left, from 0. */
+  isDark(row: number, column: number): boolean;
+}
+
+/** Modules of white that ISO/IEC 18004 asks for on every side. */
+export const quietZoneModules = 4;
+
+/** Level Q: a quarter of the symbol may be dirty or torn, which codes on walls will be. */
+export const errorCorrectionLevel = 'Q';
+
+/** The QR symbol of a text at level Q, in the smallest version that holds it. */
+export function createMatrix(text: string): QrMatrix {
+  const { modules } = QRCode.create(text, { errorCorrectionLevel });
+  return {
+    size: modules.size,
+    isDark: (row, column) => modules.get(row, column) !== 0,
+  };
+}
