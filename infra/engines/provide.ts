@@ -28,6 +28,8 @@ export interface Engines {
   /** Whether the address was given from outside, so that nothing there may be flushed or killed. */
   databaseGiven: boolean;
   redisGiven: boolean;
+  /** Process id of the database when this call started it. */
+  databasePid?: number | undefined;
   /** Stops what this call started, and nothing else. */
   stop(): Promise<void>;
 }
@@ -96,7 +98,7 @@ export async function provideEngines(options: ProvideOptions): Promise<Engines> 
   };
   try {
     if (databaseUrl === undefined) started.push(await startDatabase(options));
-    const database = started[0];
+    const [database] = started;
     const redis = redisUrl === undefined ? await startQueueStore(options) : undefined;
     if (redis !== undefined) started.push(redis);
     for (const engine of started) options.say(engine.description);
@@ -105,6 +107,7 @@ export async function provideEngines(options: ProvideOptions): Promise<Engines> 
       redisUrl: redisUrl ?? redis?.url ?? '',
       databaseGiven: databaseUrl !== undefined,
       redisGiven: redisUrl !== undefined,
+      databasePid: database?.pid,
       stop,
     };
   } catch (error) {

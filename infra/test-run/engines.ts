@@ -3,10 +3,10 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { paths } from '../bootstrap/paths.mjs';
 import type { Say } from '../engines/engine.ts';
-import { findProcesses, endProcess } from '../engines/processes.ts';
+import { endProcess, findEngineProcesses } from '../engines/processes.ts';
 import { type Engines, provideEngines } from '../engines/provide.ts';
 import { startContainers } from './containers.ts';
-import { takeSlot } from './slot.ts';
+import { listSlotFolders, takeSlot } from './slot.ts';
 
 const bufferPoolBytes = 512 * 1024 * 1024;
 
@@ -14,11 +14,25 @@ export interface TestEngines extends Engines {
   dir: string;
   prefix: string;
   env: NodeJS.ProcessEnv;
+  /** Hands the engines over to whoever runs tests next; absent where they are not ours. */
+  leaveRunning?: (databasePid: number) => void;
+}
+
+/** Ends engines that an earlier `engines --keep` left running. */
+export async function stopKeptEngines(say: Say): Promise<void> {
+  const data = join(paths.root, '.data');
+  for (const dir of listSlotFolders(data)) {
+    for (const { pid, command } of findEngineProcesses(dir)) {
+      say(`stopping ${command.split(' ')[0]} (pid ${pid})`);
+      await endProcess(pid, 20_000);
+    }
+    rmSync(join(dir, 'holder.json'), { force: true });
+  }
 }
 
 /** What a killed run left: its data were made for speed, so they are thrown away, not repaired. */
 async function discard(dir: string): Promise<void> {
-  for (const { pid } of findProcesses(`${dir}/`)) await endProcess(pid, 5_000);
+  for (const { pid } of findEngineProcesses(dir)) await endProcess(pid, 5_000);
   for (const name of ['mariadb', 'redis']) {
     rmSync(join(dir, name), { recursive: true, force: true });
   }
@@ -59,7 +73,7 @@ export async function provideTestEngines(
       await engines.stop();
       slot.release();
     };
-    return describe({ ...engines, stop }, slot.dir);
+    return { ...describe({ ...engines, stop }, slot.dir), leaveRunning: slot.leaveTo };
   } catch (error) {
     slot.release();
     throw error;

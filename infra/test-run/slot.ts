@@ -19,6 +19,8 @@ export interface Slot {
   running?: { databaseUrl: string; redisUrl: string };
   publish(urls: { databaseUrl: string; redisUrl: string }): void;
   release(): void;
+  /** Names another process as the holder: the slot stays taken as long as that one lives. */
+  leaveTo?(pid: number): void;
 }
 
 function readHolder(file: string): Holder | null {
@@ -42,18 +44,33 @@ function claim(file: string, holder: Holder): boolean {
 }
 
 function makeSlot(dir: string, file: string, holder: Holder): Slot {
+  let current = holder;
+  const write = () => writeFileSync(file, JSON.stringify(current), { mode: 0o600 });
   return {
     dir,
-    publish: (urls) => writeFileSync(file, JSON.stringify({ ...holder, ...urls }), { mode: 0o600 }),
+    publish: ({ databaseUrl, redisUrl }) => {
+      current = { ...current, databaseUrl, redisUrl };
+      write();
+    },
     release: () => rmSync(file, { force: true }),
+    leaveTo: (pid) => {
+      current = { ...current, pid };
+      write();
+    },
   };
+}
+
+/** The folders that test engines of this tree may have. */
+export function listSlotFolders(data: string): string[] {
+  return Array.from({ length: slots }, (_, index) =>
+    join(data, index === 0 ? 'test' : `test-${index + 1}`),
+  );
 }
 
 /** A folder for this run's engines. Several runs in one tree get a folder each. */
 export function takeSlot(data: string, kind: Holder['kind']): Slot {
   const holder: Holder = { pid: process.pid, kind };
-  for (let number = 1; number <= slots; number += 1) {
-    const dir = join(data, number === 1 ? 'test' : `test-${number}`);
+  for (const dir of listSlotFolders(data)) {
     mkdirSync(dir, { recursive: true, mode: 0o700 });
     const file = join(dir, 'holder.json');
     if (claim(file, holder)) return makeSlot(dir, file, holder);
