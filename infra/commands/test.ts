@@ -1,5 +1,5 @@
-import { provideTestEngines, type TestEngines } from '../test-run/engines.ts';
 import { removeTestData } from '../test-run/cleanup.ts';
+import { provideTestEngines, type TestEngines } from '../test-run/engines.ts';
 import { readTestOptions } from '../test-run/options.ts';
 import { rerunOnNode } from '../test-run/other-node.ts';
 import { runVitest, type TestRun } from '../test-run/vitest.ts';

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { findProgram } from './binaries.ts';
 import { Stop } from '../bootstrap/stop.mjs';
+import { findProgram } from './binaries.ts';
 import type { Say } from './engine.ts';
 
 const policyFile = '/usr/sbin/policy-rc.d';

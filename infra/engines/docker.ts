@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { mkdirSync } from 'node:fs';
 import { promisify } from 'node:util';
-import { findProgram } from './binaries.ts';
 import { Stop } from '../bootstrap/stop.mjs';
+import { findProgram } from './binaries.ts';
 import type { Engine, EngineOptions } from './engine.ts';
 import { answersSql } from './mariadb.ts';
 import { rememberPort } from './ports.ts';

@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
-import { type DatabaseBinary, findProgram } from './binaries.ts';
 import { Stop } from '../bootstrap/stop.mjs';
+import { type DatabaseBinary, findProgram } from './binaries.ts';
 import type { EngineOptions } from './engine.ts';
 
 const mebibyte = 1024 * 1024;

@@ -1,8 +1,8 @@
 import { mkdirSync, realpathSync, rmSync } from 'node:fs';
 import { createConnection } from 'mysql2/promise';
+import { Stop } from '../bootstrap/stop.mjs';
 import { type DatabaseBinary, findDatabaseBinary } from './binaries.ts';
 import { startDaemon, waitUntilReady } from './daemon.ts';
-import { Stop } from '../bootstrap/stop.mjs';
 import type { Engine, EngineOptions } from './engine.ts';
 import {
   databasePaths,

@@ -42,10 +42,12 @@ const engineNames = ['mariadbd', 'mysqld', 'redis-server', 'valkey-server'];
 
 /** Database and Redis servers whose data lie in this folder, also when it was removed since. */
 export function findEngineProcesses(dir: string): Running[] {
-  return engineNames.flatMap((name) => findProcesses(name)).filter(({ pid, command }) => {
-    const inside = `${dir}/`;
-    return command.includes(inside) || `${readWorkingFolder(pid) ?? ''}/`.startsWith(inside);
-  });
+  return engineNames
+    .flatMap((name) => findProcesses(name))
+    .filter(({ pid, command }) => {
+      const inside = `${dir}/`;
+      return command.includes(inside) || `${readWorkingFolder(pid) ?? ''}/`.startsWith(inside);
+    });
 }
 
 /** The folder a process works in, where the system tells it. */

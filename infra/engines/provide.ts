@@ -1,8 +1,8 @@
 import { join } from 'node:path';
+import { Stop } from '../bootstrap/stop.mjs';
 import { canInstall, installPackages } from './apt.ts';
 import { findDatabaseBinary, findRedisBinary } from './binaries.ts';
 import { isDockerThere, startMariadbContainer, startRedisContainer } from './docker.ts';
-import { Stop } from '../bootstrap/stop.mjs';
 import type { Engine, EngineOptions, Say } from './engine.ts';
 import { answersSql, startMariadb } from './mariadb.ts';
 import { answersRedis, startRedis } from './redis.ts';

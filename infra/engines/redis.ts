@@ -1,12 +1,18 @@
 import { mkdirSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
+import { Stop } from '../bootstrap/stop.mjs';
 import { findRedisBinary } from './binaries.ts';
 import { startDaemon, waitUntilReady } from './daemon.ts';
-import { Stop } from '../bootstrap/stop.mjs';
 import type { Engine, EngineOptions } from './engine.ts';
 import { rememberPort } from './ports.ts';
-import { endProcess, findProcesses, readWorkingFolder, signal, waitUntilGone } from './processes.ts';
+import {
+  endProcess,
+  findProcesses,
+  readWorkingFolder,
+  signal,
+  waitUntilGone,
+} from './processes.ts';
 import { rememberSecret } from './secrets.ts';
 
 const startLimitMs = 60_000;

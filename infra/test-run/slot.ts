@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isAlive } from '../engines/processes.ts';
 import { Stop } from '../bootstrap/stop.mjs';
+import { isAlive } from '../engines/processes.ts';
 
 const slots = 8;
 
@@ -75,7 +75,11 @@ export function takeSlot(data: string, kind: Holder['kind']): Slot {
     const file = join(dir, 'holder.json');
     if (claim(file, holder)) return makeSlot(dir, file, holder);
     const other = readHolder(file);
-    if (other?.kind === 'engines' && other.databaseUrl !== undefined && other.redisUrl !== undefined) {
+    if (
+      other?.kind === 'engines' &&
+      other.databaseUrl !== undefined &&
+      other.redisUrl !== undefined
+    ) {
       const running = { databaseUrl: other.databaseUrl, redisUrl: other.redisUrl };
       return { dir, running, publish: () => undefined, release: () => undefined };
     }

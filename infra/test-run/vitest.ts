@@ -18,10 +18,16 @@ function readReport(file: string): Report | null {
 }
 
 /** Runs vitest to its end in a process of its own. */
-export function runVitest(filters: string[], env: NodeJS.ProcessEnv, dir: string): Promise<TestRun> {
+export function runVitest(
+  filters: string[],
+  env: NodeJS.ProcessEnv,
+  dir: string,
+): Promise<TestRun> {
   const reportFile = join(dir, 'report.json');
   rmSync(reportFile, { force: true });
-  const byName = filters.some((filter) => filter === '-t' || filter.startsWith('--testNamePattern'));
+  const byName = filters.some(
+    (filter) => filter === '-t' || filter.startsWith('--testNamePattern'),
+  );
   const reporters = ['--reporter=default', '--reporter=./infra/test-run/reporter.ts'];
   return new Promise((resolve, reject) => {
     const child = spawn(
