@@ -1,0 +1,24 @@
+import { defineProblem } from '../problem.ts';
+
+export const directoryProblems = {
+  unknownArea: defineProblem('unknown-area', 422, '没有这个区划', 'There is no such area'),
+  unknownUnit: defineProblem('unknown-unit', 422, '没有这个单位', 'There is no such unit'),
+  orphanArea: defineProblem(
+    'orphan-area',
+    422,
+    '上级区划不存在',
+    'An area names a parent that is not there',
+  ),
+  programmeInForce: defineProblem(
+    'programme-in-force',
+    409,
+    '该区划已有生效的方案',
+    'A programme is already in force in this area',
+  ),
+  personRequired: defineProblem(
+    'person-required',
+    422,
+    '社工和志愿者须对应一名人员，社会组织则不对应',
+    'A worker or volunteer is a person, an organization is not',
+  ),
+};

@@ -1,0 +1,36 @@
+import { defineProblem } from '../problem.ts';
+
+export const noticesProblems = {
+  textNotSent: defineProblem(
+    'text-not-sent',
+    503,
+    '短信暂时发不出去',
+    'The text message could not be sent',
+    true,
+  ),
+  periodInvalid: defineProblem(
+    'period-invalid',
+    422,
+    '公示期须从今天或以后开始，且不少于一天、不超过三十天',
+    'The period begins today or later and lasts one to thirty days',
+  ),
+  notOnBoard: defineProblem(
+    'not-on-board',
+    409,
+    '该公示已结束或已撤下',
+    'The entry is no longer on the board',
+  ),
+  objectedAlready: defineProblem(
+    'objected-already',
+    409,
+    '您已提出过异议',
+    'You have objected to this already',
+  ),
+  ownEntry: defineProblem(
+    'own-entry',
+    403,
+    '须由公示发布人以外的人员答复',
+    'Somebody other than the author of the entry must answer',
+  ),
+  unknownArea: defineProblem('unknown-area', 422, '没有这个区划', 'There is no such area'),
+};

@@ -1,0 +1,106 @@
+import * as z from 'zod';
+import { roles } from '../permission.ts';
+import {
+  areaPathSchema,
+  civilDateSchema,
+  idSchema,
+  instantSchema,
+  pageOf,
+  pageQuery,
+  phoneSchema,
+  wordsSchema,
+} from '../primitives.ts';
+
+/** Every message the house can send; the words are in the catalogue of notices. */
+export const templates = [
+  'points-awarded',
+  'voucher-issued',
+  'voucher-verified',
+  'voucher-expired',
+  'redemption-failed',
+  'redemption-cancelled',
+  'objection-received',
+  'objection-answered',
+] as const;
+export const templateSchema = z.enum(templates);
+
+/** Numbers and words of the catalogue that a template's gaps are filled with; no names of people. */
+export const templateParamsSchema = z.record(
+  z.string().max(32),
+  z.union([z.string().max(120), z.number()]),
+);
+
+export const messageSchema = z.object({
+  id: idSchema,
+  template: templateSchema,
+  title: z.string(),
+  text: z.string(),
+  sentAt: instantSchema,
+  readAt: instantSchema.nullable(),
+});
+export const messagePageSchema = pageOf(messageSchema).extend({ unread: z.number().int() });
+export const messageQuerySchema = z.strictObject({
+  ...pageQuery,
+  unreadOnly: z.enum(['true', 'false']).default('false'),
+});
+
+export const audienceSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('person'), personId: idSchema }),
+  z.strictObject({ kind: z.literal('role'), role: z.enum(roles), areaPath: areaPathSchema }),
+]);
+
+export const newEntrySchema = z.strictObject({
+  areaCode: z.string().regex(/^[0-9]{4,18}$/),
+  title: z.string().min(1).max(80),
+  text: wordsSchema.min(1),
+  fromOn: civilDateSchema,
+  toOn: civilDateSchema,
+});
+export const entrySchema = z.object({
+  id: idSchema,
+  /** Reference number read out at the counter. */
+  reference: z.string(),
+  areaPath: areaPathSchema,
+  title: z.string(),
+  text: z.string(),
+  fromOn: civilDateSchema,
+  toOn: civilDateSchema,
+  state: z.enum(['published', 'withdrawn']),
+  withdrawalReason: z.string().nullable(),
+});
+export type BoardEntry = z.output<typeof entrySchema>;
+export const entryPageSchema = pageOf(entrySchema);
+export const entryQuerySchema = z.strictObject({
+  ...pageQuery,
+  areaCode: z
+    .string()
+    .regex(/^[0-9]{4,18}$/)
+    .optional(),
+});
+export const withdrawalSchema = z.strictObject({ reason: wordsSchema.min(1) });
+
+export const newObjectionSchema = z.strictObject({
+  text: wordsSchema.min(1),
+  /** Set by staff who write it down for somebody. */
+  onBehalfOf: idSchema.nullable().default(null),
+});
+export const objectionSchema = z.object({
+  id: idSchema,
+  entryId: idSchema,
+  text: z.string(),
+  state: z.enum(['open', 'upheld', 'rejected']),
+  answer: z.string().nullable(),
+  submittedAt: instantSchema,
+});
+export const objectionPageSchema = pageOf(objectionSchema);
+export const objectionAnswerSchema = z.strictObject({
+  verdict: z.enum(['upheld', 'rejected']),
+  answer: wordsSchema.min(1),
+});
+
+/** A text message with a one-time code; the code never enters a queue. */
+export const textMessageSchema = z.strictObject({
+  phone: phoneSchema,
+  template: z.enum(['sign-in-code']),
+  params: templateParamsSchema,
+});

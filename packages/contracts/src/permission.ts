@@ -1,0 +1,43 @@
+/** The roles a session may act in. */
+export const roles = [
+  'resident',
+  'volunteer-leader',
+  'merchant-owner',
+  'merchant-clerk',
+  'grid-worker',
+  'community-officer',
+  'banner-officer',
+  'city-officer',
+  'auditor',
+  'administrator',
+] as const;
+
+export type Role = (typeof roles)[number];
+
+/**
+ * What a route asks of its caller. The table of who holds which is in the auth package; `public`
+ * asks nothing, `service` is for other services only and never passes the gateway.
+ */
+export const permissions = [
+  'public',
+  'signed-in',
+  'service',
+  'resident',
+  'staff',
+  'people.register',
+  'staff.manage',
+  'areas.manage',
+  'directory.read',
+  'directory.manage',
+  'codes.read',
+  'codes.issue',
+  'points.award',
+  'points.read',
+  'rewards.manage',
+  'rewards.read',
+  'vouchers.verify',
+  'board.manage',
+  'operations',
+] as const;
+
+export type Permission = (typeof permissions)[number];

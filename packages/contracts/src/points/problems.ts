@@ -1,0 +1,40 @@
+import { defineProblem } from '../problem.ts';
+
+export const pointsProblems = {
+  notParticipating: defineProblem(
+    'not-participating',
+    409,
+    '尚未加入品德积分',
+    'The person does not take part in the points programme',
+  ),
+  joinedAlready: defineProblem('joined-already', 409, '已加入品德积分', 'Joined already'),
+  insufficientPoints: defineProblem('insufficient-points', 409, '积分不足', 'Not enough points'),
+  levelTooLow: defineProblem(
+    'level-too-low',
+    409,
+    '等级还不够',
+    'The level is not high enough yet',
+  ),
+  capReached: defineProblem(
+    'cap-reached',
+    409,
+    '已达到该项积分的当日上限',
+    'The cap of this rule is reached for the day',
+  ),
+  selfAward: defineProblem(
+    'self-award',
+    403,
+    '不能给自己积分',
+    'Nobody awards points to themselves',
+  ),
+  holdNotFound: defineProblem('hold-not-found', 404, '没有这笔冻结', 'There is no such hold'),
+  holdClosed: defineProblem('hold-closed', 409, '这笔冻结已经结束', 'The hold is settled already'),
+  holdExpired: defineProblem('hold-expired', 409, '这笔冻结已到期', 'The hold has expired'),
+  idReused: defineProblem(
+    'id-used-with-other-fields',
+    409,
+    '该编号已用于其他内容',
+    'This id was used with other fields',
+  ),
+  unknownPerson: defineProblem('unknown-person', 422, '没有这位居民', 'There is no such person'),
+};

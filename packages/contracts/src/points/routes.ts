@@ -1,0 +1,189 @@
+import * as z from 'zod';
+import { idParams, idSchema } from '../primitives.ts';
+import { defineRoute } from '../route.ts';
+import { pointsProblems } from './problems.ts';
+import {
+  accountSchema,
+  awardSchema,
+  balanceSchema,
+  holdSchema,
+  joiningSchema,
+  leavingSchema,
+  newAccountsSchema,
+  newAwardSchema,
+  newHoldSchema,
+  newTransfersSchema,
+  participationSchema,
+  statementQuerySchema,
+  statementSchema,
+  transferVerdictsSchema,
+} from './schemas.ts';
+
+const service = 'points';
+const { notParticipating, joinedAlready } = pointsProblems;
+
+export const joinProgramme = defineRoute({
+  service,
+  name: 'join-programme',
+  method: 'POST',
+  path: '/v1/me/participation',
+  permission: 'resident',
+  summary: { zh: '加入品德积分', en: 'Join the points programme' },
+  body: joiningSchema,
+  status: 201,
+  response: participationSchema,
+  problems: [joinedAlready],
+});
+
+export const leaveProgramme = defineRoute({
+  service,
+  name: 'leave-programme',
+  method: 'POST',
+  path: '/v1/me/participation/leaving',
+  permission: 'resident',
+  summary: { zh: '退出品德积分', en: 'Leave the points programme' },
+  body: leavingSchema,
+  status: 200,
+  response: participationSchema,
+  problems: [notParticipating],
+});
+
+export const readMyBalance = defineRoute({
+  service,
+  name: 'read-my-balance',
+  method: 'GET',
+  path: '/v1/me/balance',
+  permission: 'resident',
+  summary: { zh: '我的积分', en: 'My balance' },
+  status: 200,
+  response: balanceSchema,
+  problems: [notParticipating],
+});
+
+export const readMyStatement = defineRoute({
+  service,
+  name: 'read-my-statement',
+  method: 'GET',
+  path: '/v1/me/statement',
+  permission: 'resident',
+  summary: { zh: '我的积分明细', en: 'My statement' },
+  query: statementQuerySchema,
+  status: 200,
+  response: statementSchema,
+  problems: [notParticipating],
+});
+
+export const readStatement = defineRoute({
+  service,
+  name: 'read-statement',
+  method: 'GET',
+  path: '/v1/people/{id}/statement',
+  permission: 'points.read',
+  summary: { zh: '居民积分明细', en: "A resident's statement" },
+  params: idParams,
+  query: statementQuerySchema,
+  status: 200,
+  response: statementSchema,
+  problems: [pointsProblems.unknownPerson],
+});
+
+export const awardPoints = defineRoute({
+  service,
+  name: 'award-points',
+  method: 'POST',
+  path: '/v1/awards',
+  permission: 'points.award',
+  summary: { zh: '授予积分', en: 'Award points with evidence' },
+  body: newAwardSchema,
+  status: 201,
+  response: awardSchema,
+  problems: [notParticipating, pointsProblems.selfAward, pointsProblems.capReached],
+});
+
+export const createAccounts = defineRoute({
+  service,
+  name: 'create-accounts',
+  method: 'POST',
+  path: '/v1/accounts',
+  permission: 'service',
+  summary: { zh: '开立账户', en: 'Create ledger accounts' },
+  body: newAccountsSchema,
+  bodyLimitBytes: 512 * 1024,
+  status: 201,
+  response: z.object({ created: z.number().int() }),
+  isKeyless: true,
+  problems: [pointsProblems.idReused],
+});
+
+export const readAccount = defineRoute({
+  service,
+  name: 'read-account',
+  method: 'GET',
+  path: '/v1/accounts/{id}',
+  permission: 'service',
+  summary: { zh: '查看账户', en: 'Read a ledger account' },
+  params: z.strictObject({ id: idSchema }),
+  status: 200,
+  response: accountSchema,
+  problems: [],
+});
+
+/** Repeats are decided by the transfers' own ids. */
+export const postTransfers = defineRoute({
+  service,
+  name: 'post-transfers',
+  method: 'POST',
+  path: '/v1/transfers',
+  permission: 'service',
+  summary: { zh: '记账', en: 'Post transfers' },
+  body: newTransfersSchema,
+  bodyLimitBytes: 2 * 1024 * 1024,
+  status: 200,
+  response: transferVerdictsSchema,
+  isKeyless: true,
+  problems: [],
+});
+
+export const placeHold = defineRoute({
+  service,
+  name: 'place-hold',
+  method: 'POST',
+  path: '/v1/holds',
+  permission: 'service',
+  summary: { zh: '冻结积分', en: 'Hold points' },
+  body: newHoldSchema,
+  status: 201,
+  response: holdSchema,
+  problems: [
+    notParticipating,
+    pointsProblems.insufficientPoints,
+    pointsProblems.levelTooLow,
+    pointsProblems.idReused,
+  ],
+});
+
+export const postHold = defineRoute({
+  service,
+  name: 'post-hold',
+  method: 'POST',
+  path: '/v1/holds/{id}/postings',
+  permission: 'service',
+  summary: { zh: '扣除冻结的积分', en: 'Post a hold' },
+  params: idParams,
+  status: 200,
+  response: holdSchema,
+  problems: [pointsProblems.holdNotFound, pointsProblems.holdClosed, pointsProblems.holdExpired],
+});
+
+export const voidHold = defineRoute({
+  service,
+  name: 'void-hold',
+  method: 'POST',
+  path: '/v1/holds/{id}/voiding',
+  permission: 'service',
+  summary: { zh: '解冻积分', en: 'Void a hold' },
+  params: idParams,
+  status: 200,
+  response: holdSchema,
+  problems: [pointsProblems.holdNotFound, pointsProblems.holdClosed],
+});

@@ -1,0 +1,137 @@
+import * as z from 'zod';
+import {
+  amountSchema,
+  idSchema,
+  instantSchema,
+  pageOf,
+  pageQuery,
+  wordsSchema,
+} from '../primitives.ts';
+
+export const levels = ['初心', '热心', '暖心', '贴心', '同心'] as const;
+
+/** Version of the wording a resident agrees to when joining. */
+export const consentVersion = '2026-11';
+
+export const joiningSchema = z.strictObject({ consentVersion: z.literal(consentVersion) });
+export const leavingSchema = z.strictObject({ confirm: z.literal('LEAVE') });
+export const participationSchema = z.object({
+  programmeId: idSchema,
+  joinedAt: instantSchema,
+  leftAt: instantSchema.nullable(),
+});
+
+export const balanceSchema = z.object({
+  /** 品德值: never spent, sets the level. */
+  standing: z.number().int(),
+  /** 可用积分 that may be spent now. */
+  points: z.number().int(),
+  /** Points held for redemptions under way. */
+  held: z.number().int(),
+  /** Points from ratings that become spendable after their waiting time. */
+  maturing: z.number().int(),
+  level: z.string(),
+  nextLevelAt: z.number().int().nullable(),
+});
+export type Balance = z.output<typeof balanceSchema>;
+
+export const lineKinds = ['award', 'maturity', 'hold', 'spending', 'return'] as const;
+export const statementLineSchema = z.object({
+  id: idSchema,
+  at: instantSchema,
+  kind: z.enum(lineKinds),
+  standingChange: z.number().int(),
+  pointsChange: z.number().int(),
+  /** Rule and version for an award; null for spending. */
+  rule: z.string().nullable(),
+  ruleVersion: z.number().int().nullable(),
+  /** Plain words: why this line is here. */
+  why: z.string(),
+  evidence: z.string().nullable(),
+  decidedBy: z.string().nullable(),
+  /** What to do against it. */
+  appeal: z.string(),
+});
+export const statementSchema = pageOf(statementLineSchema);
+export const statementQuerySchema = z.strictObject(pageQuery);
+
+/** Rules that staff may award by; the rating rule works by itself. */
+export const staffRules = ['activity', 'meeting', 'mediation'] as const;
+export const newAwardSchema = z.strictObject({
+  personId: idSchema,
+  rule: z.enum(staffRules),
+  /** What was done, where and when; kept with the award. */
+  evidence: wordsSchema.min(4),
+});
+export const awardSchema = z.object({
+  id: idSchema,
+  personId: idSchema,
+  rule: z.string(),
+  ruleVersion: z.number().int(),
+  amountPoints: z.number().int(),
+  awardedAt: instantSchema,
+});
+
+export const ledgerUnits = ['standing', 'points', 'cents', 'minutes'] as const;
+export const accountLimits = [
+  'none',
+  'debits-may-not-exceed-credits',
+  'credits-may-not-exceed-debits',
+] as const;
+const reference = z.string().regex(/^[\x21-\x7e]{0,64}$/);
+
+export const newAccountSchema = z.strictObject({
+  id: idSchema,
+  unit: z.enum(ledgerUnits),
+  code: z.number().int().min(1).max(9_999),
+  limit: z.enum(accountLimits),
+});
+export const newAccountsSchema = z.strictObject({
+  accounts: z.array(newAccountSchema).min(1).max(1_000),
+});
+export const accountSchema = newAccountSchema.extend({
+  debitsPosted: z.number().int(),
+  creditsPosted: z.number().int(),
+  debitsPending: z.number().int(),
+  creditsPending: z.number().int(),
+});
+
+export const newTransferSchema = z.strictObject({
+  id: idSchema,
+  debitAccountId: idSchema,
+  creditAccountId: idSchema,
+  amount: amountSchema,
+  unit: z.enum(ledgerUnits),
+  code: z.number().int().min(1).max(9_999),
+  reference: reference.default(''),
+  /** True: stands or falls with the transfer after it. */
+  isLinked: z.boolean().default(false),
+});
+export const newTransfersSchema = z.strictObject({
+  transfers: z.array(newTransferSchema).min(1).max(8_000),
+});
+export const transferVerdictSchema = z.object({
+  id: idSchema,
+  status: z.enum(['created', 'exists', 'refused']),
+  /** Slug of the refusal. */
+  problem: z.string().nullable(),
+});
+export const transferVerdictsSchema = z.object({ results: z.array(transferVerdictSchema) });
+
+/** Takes points of a person aside until they are posted, voided or expire. */
+export const newHoldSchema = z.strictObject({
+  id: idSchema,
+  programmeId: idSchema,
+  personId: idSchema,
+  amountPoints: amountSchema,
+  minimumStanding: z.number().int().min(0),
+  expiresAt: instantSchema,
+  reference,
+});
+export const holdStates = ['held', 'posted', 'voided', 'expired'] as const;
+export const holdSchema = z.object({
+  id: idSchema,
+  state: z.enum(holdStates),
+  amountPoints: z.number().int(),
+  expiresAt: instantSchema,
+});

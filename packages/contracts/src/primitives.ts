@@ -1,0 +1,56 @@
+import * as z from 'zod';
+
+const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** Lower-case UUID text. */
+export const idSchema = z.string().regex(uuidPattern, 'a lower-case UUID');
+
+/** RFC 3339 in UTC with milliseconds. */
+export const instantSchema = z.iso.datetime({ precision: 3 });
+
+/** A day of the calendar in Asia/Shanghai, `YYYY-MM-DD`. */
+export const civilDateSchema = z.iso.date();
+
+/** Official code of a division, or the code of a grid under it. */
+export const areaCodeSchema = z.string().regex(/^[0-9]{4,18}$/, 'a division code of digits');
+
+/** The codes from the root, `/1506/150603/`. */
+export const areaPathSchema = z.string().regex(/^\/([0-9]{4,18}\/){1,6}$/);
+
+/** A mainland mobile number of eleven plain digits. */
+export const phoneSchema = z.string().regex(/^1[3-9][0-9]{9}$/, '11 位手机号');
+
+/** Name of a person, unit or thing: no control characters, no edge spaces. */
+export const nameSchema = z
+  .string()
+  .min(1)
+  .max(60)
+  .regex(/^[^\p{Cc}\p{Cf}]+$/u)
+  .refine((text) => text === text.trim(), 'no spaces at the edges');
+
+/** Free words of a person. */
+export const wordsSchema = z
+  .string()
+  .max(500)
+  .regex(/^[^\p{Cc}]*(?:\n[^\p{Cc}]*)*$/u);
+
+/** A positive whole number of the smallest unit, safe in JSON. */
+export const amountSchema = z.number().int().positive().max(1_000_000_000);
+
+export const cursorSchema = z
+  .string()
+  .max(200)
+  .regex(/^[A-Za-z0-9_-]+$/);
+
+/** `?limit=&cursor=` of every list. */
+export const pageQuery = {
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+  cursor: cursorSchema.optional(),
+};
+
+/** The shape of every list. */
+export function pageOf<T extends z.ZodType>(item: T) {
+  return z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+}
+
+export const idParams = z.strictObject({ id: idSchema });

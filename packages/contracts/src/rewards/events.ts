@@ -1,0 +1,14 @@
+import * as z from 'zod';
+import { defineEvent } from '../event.ts';
+import { idSchema } from '../primitives.ts';
+
+const redemption = z.strictObject({ redemptionId: idSchema });
+
+/** The steps of a redemption, each told to the service itself: the job that follows does the next. */
+export const redemptionRequested = defineEvent('rewards.redemption-requested', redemption);
+export const redemptionHeld = defineEvent('rewards.redemption-held', redemption);
+export const redemptionReserved = defineEvent('rewards.redemption-reserved', redemption);
+/** The voucher was verified: the hold is to be posted. */
+export const voucherVerified = defineEvent('rewards.voucher-verified', redemption);
+/** Cancelled, expired or failed: the hold is to be voided. */
+export const redemptionReleased = defineEvent('rewards.redemption-released', redemption);

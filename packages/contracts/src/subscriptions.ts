@@ -1,0 +1,38 @@
+import { postChanged, programmeChanged, subjectChanged } from './directory/events.ts';
+import type { EventDefinition } from './event.ts';
+import { personErased } from './identity/events.ts';
+import { noticeRequested, publicationRequested } from './notices/events.ts';
+import { ratingSubmitted } from './ratings/events.ts';
+import {
+  redemptionHeld,
+  redemptionReleased,
+  redemptionRequested,
+  redemptionReserved,
+  voucherVerified,
+} from './rewards/events.ts';
+import type { ServiceName } from './service-name.ts';
+
+/** Who consumes what: every event of the house and the services it is brought to. */
+export const subscriptions: readonly [EventDefinition, readonly ServiceName[]][] = [
+  [subjectChanged, ['codes']],
+  [postChanged, ['identity', 'ratings']],
+  [programmeChanged, ['identity', 'rewards']],
+  [personErased, ['directory', 'ratings', 'points', 'rewards', 'notices']],
+  [ratingSubmitted, ['points']],
+  [noticeRequested, ['notices']],
+  [publicationRequested, ['notices']],
+  [redemptionRequested, ['rewards']],
+  [redemptionHeld, ['rewards']],
+  [redemptionReserved, ['rewards']],
+  [voucherVerified, ['rewards']],
+  [redemptionReleased, ['rewards']],
+];
+
+const consumers = new Map(subscriptions.map(([event, services]) => [event.name, services]));
+
+/** The services an event is brought to. Throws for an event that is not in the list. */
+export function consumersOf(eventName: string): readonly ServiceName[] {
+  const services = consumers.get(eventName);
+  if (!services) throw new Error(`no subscription is declared for ${eventName}`);
+  return services;
+}

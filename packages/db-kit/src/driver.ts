@@ -1,0 +1,173 @@
+import type {
+  CompiledQuery,
+  DatabaseConnection,
+  Driver,
+  QueryResult,
+  TransactionSettings,
+} from 'kysely';
+import { CompiledQuery as Query } from 'kysely';
+import type { Pool, PoolConnection } from 'mysql2';
+import { classifyDatabaseError, PoolBusyError, tagPhase } from './errors.ts';
+
+export interface DriverOptions {
+  acquireTimeoutMs: number;
+  queryTimeoutMs: number;
+}
+
+const sessionSetup = [
+  'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
+  `SET SESSION time_zone = '+00:00'`,
+  `SET SESSION sql_mode = 'STRICT_TRANS_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'`,
+];
+
+const prepared = new WeakSet<PoolConnection>();
+
+/**
+ * A kysely driver over a mysql2 pool that tells in which phase an error came, never lets a failing
+ * ROLLBACK hide the error before it, and destroys a connection whose state is in doubt.
+ */
+export class GuardedMysqlDriver implements Driver {
+  readonly #pool: Pool;
+  readonly #options: DriverOptions;
+
+  constructor(pool: Pool, options: DriverOptions) {
+    this.#pool = pool;
+    this.#options = options;
+  }
+
+  async init(): Promise<void> {}
+
+  async acquireConnection(): Promise<DatabaseConnection> {
+    const raw = await this.#reserve();
+    const connection = new GuardedConnection(raw, this.#options.queryTimeoutMs);
+    if (!prepared.has(raw)) {
+      try {
+        for (const statement of sessionSetup) await connection.executeQuery(Query.raw(statement));
+        prepared.add(raw);
+      } catch (error) {
+        raw.destroy();
+        throw tagPhase(error, 'acquire');
+      }
+    }
+    return connection;
+  }
+
+  async beginTransaction(
+    connection: DatabaseConnection,
+    settings: TransactionSettings,
+  ): Promise<void> {
+    const statement =
+      settings.accessMode === 'read only' ? 'START TRANSACTION READ ONLY' : 'START TRANSACTION';
+    await runPhase(connection, 'begin', statement);
+  }
+
+  async commitTransaction(connection: DatabaseConnection): Promise<void> {
+    try {
+      await runPhase(connection, 'commit', 'COMMIT');
+    } catch (error) {
+      asGuarded(connection).isBroken = true;
+      throw error;
+    }
+  }
+
+  async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    const guarded = asGuarded(connection);
+    if (guarded.isBroken) return;
+    try {
+      await runPhase(connection, 'rollback', 'ROLLBACK');
+    } catch {
+      guarded.isBroken = true;
+    }
+  }
+
+  async releaseConnection(connection: DatabaseConnection): Promise<void> {
+    asGuarded(connection).release();
+  }
+
+  async destroy(): Promise<void> {
+    await new Promise<void>((resolve) => this.#pool.end(() => resolve()));
+  }
+
+  #reserve(): Promise<PoolConnection> {
+    return new Promise((resolve, reject) => {
+      let isLate = false;
+      const timer = setTimeout(() => {
+        isLate = true;
+        reject(new PoolBusyError('no database connection became free in time'));
+      }, this.#options.acquireTimeoutMs);
+      this.#pool.getConnection((error, connection) => {
+        clearTimeout(timer);
+        if (isLate) connection?.release();
+        else if (error) reject(queueFull(error) ?? tagPhase(error, 'acquire'));
+        else resolve(connection);
+      });
+    });
+  }
+}
+
+function queueFull(error: Error): PoolBusyError | undefined {
+  return error.message.includes('Queue limit reached')
+    ? new PoolBusyError('too many requests wait for a database connection')
+    : undefined;
+}
+
+function asGuarded(connection: DatabaseConnection): GuardedConnection {
+  if (connection instanceof GuardedConnection) return connection;
+  throw new TypeError('not a connection of this driver');
+}
+
+async function runPhase(
+  connection: DatabaseConnection,
+  phase: 'begin' | 'commit' | 'rollback',
+  statement: string,
+): Promise<void> {
+  try {
+    await connection.executeQuery(Query.raw(statement));
+  } catch (error) {
+    // The connection marks every error as met in a body; the phase is known better here.
+    if (error instanceof Error) Object.assign(error, { phase });
+    throw error;
+  }
+}
+
+interface WriteResult {
+  affectedRows: number;
+}
+
+class GuardedConnection implements DatabaseConnection {
+  isBroken = false;
+  readonly #raw: PoolConnection;
+  readonly #timeoutMs: number;
+
+  constructor(raw: PoolConnection, timeoutMs: number) {
+    this.#raw = raw;
+    this.#timeoutMs = timeoutMs;
+  }
+
+  executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    return new Promise((resolve, reject) => {
+      const options = { sql: query.sql, values: [...query.parameters], timeout: this.#timeoutMs };
+      this.#raw.query(options, (error, result) => {
+        if (error) {
+          if (classifyDatabaseError(error) === 'connection-lost') this.isBroken = true;
+          reject(tagPhase(error, 'body'));
+        } else if (Array.isArray(result)) {
+          resolve({ rows: result as R[] });
+        } else {
+          const { affectedRows } = result as unknown as WriteResult;
+          resolve({ rows: [], numAffectedRows: BigInt(affectedRows) });
+        }
+      });
+    });
+  }
+
+  async *streamQuery<R>(query: CompiledQuery): AsyncIterableIterator<QueryResult<R>> {
+    const stream = this.#raw.query(query.sql, [...query.parameters]).stream({ highWaterMark: 200 });
+    for await (const row of stream) yield { rows: [row as R] };
+  }
+
+  release(): void {
+    if (this.isBroken) this.#raw.destroy();
+    else this.#raw.release();
+  }
+}

@@ -1,0 +1,77 @@
+/** The waiting line of a commit group is full; the caller may come back after a moment. */
+export class GroupBusyError extends Error {
+  override name = 'GroupBusyError';
+}
+
+export interface CommitGroupOptions<Command, Verdict> {
+  /** Commands of one batch at the most. */
+  maxCommands: number;
+  /** Commands that may wait; one more is refused with GroupBusyError. */
+  maxQueue: number;
+  /** Decides and writes a batch in one transaction; one verdict a command, in the same order. */
+  run: (commands: Command[]) => Promise<Verdict[]>;
+}
+
+export interface CommitGroup<Command, Verdict> {
+  submit(command: Command): Promise<Verdict>;
+  /** Commands waiting or in the batch under way. */
+  size(): number;
+  drain(): Promise<void>;
+}
+
+interface Waiting<Command, Verdict> {
+  command: Command;
+  resolve: (verdict: Verdict) => void;
+  reject: (error: unknown) => void;
+}
+
+/**
+ * Collects commands for as long as the commit before takes and runs them as one batch, in the order
+ * they came. A lone command never waits for a timer. When a batch fails as a whole, each of its
+ * commands is run alone once, so that one bad command cannot fail its neighbours.
+ */
+export function createCommitGroup<Command, Verdict>(
+  options: CommitGroupOptions<Command, Verdict>,
+): CommitGroup<Command, Verdict> {
+  const waiting: Waiting<Command, Verdict>[] = [];
+  let inFlight = 0;
+  let loop: Promise<void> | undefined;
+
+  async function runBatch(batch: Waiting<Command, Verdict>[]): Promise<void> {
+    try {
+      const verdicts = await options.run(batch.map((entry) => entry.command));
+      batch.forEach((entry, index) => {
+        entry.resolve(verdicts[index] as Verdict);
+      });
+    } catch (error) {
+      if (batch.length === 1) batch[0]?.reject(error);
+      else for (const entry of batch) await runBatch([entry]);
+    }
+  }
+
+  async function work(): Promise<void> {
+    while (waiting.length > 0) {
+      const batch = waiting.splice(0, options.maxCommands);
+      inFlight = batch.length;
+      await runBatch(batch);
+      inFlight = 0;
+    }
+    loop = undefined;
+  }
+
+  return {
+    submit(command) {
+      if (waiting.length >= options.maxQueue) {
+        return Promise.reject(new GroupBusyError('too many writes wait for this group'));
+      }
+      return new Promise((resolve, reject) => {
+        waiting.push({ command, resolve, reject });
+        loop ??= Promise.resolve().then(work);
+      });
+    },
+    size: () => waiting.length + inFlight,
+    async drain() {
+      await loop;
+    },
+  };
+}

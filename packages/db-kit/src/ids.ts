@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto';
+import { parse, stringify, v7 } from 'uuid';
+
+/** A new UUIDv7 as lower-case text: ordered by time, so that primary keys grow at one end. */
+export function newId(): string {
+  return v7();
+}
+
+/** UUID text to the 16 bytes stored. Throws on anything else. */
+export function idToBinary(id: string): Buffer {
+  return Buffer.from(parse(id));
+}
+
+/** The 16 bytes stored to lower-case UUID text. */
+export function binaryToId(bytes: Uint8Array): string {
+  return stringify(bytes);
+}
+
+export function binaryToIdOrNull(bytes: Uint8Array | null): string | null {
+  return bytes === null ? null : binaryToId(bytes);
+}
+
+/**
+ * An id that follows from its parts (UUID version 8 over SHA-256), so that a repeat of the same
+ * step makes the same id.
+ */
+export function deriveId(...parts: string[]): string {
+  const bytes = createHash('sha256').update(JSON.stringify(parts)).digest().subarray(0, 16);
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  return stringify(bytes);
+}

@@ -1,0 +1,49 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type Kysely, type Migration, Migrator } from 'kysely';
+
+export interface MigrateOptions {
+  /** The service's table prefix. */
+  prefix: string;
+  /** Folder of the service's own migrations, one DDL statement each. */
+  folder: string;
+  /** Tables of the kits, by name. */
+  kit: Record<string, Migration>;
+}
+
+/** Brings a schema to its newest form: the kits' tables first, then the service's own. */
+export async function migrateSchema<DB>(db: Kysely<DB>, options: MigrateOptions): Promise<void> {
+  const own = await readFolder(options.folder);
+  await runMigrations(db, `${options.prefix}_kit_migration`, options.kit);
+  await runMigrations(db, `${options.prefix}_migration`, own);
+}
+
+async function readFolder(folder: string): Promise<Record<string, Migration>> {
+  const files = (await readdir(folder)).filter((name) => /^\d{4}_\w+\.(ts|js)$/.test(name)).sort();
+  const migrations: Record<string, Migration> = {};
+  for (const file of files) {
+    const url = pathToFileURL(path.join(folder, file)).href;
+    migrations[file.replace(/\.(ts|js)$/, '')] = (await import(url)) as Migration;
+  }
+  return migrations;
+}
+
+async function runMigrations<DB>(
+  db: Kysely<DB>,
+  tableName: string,
+  migrations: Record<string, Migration>,
+): Promise<void> {
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: async () => migrations },
+    migrationTableName: tableName,
+    migrationLockTableName: `${tableName}_lock`,
+    allowUnorderedMigrations: false,
+  });
+  const { error, results } = await migrator.migrateToLatest();
+  if (error) {
+    const failed = results?.find((result) => result.status === 'Error')?.migrationName;
+    throw new Error(`migration ${failed ?? tableName} failed`, { cause: error });
+  }
+}

@@ -1,0 +1,78 @@
+import type { ServiceStore } from '@ddp/db-kit/command';
+import { binaryToId, idToBinary } from '@ddp/db-kit/ids';
+import { sqlNow } from '@ddp/db-kit/time';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import type { Delivery } from './inbox.ts';
+import type { DeadLetterTable } from './queue-tables.ts';
+
+/** Keeps a delivery that cannot be digested, once, where an operator sees it. */
+export async function keepDeadLetter<DB>(
+  store: ServiceStore<DB>,
+  delivery: Delivery,
+  reason: string,
+): Promise<void> {
+  const row = sql`(${idToBinary(delivery.eventId)}, ${delivery.producer}, ${delivery.eventName},
+    ${JSON.stringify(delivery.payload)}, ${reason.slice(0, 2_000)}, ${delivery.requestId},
+    ${sqlNow(store.clock)})`;
+  await sql`INSERT INTO ${sql.table(`${store.prefix}_dead_letter`)}
+    (event_id, producer, event_name, payload, reason, request_id, died_at) VALUES ${row}
+    ON DUPLICATE KEY UPDATE reason = VALUES(reason), died_at = VALUES(died_at),
+      replayed_at = NULL`.execute(store.db);
+}
+
+export interface DeadLetter extends Delivery {
+  reason: string;
+  diedAt: Date;
+}
+
+type Reader<DB> = Pick<ServiceStore<DB>, 'prefix'> & { db: Kysely<DB> };
+
+/** Dead letters nobody replayed yet, newest first, 100 at the most. */
+export function listDeadLetters<DB>(store: Reader<DB>): Promise<DeadLetter[]> {
+  return readLetters(store, sql`ORDER BY died_at DESC LIMIT 100`);
+}
+
+/** One dead letter that nobody replayed yet, or null. */
+export async function findDeadLetter<DB>(
+  store: Reader<DB>,
+  producer: string,
+  eventId: string,
+): Promise<DeadLetter | null> {
+  const [letter] = await readLetters(
+    store,
+    sql`AND producer = ${producer} AND event_id = ${idToBinary(eventId)}`,
+  );
+  return letter ?? null;
+}
+
+async function readLetters<DB>(
+  store: Reader<DB>,
+  condition: RawBuilder<unknown>,
+): Promise<DeadLetter[]> {
+  const { rows } = await sql<DeadLetterTable>`
+    SELECT event_id, producer, event_name, payload, reason, request_id, died_at
+    FROM ${sql.table(`${store.prefix}_dead_letter`)}
+    WHERE replayed_at IS NULL ${condition}`.execute(store.db);
+  return rows.map((row) => ({
+    eventId: binaryToId(row.event_id),
+    producer: row.producer,
+    eventName: row.event_name,
+    payload: JSON.parse(row.payload),
+    requestId: row.request_id,
+    reason: row.reason,
+    diedAt: row.died_at,
+  }));
+}
+
+/** Marks a dead letter as sent again; returns whether it stood there. */
+export async function markReplayed<DB>(
+  store: ServiceStore<DB>,
+  producer: string,
+  eventId: string,
+): Promise<boolean> {
+  const marked = await sql`UPDATE ${sql.table(`${store.prefix}_dead_letter`)}
+    SET replayed_at = ${sqlNow(store.clock)}
+    WHERE event_id = ${idToBinary(eventId)} AND producer = ${producer}
+      AND replayed_at IS NULL`.execute(store.db);
+  return marked.numAffectedRows === 1n;
+}

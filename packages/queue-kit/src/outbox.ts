@@ -1,0 +1,49 @@
+import type { EventDefinition, PayloadOf } from '@ddp/contracts/event';
+import { consumersOf } from '@ddp/contracts/subscriptions';
+import { idToBinary, newId } from '@ddp/db-kit/ids';
+import { type ClockOffset, sqlNow } from '@ddp/db-kit/time';
+import { sql, type Transaction } from 'kysely';
+import { outboxState } from './queue-tables.ts';
+
+export interface OutboxStore {
+  prefix: string;
+  clock: ClockOffset;
+}
+
+export interface OutgoingEvent<E extends EventDefinition = EventDefinition> {
+  event: E;
+  payload: PayloadOf<E>;
+}
+
+/** Pairs an event with its payload, so that a wrong payload does not compile. */
+export function outgoing<E extends EventDefinition>(
+  event: E,
+  payload: PayloadOf<E>,
+): OutgoingEvent<E> {
+  return { event, payload };
+}
+
+/**
+ * Writes events into the caller's transaction, one row for each service that consumes them; they
+ * leave after the commit. Payloads are checked against their schema: a wrong one rolls back.
+ */
+export async function appendEvents<DB>(
+  tx: Transaction<DB>,
+  store: OutboxStore,
+  events: readonly OutgoingEvent[],
+  requestId: string,
+): Promise<void> {
+  const rows = events.flatMap(({ event, payload }) => {
+    const text = JSON.stringify(event.payload.parse(payload));
+    const id = idToBinary(newId());
+    return consumersOf(event.name).map(
+      (consumer) =>
+        sql`(${id}, ${consumer}, ${event.name}, ${text}, ${requestId}, ${outboxState.pending}, 0,
+          ${sqlNow(store.clock)}, ${sqlNow(store.clock)})`,
+    );
+  });
+  if (rows.length === 0) return;
+  await sql`INSERT INTO ${sql.table(`${store.prefix}_outbox`)}
+    (id, consumer, event_name, payload, request_id, state, generation, available_at, created_at)
+    VALUES ${sql.join(rows)}`.execute(tx);
+}

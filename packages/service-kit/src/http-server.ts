@@ -1,0 +1,31 @@
+import type { Server } from 'node:http';
+import type { Fetch } from '@ddp/contracts/call';
+import { serve } from '@hono/node-server';
+
+export interface HttpServer {
+  port: number;
+  /** Stops taking requests, lets those under way end, at most `graceMs`. */
+  close(graceMs: number): Promise<void>;
+}
+
+/** Serves a fetch handler over HTTP; port 0 takes a free one. */
+export function listen(fetch: Fetch, options: { port: number; host: string }): Promise<HttpServer> {
+  return new Promise((resolve, reject) => {
+    const server = serve(
+      { fetch, port: options.port, hostname: options.host, overrideGlobalObjects: false },
+      (info) => resolve({ port: info.port, close: (graceMs) => closeServer(server, graceMs) }),
+    ) as Server;
+    server.headersTimeout = 10_000;
+    server.requestTimeout = 30_000;
+    server.keepAliveTimeout = 65_000;
+    server.once('error', reject);
+  });
+}
+
+async function closeServer(server: Server, graceMs: number): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const timer = setTimeout(() => server.closeAllConnections(), graceMs);
+  await closed;
+  clearTimeout(timer);
+}

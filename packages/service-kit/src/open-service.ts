@@ -1,0 +1,115 @@
+import { CallProblem } from '@ddp/contracts/call';
+import { Problem } from '@ddp/contracts/problem';
+import type { ServiceName } from '@ddp/contracts/service-name';
+import type { ServiceStore } from '@ddp/db-kit/command';
+import { commandMigrations } from '@ddp/db-kit/command-tables';
+import { checkDatabase, openDatabase } from '@ddp/db-kit/database';
+import { migrateSchema } from '@ddp/db-kit/migrate';
+import { provisionSchema } from '@ddp/db-kit/provision';
+import type { Consumer, Sweep } from '@ddp/queue-kit/consumer';
+import { scaleIntervals } from '@ddp/queue-kit/intervals';
+import { queueMigrations } from '@ddp/queue-kit/queue-tables';
+import { createServiceQueue, type ServiceQueue } from '@ddp/queue-kit/service-queue';
+import { sql } from 'kysely';
+import * as z from 'zod';
+import type { ModuleContext, RunningModule } from './module.ts';
+import { createServiceApp, type ServiceApp } from './service-app.ts';
+import { createServiceCaller, type ServiceCaller } from './service-caller.ts';
+
+/** What every operation of a service may use; a service adds its own parts. */
+export interface ServiceDeps<DB> {
+  store: ServiceStore<DB>;
+  caller: ServiceCaller;
+  clock: ModuleContext['clock'];
+  log: ModuleContext['log'];
+  queue: ServiceQueue;
+}
+
+export interface OpenedService<DB> {
+  deps: ServiceDeps<DB>;
+  app: ServiceApp;
+  /** Completes the module once routes, consumers and sweeps are known. */
+  finish(parts: { consumers: Consumer[]; sweeps: Sweep[] }): RunningModule;
+}
+
+/** Opens a service's schema, brings it up to date, and makes its app, queue and caller. */
+export async function openService<DB>(
+  context: ModuleContext,
+  options: { name: ServiceName; migrationsFolder: string },
+): Promise<OpenedService<DB>> {
+  const { name } = options;
+  const { host, clock, log } = context;
+  const db = openDatabase<DB>({
+    url: await resolveDatabaseUrl(context, name),
+    poolSize: host.DATABASE_POOL_SIZE,
+  });
+  await checkDatabase(db);
+  await migrateSchema(db, {
+    prefix: name,
+    folder: options.migrationsFolder,
+    kit: { ...commandMigrations(name), ...queueMigrations(name) },
+  });
+  let queue: ServiceQueue | undefined;
+  const store: ServiceStore<DB> = { db, prefix: name, clock, onCommit: () => queue?.wake() };
+  queue = createServiceQueue({
+    service: name,
+    store,
+    redisUrl: host.REDIS_URL,
+    redisPrefix: host.REDIS_PREFIX,
+    intervals: scaleIntervals(host.DDP_INTERVAL_SCALE),
+    concurrency: host.QUEUE_CONCURRENCY,
+    log: log.child({ service: name }),
+    isPermanent,
+  });
+  const checkReady = async () => {
+    await sql`SELECT 1`.execute(db);
+  };
+  const masterKeys = host.DDP_MASTER_KEY;
+  const deps: ServiceDeps<DB> = {
+    store,
+    caller: createServiceCaller({ service: name, masterKeys, clock, peerOf: context.peerOf }),
+    clock,
+    log: log.child({ service: name }),
+    queue,
+  };
+  const app = createServiceApp({ ...context, service: name, masterKeys, checkReady });
+  const opened = queue;
+  return {
+    deps,
+    app,
+    finish: (parts) => ({
+      name,
+      fetch: async (request) => app.fetch(request),
+      start: () => opened.start(host.DDP_ROLE === 'http' ? undefined : parts),
+      async stop() {
+        await opened.stop();
+        await db.destroy();
+      },
+      checkReady,
+    }),
+  };
+}
+
+async function resolveDatabaseUrl(context: ModuleContext, name: ServiceName): Promise<string> {
+  const own = context.environment[`${name.toUpperCase()}_DATABASE_URL`];
+  if (own) return own;
+  const { DATABASE_URL, DATABASE_PREFIX, DDP_MASTER_KEY } = context.host;
+  if (!DATABASE_URL) throw new Error('set DATABASE_URL, for example mysql://user@host:3306/');
+  const schema = await provisionSchema({
+    adminUrl: DATABASE_URL,
+    prefix: DATABASE_PREFIX,
+    service: name,
+    masterKey: DDP_MASTER_KEY[0]?.secret.toString('base64') ?? '',
+  });
+  if (schema.kind === 'shared') {
+    context.log.info({ service: name }, 'this service shares the database of DATABASE_URL');
+  }
+  return schema.url;
+}
+
+/** Whether an event that met this error can never be digested. */
+function isPermanent(error: unknown): boolean {
+  if (error instanceof Problem) return !error.definition.retryable;
+  if (error instanceof CallProblem) return error.document.status < 500 && !error.document.retryable;
+  return error instanceof z.ZodError;
+}
