@@ -1,0 +1,109 @@
+import type { Account } from './account.ts';
+import { decideMovement } from './decide-movement.ts';
+import { decideResolution } from './decide-resolution.ts';
+import { createDraft, type Draft, type LedgerView, mergeDraft } from './draft.ts';
+import { hasSameFields } from './same-fields.ts';
+import type { Chain, HoldState, Transfer, TransferRequest } from './transfer.ts';
+import type { ChainVerdict, LedgerProblem } from './verdict.ts';
+
+/** The rows that a batch touches, read under locks. */
+export interface LedgerState {
+  /** Accounts that are locked; no other may change. */
+  accounts: ReadonlyMap<string, Account>;
+  /** Transfers that have one of the requested ids, and the holds to be resolved. */
+  transfers: ReadonlyMap<string, Transfer>;
+  /** The state of each hold among them. */
+  holdStates: ReadonlyMap<string, HoldState>;
+  /** The number of the block that the batch will make. */
+  blockSeq: number;
+}
+
+/** What a batch changes; nothing of it is written yet. */
+export interface Decision {
+  /** One for each chain, in their order. */
+  verdicts: ChainVerdict[];
+  /** The new transfers, in order of `position` from 0. */
+  transfers: Transfer[];
+  /** Changed accounts with their new balances. */
+  accounts: ReadonlyMap<string, Account>;
+  /** Holds made or resolved, with their new state. */
+  holdStates: ReadonlyMap<string, HoldState>;
+}
+
+/**
+ * Decides chains in the order they came, each against what the ones before it left. A refused chain
+ * leaves no trace, so that it cannot harm its neighbours. `now` is the database's time.
+ */
+export function decideTransfers(state: LedgerState, chains: readonly Chain[], now: Date): Decision {
+  const batch = createDraft({
+    findAccount: (id) => state.accounts.get(id),
+    findTransfer: (id) => state.transfers.get(id),
+    findHoldState: (pendingId) => state.holdStates.get(pendingId),
+  });
+  const verdicts = chains.map((chain) => decideChain(batch, chain, state.blockSeq, now));
+  return {
+    verdicts,
+    transfers: [...batch.transfers.values()],
+    accounts: batch.accounts,
+    holdStates: batch.holdStates,
+  };
+}
+
+function decideChain(batch: Draft, chain: Chain, blockSeq: number, now: Date): ChainVerdict {
+  const repeated = findRepeatedId(chain);
+  if (repeated >= 0) return refuse('id-repeated-in-chain', repeated);
+  const earlier = decideRepeat(batch, chain);
+  if (earlier !== undefined) return earlier;
+
+  const draft = createDraft(batch);
+  for (const [index, request] of chain.entries()) {
+    const position = batch.transfers.size + draft.transfers.size;
+    const problem = decideOne(draft, request, { blockSeq, position, createdAt: now });
+    if (problem !== undefined) return refuse(problem, index);
+  }
+  mergeDraft(draft, batch);
+  return { status: 'ok', transfers: [...draft.transfers.values()] };
+}
+
+function decideOne(
+  draft: Draft,
+  request: TransferRequest,
+  place: Pick<Transfer, 'blockSeq' | 'position' | 'createdAt'>,
+): LedgerProblem | undefined {
+  switch (request.kind) {
+    case 'posted':
+    case 'pending':
+      return decideMovement(draft, request, place);
+    case 'post-pending':
+    case 'void-pending':
+    case 'expire-pending':
+      return decideResolution(draft, request, place);
+  }
+}
+
+/** The verdict on a chain of which some transfers exist already, or undefined when it is new. */
+function decideRepeat(view: LedgerView, chain: Chain): ChainVerdict | undefined {
+  const found: Transfer[] = [];
+  for (const [index, request] of chain.entries()) {
+    const existing = view.findTransfer(request.id);
+    if (existing === undefined) continue;
+    if (!hasSameFields(view, existing, request)) return refuse('id-used-with-other-fields', index);
+    found.push(existing);
+  }
+  if (found.length === 0) return undefined;
+  if (found.length === chain.length) return { status: 'exists', transfers: found };
+  return refuse(
+    'chain-partly-exists',
+    chain.findIndex((request) => view.findTransfer(request.id) !== undefined),
+  );
+}
+
+function findRepeatedId(chain: Chain): number {
+  if (chain.length === 1) return -1;
+  const seen = new Set<string>();
+  return chain.findIndex(({ id }) => seen.size === seen.add(id).size);
+}
+
+function refuse(problem: LedgerProblem, index: number): ChainVerdict {
+  return { status: 'refused', problem, index };
+}
