@@ -1,0 +1,27 @@
+import { join } from 'node:path';
+import { provideEngines } from '../engines/provide.ts';
+import { rememberMasterKey } from '../start/master-key.ts';
+import { runTool } from '../start/run-tool.ts';
+import { dataDir, findRunningSuite } from '../start/running-file.ts';
+import { say } from './say.ts';
+
+/** `npm run audit`: checks the invariants of the data, whether the suite runs or not. */
+export async function run(args: string[]): Promise<number> {
+  const running = findRunningSuite();
+  const engines = await provideEngines({
+    dir: dataDir,
+    durability: 'full',
+    say,
+    databaseUrl: process.env.DATABASE_URL || running?.databaseUrl || undefined,
+    redisUrl: process.env.REDIS_URL || running?.redisUrl || undefined,
+  });
+  try {
+    return await runTool('services/suite/dist/src/audit.js', args, {
+      DATABASE_URL: engines.databaseUrl,
+      REDIS_URL: engines.redisUrl,
+      DDP_MASTER_KEY: process.env.DDP_MASTER_KEY ?? rememberMasterKey(join(dataDir, 'keys.json')),
+    });
+  } finally {
+    await engines.stop();
+  }
+}

@@ -1,0 +1,84 @@
+import { join } from 'node:path';
+import { Stop } from '../bootstrap/stop.mjs';
+import type { Say } from '../engines/engine.ts';
+import { isPortFree } from '../engines/ports.ts';
+import { provideEngines } from '../engines/provide.ts';
+import { type FakeSms, startFakeSms } from '../fake-sms/fake-sms.ts';
+import { startTopology, type Topology } from '../topology.ts';
+import { collectAnnouncements, formatAnnouncements } from './announcements.ts';
+import { rememberMasterKey } from './master-key.ts';
+import type { StartOptions } from './options.ts';
+import { dataDir, recordRunning } from './running-file.ts';
+
+/** Things to undo, last first. */
+export type Undo = (() => Promise<void>)[];
+
+async function assertPortIsFree(port: number): Promise<void> {
+  if ((await isPortFree(port, '127.0.0.1')) && (await isPortFree(port, '0.0.0.0'))) return;
+  throw new Stop(
+    `Port ${port} is taken by another program. Choose another one: PORT=${port + 10} npm start`,
+  );
+}
+
+function settingsOf(options: StartOptions, sms: FakeSms | null): NodeJS.ProcessEnv {
+  const key = process.env.DDP_MASTER_KEY ?? rememberMasterKey(join(dataDir, 'keys.json'));
+  const smsSettings =
+    sms === null ? {} : { SMS_PROVIDER: 'fake', SMS_URL: sms.url, SMS_KEY: sms.key };
+  return { DDP_MASTER_KEY: key, DDP_DEMO: options.demo ? '1' : '0', ...smsSettings };
+}
+
+export interface Started {
+  url: string;
+  /** Lines to show below `ready`. */
+  table: string[];
+  topology: Topology;
+}
+
+/**
+ * Starts engines, the fake SMS server where it belongs, and the suite. Whatever has started is on
+ * `undo`, also when this throws. `checkpoint` throws once somebody asked to stop.
+ */
+export async function startSuite(
+  options: StartOptions,
+  undo: Undo,
+  say: Say,
+  checkpoint: () => void,
+): Promise<Started> {
+  await assertPortIsFree(options.port);
+  const { databaseUrl, redisUrl } = options;
+  const engines = await provideEngines({
+    dir: dataDir,
+    durability: 'full',
+    say,
+    databaseUrl,
+    redisUrl,
+  });
+  undo.push(engines.stop);
+  recordRunning({ databaseUrl: engines.databaseUrl, redisUrl: engines.redisUrl });
+  checkpoint();
+  const logDir = join(dataDir, 'logs');
+  const useFake = options.demo && (process.env.SMS_PROVIDER ?? 'fake') === 'fake';
+  const sms = useFake && !process.env.SMS_URL ? await startFakeSms(logDir) : null;
+  if (sms !== null) {
+    undo.push(sms.stop);
+    recordRunning({ smsUrl: sms.url, pids: { 'fake-sms': sms.process.pid } });
+  }
+  checkpoint();
+  const { heard, hear } = collectAnnouncements();
+  const own = settingsOf(options, sms);
+  const addresses = { DATABASE_URL: engines.databaseUrl, REDIS_URL: engines.redisUrl };
+  say(`starting the suite (log: ${join('.data', 'logs')})`);
+  const topology = await startTopology({
+    topology: options.topology,
+    env: { ...own, ...addresses },
+    port: options.port,
+    logDir,
+    onAnnouncement: hear,
+    checkpoint,
+    onSpawn: (name, pid) => recordRunning({ pids: { [name]: pid } }),
+  });
+  undo.push(topology.stop);
+  const more: [string, string][] = sms === null ? [] : [['短信（演示）', sms.url]];
+  const url = `http://localhost:${options.port}`;
+  return { url, table: formatAnnouncements(heard, more), topology };
+}
