@@ -17,6 +17,9 @@ export const areaCodeSchema = z.string().regex(/^[0-9]{4,18}$/, 'a division code
 /** The codes from the root, `/1506/150603/`. */
 export const areaPathSchema = z.string().regex(/^\/([0-9]{4,18}\/){1,6}$/);
 
+/** A subtree a person acts in; `/` is everywhere, for the administrator. */
+export const scopePathSchema = z.string().regex(/^\/([0-9]{4,18}\/){0,6}$/);
+
 /** A mainland mobile number of eleven plain digits. */
 export const phoneSchema = z.string().regex(/^1[3-9][0-9]{9}$/, '11 位手机号');
 

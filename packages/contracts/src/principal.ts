@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { roles } from './permission.ts';
-import { areaPathSchema, idSchema } from './primitives.ts';
+import { idSchema, scopePathSchema } from './primitives.ts';
 
 const base = { requestId: z.string().max(64) };
 
@@ -18,7 +18,7 @@ export const principalSchema = z.discriminatedUnion('kind', [
     sessionId: idSchema,
     role: z.enum(roles),
     /** Subtrees the role acts in: a resident's home, an officer's posts. */
-    areaPaths: z.array(areaPathSchema).max(50),
+    areaPaths: z.array(scopePathSchema).max(50),
     /** The programme in force over the person's area, if there is one. */
     programmeId: idSchema.nullable(),
     merchantId: idSchema.nullable(),

@@ -1,5 +1,6 @@
 import type { Kysely, SelectQueryBuilder } from 'kysely';
 import { sql } from 'kysely';
+import { escapeLike } from './like.ts';
 
 /** Area paths (`/1506/150603/`) whose subtrees a reader may see, or everywhere for the house itself. */
 export type AreaScope = readonly string[] | typeof everywhere;
@@ -31,8 +32,4 @@ export function selectScoped<DB, T extends ScopedTable<DB>>(
   return query.where(
     inside.length === 0 ? sql<boolean>`1 = 0` : sql<boolean>`(${sql.join(inside, sql` OR `)})`,
   );
-}
-
-function escapeLike(text: string): string {
-  return text.replace(/[\\%_]/g, (character) => `\\${character}`);
 }

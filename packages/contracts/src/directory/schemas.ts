@@ -12,6 +12,7 @@ import {
 
 export const areaLevels = ['city', 'banner', 'township', 'community', 'grid'] as const;
 export const areaLevelSchema = z.enum(areaLevels);
+export type AreaLevel = (typeof areaLevels)[number];
 
 export const areaSchema = z.object({
   code: areaCodeSchema,

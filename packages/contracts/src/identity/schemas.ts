@@ -7,6 +7,7 @@ import {
   instantSchema,
   nameSchema,
   phoneSchema,
+  scopePathSchema,
 } from '../primitives.ts';
 
 export const oneTimeCodeSchema = z.string().regex(/^[0-9]{6}$/, '6 位数字验证码');
@@ -45,7 +46,7 @@ export const meSchema = z.object({
   roles: z.array(z.enum(roles)),
   maskedName: z.string().nullable(),
   maskedPhone: z.string().nullable(),
-  areaPaths: z.array(areaPathSchema),
+  areaPaths: z.array(scopePathSchema),
   programmeId: idSchema.nullable(),
   merchantId: idSchema.nullable(),
   mustChangePassword: z.boolean(),
@@ -87,7 +88,7 @@ export const sessionPrincipalSchema = z.object({
   personId: idSchema,
   sessionId: idSchema,
   role: z.enum(roles),
-  areaPaths: z.array(areaPathSchema),
+  areaPaths: z.array(scopePathSchema),
   programmeId: idSchema.nullable(),
   merchantId: idSchema.nullable(),
 });

@@ -1,0 +1,46 @@
+import { actorOf, auditActor, requireArea, requirePermission } from '@ddp/auth/authorize';
+import { postChanged } from '@ddp/contracts/directory/events';
+import { directoryProblems } from '@ddp/contracts/directory/problems';
+import type { createPost as route } from '@ddp/contracts/directory/routes';
+import { Problem } from '@ddp/contracts/problem';
+import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
+import { appendAudit } from '@ddp/db-kit/audit-row';
+import { runCommand } from '@ddp/db-kit/command';
+import { newId } from '@ddp/db-kit/ids';
+import { appendEvents, outgoing } from '@ddp/queue-kit/outbox';
+import type { Caller } from '@ddp/service-kit/bind-route';
+import type { DirectoryDeps } from '../deps.ts';
+import { findArea } from '../store/areas.ts';
+import { insertPost } from '../store/posts.ts';
+import { findUnit } from '../store/units.ts';
+
+/** Appoints a person; the post, from its first day to its last, is what gives authority. */
+export async function createPost(
+  { store }: DirectoryDeps,
+  { principal, key }: Caller,
+  { body }: RouteRequest<typeof route>,
+): Promise<RouteResult<typeof route>> {
+  requirePermission('directory.manage', principal);
+  const command = { actor: actorOf(principal), key, name: 'create-post', input: body };
+  return runCommand(store, command, async (tx) => {
+    const area = await findArea(tx, body.areaCode);
+    if (!area) throw new Problem(directoryProblems.unknownArea);
+    requireArea(principal, area.areaPath);
+    if (body.unitId !== null && !(await findUnit(tx, body.unitId))) {
+      throw new Problem(directoryProblems.unknownUnit);
+    }
+    const { areaCode: _areaCode, ...fields } = body;
+    const post = { ...fields, id: newId(), areaPath: area.areaPath };
+    await insertPost(tx, store.clock, post);
+    await appendAudit(tx, store, {
+      ...auditActor(principal),
+      action: 'create-post',
+      objectKind: 'post',
+      objectId: post.id,
+      detail: { role: post.role, areaPath: post.areaPath },
+    });
+    const changed = outgoing(postChanged, { postId: post.id });
+    await appendEvents(tx, store, [changed], principal.requestId);
+    return post;
+  });
+}

@@ -1,0 +1,48 @@
+import { actorOf, auditActor, requirePermission } from '@ddp/auth/authorize';
+import { directoryProblems } from '@ddp/contracts/directory/problems';
+import type { importAreas as route } from '@ddp/contracts/directory/routes';
+import { Problem } from '@ddp/contracts/problem';
+import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
+import { appendAudit } from '@ddp/db-kit/audit-row';
+import { runCommand } from '@ddp/db-kit/command';
+import type { Caller } from '@ddp/service-kit/bind-route';
+import type { DirectoryDeps } from '../deps.ts';
+import { placeAreas } from '../domain/area-tree.ts';
+import { insertAreas, readAllAreas, renameArea } from '../store/areas.ts';
+
+/** Adds areas that are new and renames known ones; a table may be brought in again at any time. */
+export async function importAreas(
+  { store }: DirectoryDeps,
+  { principal, key }: Caller,
+  { body }: RouteRequest<typeof route>,
+): Promise<RouteResult<typeof route>> {
+  requirePermission('areas.manage', principal);
+  const command = { actor: actorOf(principal), key, name: 'import-areas', input: body };
+  return runCommand(store, command, async (tx) => {
+    const known = await readAllAreas(tx);
+    const knownPaths = new Map([...known].map(([code, area]) => [code, area.areaPath]));
+    const { placed, orphans } = placeAreas(body.areas, knownPaths);
+    if (orphans.length > 0) {
+      const errors = body.areas.flatMap((area, index) =>
+        orphans.includes(area.code)
+          ? [{ pointer: `/areas/${index}/parentCode`, message: `${area.parentCode} is not there` }]
+          : [],
+      );
+      throw new Problem(directoryProblems.orphanArea, { errors: errors.slice(0, 50) });
+    }
+    const added = placed.filter((area) => !known.has(area.code));
+    const renamed = placed.filter(
+      (area) => known.has(area.code) && known.get(area.code)?.name !== area.name,
+    );
+    await insertAreas(tx, store.clock, added);
+    for (const area of renamed) await renameArea(tx, area.code, area.name);
+    await appendAudit(tx, store, {
+      ...auditActor(principal),
+      action: 'import-areas',
+      objectKind: 'area',
+      objectId: body.areas[0]?.code ?? '',
+      detail: { added: added.length, renamed: renamed.length },
+    });
+    return { added: added.length, renamed: renamed.length };
+  });
+}

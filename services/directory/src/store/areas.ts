@@ -1,0 +1,94 @@
+import type { Area, AreaLevel } from '@ddp/contracts/directory/schemas';
+import { containing } from '@ddp/db-kit/like';
+import { everywhere, selectScoped } from '@ddp/db-kit/scope';
+import { type ClockOffset, sqlNow } from '@ddp/db-kit/time';
+import type { Kysely } from 'kysely';
+import type { DirectoryDatabase } from '../database.ts';
+import type { PlacedArea } from '../domain/area-tree.ts';
+
+type Db = Kysely<DirectoryDatabase>;
+
+interface AreaRow {
+  code: string;
+  name: string;
+  level: string;
+  parent_code: string | null;
+  area_path: string;
+}
+
+const columns = ['code', 'name', 'level', 'parent_code', 'area_path'] as const;
+
+function toArea(row: AreaRow): Area {
+  return {
+    code: row.code,
+    name: row.name,
+    level: row.level as AreaLevel,
+    parentCode: row.parent_code,
+    areaPath: row.area_path,
+  };
+}
+
+export async function findArea(db: Db, code: string): Promise<Area | null> {
+  const row = await selectScoped(db, 'directory_area', everywhere)
+    .select(columns)
+    .where('code', '=', code)
+    .executeTakeFirst();
+  return row ? toArea(row) : null;
+}
+
+/** Areas by code, one more than the limit. */
+export async function listAreas(
+  db: Db,
+  filter: { parentCode?: string | undefined; search?: string | undefined },
+  after: string | null,
+  limit: number,
+): Promise<Area[]> {
+  let query = selectScoped(db, 'directory_area', everywhere).select(columns);
+  if (filter.parentCode !== undefined) query = query.where('parent_code', '=', filter.parentCode);
+  if (filter.search !== undefined) {
+    query = query.where('name', 'like', containing(filter.search));
+  }
+  if (after !== null) query = query.where('code', '>', after);
+  const rows = await query
+    .orderBy('code')
+    .limit(limit + 1)
+    .execute();
+  return rows.map(toArea);
+}
+
+/** Paths and names of every stored area, by code. */
+export async function readAllAreas(
+  db: Db,
+): Promise<Map<string, { areaPath: string; name: string }>> {
+  const rows = await selectScoped(db, 'directory_area', everywhere)
+    .select(['code', 'area_path', 'name'])
+    .execute();
+  return new Map(rows.map((row) => [row.code, { areaPath: row.area_path, name: row.name }]));
+}
+
+export async function insertAreas(
+  tx: Db,
+  clock: ClockOffset,
+  areas: readonly PlacedArea[],
+): Promise<void> {
+  const batchSize = 500;
+  for (let start = 0; start < areas.length; start += batchSize) {
+    await tx
+      .insertInto('directory_area')
+      .values(
+        areas.slice(start, start + batchSize).map((area) => ({
+          code: area.code,
+          name: area.name,
+          level: area.level,
+          parent_code: area.parentCode,
+          area_path: area.areaPath,
+          created_at: sqlNow(clock),
+        })),
+      )
+      .execute();
+  }
+}
+
+export async function renameArea(tx: Db, code: string, name: string): Promise<void> {
+  await tx.updateTable('directory_area').set({ name }).where('code', '=', code).execute();
+}
