@@ -144,53 +144,71 @@ function judgeChain(list: Accepted[], chain: Chain, at: number): [string, Accept
 }
 
 const amounts = fc.integer({ min: 1, max: 12 });
-// Account 4 counts another unit, 5 is closed, 7 does not exist.
-const accountIds = fc
-  .constantFrom(0, 0, 0, 0, 0, 6, 6, 6, 6, 1, 1, 2, 3, 4, 5, 7)
-  .map((n) => idOf('a', n));
-const requestIds = fc.integer({ min: 0, max: 11 }).map((n) => idOf('b', n));
-const movement = fc.record({
-  debitAccountId: accountIds,
-  creditAccountId: accountIds,
-  amount: amounts,
-  unit: fc.constantFrom('points', 'points', 'points', 'points', 'cents'),
-  code: fc.constant(1),
-  reference: fc.constantFrom(null, null, 'a:1'),
-});
+// Debit and credit; account 4 counts another unit, 5 is closed, 7 does not exist.
+const pairs = fc.oneof(
+  {
+    weight: 8,
+    arbitrary: fc.constantFrom([0, 6], [6, 0], [0, 1], [6, 2], [1, 0], [3, 6], [6, 3], [2, 1]),
+  },
+  { weight: 1, arbitrary: fc.constantFrom([0, 4], [5, 0], [0, 5], [7, 0], [0, 7], [6, 6]) },
+);
+const holdIds = fc.constantFrom(0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6).map((n) => idOf('b', n));
+const movement = fc
+  .tuple(
+    pairs,
+    amounts,
+    fc.constantFrom(...Array<string>(9).fill('points'), 'cents'),
+    fc.constantFrom(null, 'a:1'),
+  )
+  .map(([[debit = 0, credit = 0], amount, unit, reference]) => ({
+    debitAccountId: idOf('a', debit),
+    creditAccountId: idOf('a', credit),
+    amount,
+    unit,
+    code: 1,
+    reference,
+  }));
 const resolution = fc.record({
-  pendingId: requestIds,
+  pendingId: holdIds,
   code: fc.constant(1),
   reference: fc.constant(null),
 });
 const expiry = fc.option(
-  fc.integer({ min: -1, max: 12 }).map((step) => new Date(start + step)),
+  fc.integer({ min: 0, max: 4 }).map((step) => new Date(start + step)),
   { nil: null },
 );
 type Unnamed<T> = T extends TransferRequest ? Omit<T, 'id'> : never;
-const body: fc.Arbitrary<Unnamed<TransferRequest>> = fc.oneof(
-  { weight: 2, arbitrary: movement.map((fields) => ({ kind: 'posted' as const, ...fields })) },
+const moves: fc.Arbitrary<Unnamed<TransferRequest>> = fc.oneof(
+  { weight: 1, arbitrary: movement.map((fields) => ({ kind: 'posted' as const, ...fields })) },
   {
-    weight: 3,
+    weight: 2,
     arbitrary: fc
       .tuple(movement, expiry)
       .map(([fields, expiresAt]) => ({ kind: 'pending' as const, ...fields, expiresAt })),
   },
-  {
-    weight: 2,
-    arbitrary: fc
-      .tuple(resolution, fc.option(amounts, { nil: null }))
-      .map(([fields, amount]) => ({ kind: 'post-pending' as const, ...fields, amount })),
-  },
-  { weight: 1, arbitrary: resolution.map((f) => ({ kind: 'void-pending' as const, ...f })) },
-  { weight: 1, arbitrary: resolution.map((f) => ({ kind: 'expire-pending' as const, ...f })) },
+);
+const ends: fc.Arbitrary<Unnamed<TransferRequest>> = fc.oneof(
+  fc
+    .tuple(resolution, fc.option(amounts, { nil: null }))
+    .map(([fields, amount]) => ({ kind: 'post-pending' as const, ...fields, amount })),
+  resolution.map((fields) => ({ kind: 'void-pending' as const, ...fields })),
+  resolution.map((fields) => ({ kind: 'expire-pending' as const, ...fields })),
 );
 
 // Chains draw from a small pool of requests, so that repeats of the very same request and references
 // to holds that exist are frequent; now and then an id comes back with another body.
-const pool = fc.array(body, { minLength: 12, maxLength: 12 });
+const pool = fc
+  .tuple(
+    fc.array(moves, { minLength: 6, maxLength: 6 }),
+    fc.array(ends, { minLength: 6, maxLength: 6 }),
+  )
+  .map((halves) => halves.flat());
 const pick = fc.record({
   n: fc.integer({ min: 0, max: 11 }),
-  clash: fc.option(body, { freq: 12, nil: undefined }),
+  clash: fc.oneof(
+    { weight: 12, arbitrary: fc.constant(undefined) },
+    { weight: 1, arbitrary: fc.oneof(moves, ends) },
+  ),
 });
 const picks = fc.oneof(
   { weight: 3, arbitrary: fc.array(pick, { minLength: 1, maxLength: 1 }) },
@@ -199,7 +217,7 @@ const picks = fc.oneof(
 const rounds = fc
   .tuple(
     pool,
-    fc.array(fc.array(picks, { minLength: 1, maxLength: 12 }), { minLength: 1, maxLength: 8 }),
+    fc.array(fc.array(picks, { minLength: 1, maxLength: 10 }), { minLength: 4, maxLength: 8 }),
   )
   .map(([bodies, drawn]) =>
     drawn.map((batch) =>
