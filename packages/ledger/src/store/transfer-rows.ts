@@ -1,0 +1,157 @@
+import { toSafeInteger } from '@ddp/db-kit/amounts';
+import { binaryToId, binaryToIdOrNull, idToBinary } from '@ddp/db-kit/ids';
+import { digestTransfer } from '../domain/block.ts';
+import type { HoldState, Transfer, TransferKind } from '../domain/transfer.ts';
+import type { LedgerTables, SqlRunner, SqlTransaction } from '../ledger.ts';
+import {
+  cutIntoChunks,
+  listOf,
+  placeholders,
+  runChange,
+  runSql,
+  type SqlValue,
+} from './run-sql.ts';
+
+export interface TransferRow {
+  id: Buffer;
+  kind: TransferKind;
+  debit_account_id: Buffer;
+  credit_account_id: Buffer;
+  amount: number | string;
+  unit: string;
+  code: number;
+  reference: string | null;
+  pending_id: Buffer | null;
+  expires_at: Date | null;
+  block_seq: number | string;
+  position: number;
+  created_at: Date;
+  digest: Buffer;
+}
+
+const names = [
+  'id',
+  'kind',
+  'debit_account_id',
+  'credit_account_id',
+  'amount',
+  'unit',
+  'code',
+  'reference',
+  'pending_id',
+  'expires_at',
+  'block_seq',
+  'position',
+  'created_at',
+  'digest',
+] as const satisfies readonly (keyof TransferRow)[];
+
+export const transferColumns = names.join(', ');
+
+/** The accounts of holds, so that they can be locked before anything else is read. */
+export async function selectHoldAccounts(
+  db: SqlRunner,
+  tables: LedgerTables,
+  pendingIds: readonly string[],
+): Promise<string[]> {
+  const found: string[] = [];
+  for (const chunk of cutIntoChunks(pendingIds)) {
+    const rows = await runSql<Pick<TransferRow, 'debit_account_id' | 'credit_account_id'>>(
+      db,
+      `SELECT debit_account_id, credit_account_id FROM ${tables.transfer}
+        WHERE id IN (${listOf(chunk)})`,
+      chunk.map(idToBinary),
+    );
+    for (const row of rows) {
+      found.push(binaryToId(row.debit_account_id), binaryToId(row.credit_account_id));
+    }
+  }
+  return found;
+}
+
+export interface FoundTransfers {
+  transfers: Map<string, Transfer>;
+  holdStates: Map<string, HoldState>;
+}
+
+/** Transfers by id, with the state of those that are holds. */
+export async function selectTransfers(
+  db: SqlRunner,
+  tables: LedgerTables,
+  ids: Iterable<string>,
+): Promise<FoundTransfers> {
+  const transfers = new Map<string, Transfer>();
+  const holdStates = new Map<string, HoldState>();
+  for (const chunk of cutIntoChunks([...new Set(ids)])) {
+    const rows = await runSql<TransferRow & { hold_state: HoldState | null }>(
+      db,
+      `SELECT ${names.map((name) => `t.${name}`).join(', ')}, h.state AS hold_state
+        FROM ${tables.transfer} t LEFT JOIN ${tables.hold} h ON h.transfer_id = t.id
+        WHERE t.id IN (${listOf(chunk)})`,
+      chunk.map(idToBinary),
+    );
+    for (const row of rows) {
+      const transfer = toTransfer(row);
+      transfers.set(transfer.id, transfer);
+      if (row.hold_state !== null) holdStates.set(transfer.id, row.hold_state);
+    }
+  }
+  return { transfers, holdStates };
+}
+
+/** Writes the transfers and gives their digests, in the same order. */
+export async function insertTransfers(
+  tx: SqlTransaction,
+  tables: LedgerTables,
+  transfers: readonly Transfer[],
+): Promise<Buffer[]> {
+  const digests: Buffer[] = [];
+  for (const chunk of cutIntoChunks(transfers, 1_000)) {
+    const values: SqlValue[] = [];
+    for (const transfer of chunk) {
+      const digest = digestTransfer(transfer);
+      digests.push(digest);
+      values.push(
+        idToBinary(transfer.id),
+        transfer.kind,
+        idToBinary(transfer.debitAccountId),
+        idToBinary(transfer.creditAccountId),
+        transfer.amount,
+        transfer.unit,
+        transfer.code,
+        transfer.reference,
+        transfer.pendingId === null ? null : idToBinary(transfer.pendingId),
+        transfer.expiresAt,
+        transfer.blockSeq,
+        transfer.position,
+        transfer.createdAt,
+        digest,
+      );
+    }
+    await runChange(
+      tx,
+      `INSERT INTO ${tables.transfer} (${transferColumns})
+        VALUES ${placeholders(chunk.length, names.length)}`,
+      values,
+    );
+  }
+  return digests;
+}
+
+export function toTransfer(row: TransferRow): Transfer {
+  return {
+    id: binaryToId(row.id),
+    kind: row.kind,
+    debitAccountId: binaryToId(row.debit_account_id),
+    creditAccountId: binaryToId(row.credit_account_id),
+    amount: toSafeInteger(row.amount),
+    unit: row.unit,
+    code: row.code,
+    reference: row.reference,
+    pendingId: binaryToIdOrNull(row.pending_id),
+    expiresAt: row.expires_at,
+    blockSeq: toSafeInteger(row.block_seq),
+    position: row.position,
+    createdAt: row.created_at,
+  };
+}

@@ -1,0 +1,139 @@
+import { digestTransfer, genesisHash, hashBlock } from './domain/block.ts';
+import { type LedgerTables, type SqlRunner, tablesOf } from './ledger.ts';
+import { type Block, selectBlocks, selectHead } from './store/block-rows.ts';
+import { runSql } from './store/run-sql.ts';
+import { type TransferRow, toTransfer, transferColumns } from './store/transfer-rows.ts';
+
+/** The first place where the stored ledger is not what was once written. */
+export interface ChainFault {
+  blockSeq: number;
+  /** The row within the block, where one row is to blame. */
+  position: number | null;
+  transferId: string | null;
+  /** A sentence for an operator. */
+  reason: string;
+}
+
+export interface ChainReport {
+  blocks: number;
+  transfers: number;
+  /** The last block that agrees with all before it, for comparison with an anchor kept elsewhere. */
+  head: { seq: number; hash: string };
+  fault: ChainFault | null;
+}
+
+const blocksPerRead = 50;
+
+/**
+ * Computes every digest and hash anew, from the first block to the head of this moment, reading a
+ * few blocks at a time. A truncation that also moved the head back shows only against an anchor.
+ */
+export async function verifyChain(db: SqlRunner, prefix: string): Promise<ChainReport> {
+  const tables = tablesOf(prefix);
+  const head = await selectHead(db, tables);
+  let last = { seq: 0, hash: genesisHash };
+  let transfers = 0;
+  const report = (fault: ChainFault | null): ChainReport => ({
+    blocks: last.seq,
+    transfers,
+    head: { seq: last.seq, hash: last.hash.toString('hex') },
+    fault,
+  });
+  while (last.seq < head.seq) {
+    const range = { after: last.seq, upTo: head.seq, limit: blocksPerRead };
+    const blocks = await selectBlocks(db, tables, range);
+    if (blocks.length === 0) return report(faultOf(last.seq + 1, 'the block is missing'));
+    const rows = await selectRowsOf(db, tables, last.seq, blocks.at(-1)?.seq ?? last.seq);
+    for (const block of blocks) {
+      const fault = findBlockFault(block, last, rows.get(block.seq) ?? []);
+      if (fault !== null) return report(fault);
+      last = { seq: block.seq, hash: block.hash };
+      transfers += block.transferCount;
+    }
+  }
+  if (!last.hash.equals(head.hash)) {
+    return report(faultOf(head.seq, 'the head does not agree with the last block'));
+  }
+  return report(await findTailFault(db, tables));
+}
+
+function findBlockFault(
+  block: Block,
+  last: { seq: number; hash: Buffer },
+  rows: readonly TransferRow[],
+): ChainFault | null {
+  if (block.seq !== last.seq + 1) return faultOf(last.seq + 1, 'the block is missing');
+  if (!block.previousHash.equals(last.hash)) {
+    return faultOf(block.seq, 'the block does not follow from the one before');
+  }
+  const digests: Buffer[] = [];
+  for (const [position, row] of rows.entries()) {
+    const digest = digestTransfer(toTransfer(row));
+    if (row.position !== position) {
+      return { ...faultOf(block.seq, 'a transfer is missing'), position };
+    }
+    if (!digest.equals(row.digest)) return rowFault(row, 'the transfer was changed');
+    if (row.created_at.getTime() !== block.createdAt.getTime()) {
+      return rowFault(row, 'the transfer is not of the time of its block');
+    }
+    digests.push(digest);
+  }
+  if (digests.length < block.transferCount) {
+    return { ...faultOf(block.seq, 'a transfer is missing'), position: digests.length };
+  }
+  const extra = rows[block.transferCount];
+  if (extra !== undefined) return rowFault(extra, 'the transfer was added to the block');
+  const header = { seq: block.seq, createdAt: block.createdAt, previousHash: block.previousHash };
+  return hashBlock(header, digests).equals(block.hash)
+    ? null
+    : faultOf(block.seq, 'the hash of the block does not agree with its transfers');
+}
+
+/** Rows behind the head. One statement sees them together, so that a block just written is no fault. */
+async function findTailFault(db: SqlRunner, tables: LedgerTables): Promise<ChainFault | null> {
+  const rows = await runSql<TransferRow & { block: number | null }>(
+    db,
+    `SELECT ${transferColumns} FROM ${tables.transfer}
+      WHERE block_seq > (SELECT seq FROM ${tables.head} WHERE id = 1)
+      ORDER BY block_seq, position LIMIT 1`,
+  );
+  const [row] = rows;
+  if (row !== undefined) return rowFault(row, 'the transfer lies behind the head');
+  const [block] = await runSql<{ seq: number }>(
+    db,
+    `SELECT seq FROM ${tables.block}
+      WHERE seq > (SELECT seq FROM ${tables.head} WHERE id = 1) ORDER BY seq LIMIT 1`,
+  );
+  return block === undefined ? null : faultOf(block.seq, 'the block lies behind the head');
+}
+
+async function selectRowsOf(
+  db: SqlRunner,
+  tables: LedgerTables,
+  after: number,
+  upTo: number,
+): Promise<Map<number, TransferRow[]>> {
+  const rows = await runSql<TransferRow>(
+    db,
+    `SELECT ${transferColumns} FROM ${tables.transfer}
+      WHERE block_seq > ? AND block_seq <= ? ORDER BY block_seq, position`,
+    [after, upTo],
+  );
+  const byBlock = new Map<number, TransferRow[]>();
+  for (const row of rows) {
+    const seq = Number(row.block_seq);
+    const list = byBlock.get(seq);
+    if (list === undefined) byBlock.set(seq, [row]);
+    else list.push(row);
+  }
+  return byBlock;
+}
+
+function rowFault(row: TransferRow, reason: string): ChainFault {
+  const { id, blockSeq, position } = toTransfer(row);
+  return { blockSeq, position, transferId: id, reason };
+}
+
+function faultOf(blockSeq: number, reason: string): ChainFault {
+  return { blockSeq, position: null, transferId: null, reason };
+}
