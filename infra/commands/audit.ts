@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { Stop } from '../bootstrap/stop.mjs';
 import { provideEngines } from '../engines/provide.ts';
 import { rememberMasterKey } from '../start/master-key.ts';
 import { runTool } from '../start/run-tool.ts';
@@ -8,6 +9,7 @@ import { say } from './say.ts';
 /** `npm run audit`: checks the invariants of the data, whether the suite runs or not. */
 export async function run(args: string[]): Promise<number> {
   const running = findRunningSuite();
+  if (running?.databaseUrl === '') throw new Stop('npm start is not ready yet: try again then.');
   const engines = await provideEngines({
     dir: dataDir,
     durability: 'full',
