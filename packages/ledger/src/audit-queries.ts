@@ -1,37 +1,42 @@
+import type { Invariant } from '@ddp/db-kit/invariant';
 import { tablesOf } from './ledger.ts';
 
-/** A rule that always holds, as a statement that gives a row for each violation of it. */
-export interface AuditQuery {
-  /** `I1` to `I6`. */
-  invariant: string;
-  title: string;
-  sql: string;
-}
-
 /** The invariants of a ledger. The times of I6 are the database's own. */
-export function auditQueries(prefix: string): AuditQuery[] {
+export function auditQueries(prefix: string): Invariant[] {
   return [
-    { invariant: 'I1', title: 'debits equal credits in each unit', sql: unequalSums(prefix) },
     {
-      invariant: 'I1',
-      title: 'every transfer joins two accounts of its unit',
+      name: 'I1 debits equal credits',
+      description: 'The debits of all accounts of a unit differ from their credits.',
+      sql: unequalSums(prefix),
+    },
+    {
+      name: 'I1 transfers join two accounts of their unit',
+      description: 'A transfer names an account that is missing, of another unit, or named twice.',
       sql: strayTransfers(prefix),
     },
     {
-      invariant: 'I2',
-      title: 'each balance is the sum of its transfers',
+      name: 'I2 balances equal their transfers',
+      description: 'The balances of an account are not the sums of its transfers.',
       sql: wrongBalances(prefix),
     },
-    { invariant: 'I3', title: 'no account is beyond its limit', sql: brokenLimits(prefix) },
     {
-      invariant: 'I4',
-      title: 'what is pending on an account is the sum of its open holds',
+      name: 'I3 accounts keep to their limits',
+      description: 'An account is below zero or beyond its limit.',
+      sql: brokenLimits(prefix),
+    },
+    {
+      name: 'I4 pending equals the open holds',
+      description: 'What is pending on an account is not the sum of its open holds.',
       sql: wrongPending(prefix),
     },
-    { invariant: 'I5', title: 'a hold ends once, as its state says', sql: wrongHolds(prefix) },
     {
-      invariant: 'I6',
-      title: 'no hold is open two minutes after its deadline',
+      name: 'I5 a hold ends once',
+      description: 'A hold has more than one end, or its state tells another story.',
+      sql: wrongHolds(prefix),
+    },
+    {
+      name: 'I6 no hold outlives its deadline',
+      description: 'A hold is still open two minutes after its deadline.',
       sql: overdueHolds(prefix),
     },
   ];
@@ -105,15 +110,20 @@ function wrongPending(prefix: string): string {
 
 function wrongHolds(prefix: string): string {
   const { transfer, hold } = tablesOf(prefix);
-  return `SELECT p.id, h.state, MIN(r.kind) AS resolution, COUNT(r.id) AS resolutions
-    FROM ${transfer} p LEFT JOIN ${hold} h ON h.transfer_id = p.id
-      LEFT JOIN ${transfer} r ON r.pending_id = p.id
-    WHERE p.kind = 'pending' OR r.id IS NOT NULL OR h.transfer_id IS NOT NULL
-    GROUP BY p.id, p.kind, p.amount, p.expires_at, h.state, h.expires_at
-    HAVING p.kind <> 'pending' OR h.state IS NULL OR COUNT(r.id) > 1
-      OR h.state <> COALESCE(MIN(CASE r.kind WHEN 'post-pending' THEN 'posted'
-        WHEN 'void-pending' THEN 'voided' WHEN 'expire-pending' THEN 'expired' END), 'open')
-      OR MAX(r.amount) > p.amount OR NOT (h.expires_at <=> p.expires_at)`;
+  const ends = `SELECT pending_id, COUNT(*) AS ends, MAX(amount) AS amount,
+      MIN(CASE kind WHEN 'post-pending' THEN 'posted' WHEN 'void-pending' THEN 'voided'
+        WHEN 'expire-pending' THEN 'expired' ELSE kind END) AS ended
+    FROM ${transfer} WHERE pending_id IS NOT NULL GROUP BY pending_id`;
+  return `SELECT p.id, h.state, e.ended, e.ends FROM ${transfer} p
+      LEFT JOIN ${hold} h ON h.transfer_id = p.id LEFT JOIN (${ends}) AS e ON e.pending_id = p.id
+    WHERE (p.kind <> 'pending' AND (h.state IS NOT NULL OR e.ends IS NOT NULL))
+      OR (p.kind = 'pending' AND (h.state IS NULL OR h.state <> COALESCE(e.ended, 'open')
+        OR e.ends > 1 OR e.amount > p.amount OR NOT (h.expires_at <=> p.expires_at)))
+    UNION ALL SELECT h.transfer_id, h.state, NULL, 0 FROM ${hold} h
+      LEFT JOIN ${transfer} p ON p.id = h.transfer_id WHERE p.id IS NULL
+    UNION ALL SELECT r.id, NULL, r.kind, 1 FROM ${transfer} r
+      LEFT JOIN ${transfer} p ON p.id = r.pending_id
+      WHERE p.id IS NULL AND (r.pending_id IS NOT NULL OR r.kind NOT IN ('posted', 'pending'))`;
 }
 
 function overdueHolds(prefix: string): string {

@@ -28,6 +28,7 @@ describe('assertChain', () => {
 
   it.each<[string, TransferRequest]>([
     ['upper-case id', { ...request, id: 'A0000000-0000-7000-9000-000000000001' }],
+    ['id of no known version', { ...request, id: '00000000-0000-0000-0000-000000000001' }],
     ['amount 0', { ...request, amount: 0 }],
     ['amount -1', { ...request, amount: -1 }],
     ['amount 1.5', { ...request, amount: 1.5 }],

@@ -74,7 +74,7 @@ export interface Transfer {
 
 export type HoldState = 'open' | 'posted' | 'voided' | 'expired';
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const unitPattern = /^[a-z][a-z0-9-]{0,15}$/;
 const referencePattern = /^[A-Za-z0-9._:/-]{1,64}$/;
 
