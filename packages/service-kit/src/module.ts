@@ -1,6 +1,7 @@
 import type { Clock } from '@ddp/calendar/clock';
 import type { Fetch } from '@ddp/contracts/call';
 import type { ServiceName } from '@ddp/contracts/service-name';
+import type { Invariant } from '@ddp/db-kit/invariant';
 import type { Environment, HostConfig } from './config.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
@@ -36,5 +37,7 @@ export interface ServiceModule {
   name: ServiceName | 'gateway';
   /** Port when it runs alone and none is set. */
   defaultPort: number;
+  /** What must hold over its schema; the audit runs them all. */
+  invariants: readonly Invariant[];
   create(context: ModuleContext): Promise<RunningModule>;
 }

@@ -12,6 +12,7 @@ export const { up } = ddl(
     area_path VARCHAR(120) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     person_id BINARY(16) NULL,
     is_active TINYINT NOT NULL,
+    version INT NOT NULL,
     created_at DATETIME(3) NOT NULL,
     PRIMARY KEY (id),
     KEY directory_subject_path (area_path),

@@ -37,6 +37,7 @@ interface SubjectTable {
   area_path: string;
   person_id: Buffer | null;
   is_active: number;
+  version: number;
   created_at: Date;
 }
 

@@ -51,6 +51,12 @@ export async function createSubject(
     const changed = outgoing(subjectChanged, { subjectId: subject.id });
     await appendEvents(tx, store, [changed], principal.requestId);
     const { areaCode: _areaCode, ...shown } = subject;
-    return { ...shown, unitName: unit?.name ?? null, areaName: area.name, isActive: true };
+    return {
+      ...shown,
+      unitName: unit?.name ?? null,
+      areaName: area.name,
+      isActive: true,
+      version: 1,
+    };
   });
 }

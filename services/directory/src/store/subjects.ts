@@ -35,6 +35,7 @@ function selectSubjects(db: Db, scope: AreaScope) {
       'directory_subject.area_path',
       'directory_subject.person_id',
       'directory_subject.is_active',
+      'directory_subject.version',
       'unit.name as unit_name',
       'area.name as area_name',
     ]);
@@ -58,6 +59,7 @@ function toSubject(row: Row): Subject {
     personId: binaryToIdOrNull(row.person_id),
     programmeId: binaryToIdOrNull(row.programme_id),
     isActive: row.is_active === 1,
+    version: row.version,
   };
 }
 
@@ -103,6 +105,7 @@ export async function insertSubject(tx: Db, clock: ClockOffset, subject: NewSubj
       area_path: subject.areaPath,
       person_id: subject.personId === null ? null : idToBinary(subject.personId),
       is_active: 1,
+      version: 1,
       created_at: sqlNow(clock),
     })
     .execute();
@@ -127,7 +130,7 @@ export async function moveSubjectToProgramme(
 ): Promise<void> {
   await tx
     .updateTable('directory_subject')
-    .set({ programme_id: idToBinary(programmeId) })
+    .set((eb) => ({ programme_id: idToBinary(programmeId), version: eb('version', '+', 1) }))
     .where('id', '=', idToBinary(subjectId))
     .execute();
 }
@@ -145,7 +148,13 @@ export async function forgetSubjectsOf(
     .execute();
   await tx
     .updateTable('directory_subject')
-    .set({ name: shownName, title: '', person_id: null, is_active: 0 })
+    .set((eb) => ({
+      name: shownName,
+      title: '',
+      person_id: null,
+      is_active: 0,
+      version: eb('version', '+', 1),
+    }))
     .where('person_id', '=', person)
     .execute();
   return rows.map((row) => binaryToId(row.id));

@@ -1,0 +1,8 @@
+import type { ServiceDeps } from '@ddp/service-kit/open-service';
+import type { CodesDatabase } from './database.ts';
+
+/** What every operation of this service may use. */
+export interface CodesDeps extends ServiceDeps<CodesDatabase> {
+  /** The origin that printed codes lead to, without a slash at the end. */
+  publicUrl: string;
+}

@@ -1,0 +1,24 @@
+import * as routes from '@ddp/contracts/codes/routes';
+import { bindRoute } from '@ddp/service-kit/bind-route';
+import type { ServiceApp } from '@ddp/service-kit/service-app';
+import type { CodesDeps } from '../deps.ts';
+import { closeCode } from '../operations/close-code.ts';
+import { issueCode } from '../operations/issue-code.ts';
+import { listCodes, readCode, readCodePng, readCodeSvg } from '../operations/read-code.ts';
+import { readScan, resolveScan } from '../operations/read-scan.ts';
+import { reportCode } from '../operations/report-code.ts';
+import { rotateCode } from '../operations/rotate-code.ts';
+
+/** Which operation answers which route. */
+export function bindRoutes(app: ServiceApp, deps: CodesDeps): void {
+  bindRoute(app, routes.issueCode, (caller, request) => issueCode(deps, caller, request));
+  bindRoute(app, routes.listCodes, (caller, request) => listCodes(deps, caller, request));
+  bindRoute(app, routes.readCode, (caller, request) => readCode(deps, caller, request));
+  bindRoute(app, routes.readCodeSvg, (caller, request) => readCodeSvg(deps, caller, request));
+  bindRoute(app, routes.readCodePng, (caller, request) => readCodePng(deps, caller, request));
+  bindRoute(app, routes.rotateCode, (caller, request) => rotateCode(deps, caller, request));
+  bindRoute(app, routes.closeCode, (caller, request) => closeCode(deps, caller, request));
+  bindRoute(app, routes.readScan, (caller, request) => readScan(deps, caller, request));
+  bindRoute(app, routes.resolveScan, (caller, request) => resolveScan(deps, caller, request));
+  bindRoute(app, routes.reportCode, (caller, request) => reportCode(deps, caller, request));
+}

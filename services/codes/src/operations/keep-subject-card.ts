@@ -1,0 +1,20 @@
+import type { subjectChanged } from '@ddp/contracts/directory/events';
+import { readSubject } from '@ddp/contracts/directory/routes';
+import type { PayloadOf } from '@ddp/contracts/event';
+import { type Delivery, handleOnce } from '@ddp/queue-kit/inbox';
+import type { CodesDeps } from '../deps.ts';
+import { saveSubjectCard } from '../store/subject-cards.ts';
+
+/** Copies what a scan shows of a subject, so that a scan asks nobody else. */
+export async function keepSubjectCard(
+  { store, caller }: CodesDeps,
+  delivery: Delivery<PayloadOf<typeof subjectChanged>>,
+): Promise<void> {
+  const { requestId, payload } = delivery;
+  const subject = await caller.call(
+    readSubject,
+    { params: { id: payload.subjectId } },
+    { requestId },
+  );
+  await handleOnce(store, delivery, (tx) => saveSubjectCard(tx, subject));
+}

@@ -1,0 +1,194 @@
+import type { Code, ResolvedScan } from '@ddp/contracts/codes/schemas';
+import { binaryToId, binaryToIdOrNull, idToBinary } from '@ddp/db-kit/ids';
+import { type AreaScope, everywhere, selectScoped } from '@ddp/db-kit/scope';
+import { type ClockOffset, sqlNow } from '@ddp/db-kit/time';
+import { formatShortCode } from '@ddp/qr/short-code';
+import { type Kysely, type SelectQueryBuilder, sql } from 'kysely';
+import type { CodesDatabase } from '../database.ts';
+import type { CodeState } from '../domain/code-state.ts';
+
+type Db = Kysely<CodesDatabase>;
+
+export interface NewCode {
+  id: string;
+  subjectId: string;
+  place: string;
+  token: string;
+  shortCode: string;
+  activeSlot: Buffer;
+  areaPath: string;
+}
+
+function selectCodes(db: Db, scope: AreaScope) {
+  return selectScoped(db, 'codes_code', scope)
+    .innerJoin('codes_subject_card as card', 'card.subject_id', 'codes_code.subject_id')
+    .select([
+      'codes_code.id',
+      'codes_code.subject_id',
+      'codes_code.place',
+      'codes_code.state',
+      'codes_code.token',
+      'codes_code.short_code',
+      'codes_code.area_path',
+      'codes_code.issued_at',
+      'card.name as subject_name',
+    ]);
+}
+
+type Row =
+  ReturnType<typeof selectCodes> extends SelectQueryBuilder<infer _D, infer _T, infer R>
+    ? R
+    : never;
+
+function toCode(row: Row, publicUrl: string): Code {
+  return {
+    id: binaryToId(row.id),
+    subjectId: binaryToId(row.subject_id),
+    subjectName: row.subject_name,
+    place: row.place,
+    state: row.state as CodeState,
+    url: `${publicUrl}/e/${row.token}`,
+    shortCode: formatShortCode(row.short_code),
+    areaPath: row.area_path,
+    issuedAt: row.issued_at.toISOString(),
+  };
+}
+
+export async function insertCode(tx: Db, clock: ClockOffset, code: NewCode): Promise<void> {
+  await tx
+    .insertInto('codes_code')
+    .values({
+      id: idToBinary(code.id),
+      subject_id: idToBinary(code.subjectId),
+      place: code.place,
+      state: 'active',
+      token: code.token,
+      short_code: code.shortCode,
+      active_slot: code.activeSlot,
+      area_path: code.areaPath,
+      issued_at: sqlNow(clock),
+      valid_until: null,
+    })
+    .execute();
+}
+
+export async function findCode(
+  db: Db,
+  id: string,
+  scope: AreaScope,
+  publicUrl: string,
+): Promise<Code | null> {
+  const row = await selectCodes(db, scope)
+    .where('codes_code.id', '=', idToBinary(id))
+    .executeTakeFirst();
+  return row ? toCode(row, publicUrl) : null;
+}
+
+/** Codes of a scope, newest first, one more than the limit. */
+export async function listCodes(
+  db: Db,
+  scope: AreaScope,
+  filter: { subjectId?: string | undefined; state?: string | undefined },
+  page: { after: string | null; limit: number },
+  publicUrl: string,
+): Promise<Code[]> {
+  let query = selectCodes(db, scope);
+  if (filter.subjectId !== undefined) {
+    query = query.where('codes_code.subject_id', '=', idToBinary(filter.subjectId));
+  }
+  if (filter.state !== undefined) query = query.where('codes_code.state', '=', filter.state);
+  if (page.after !== null) query = query.where('codes_code.id', '<', idToBinary(page.after));
+  const rows = await query
+    .orderBy('codes_code.id', 'desc')
+    .limit(page.limit + 1)
+    .execute();
+  return rows.map((row) => toCode(row, publicUrl));
+}
+
+/** Frees the slot of an active code and lets it work for the grace time; false if it was not active. */
+export async function markRotated(
+  tx: Db,
+  clock: ClockOffset,
+  id: string,
+  graceHours: number,
+): Promise<boolean> {
+  const result = await tx
+    .updateTable('codes_code')
+    .set({
+      state: 'rotated',
+      active_slot: null,
+      valid_until: sql<Date>`${sqlNow(clock)} + INTERVAL ${graceHours} HOUR`,
+    })
+    .where('id', '=', idToBinary(id))
+    .where('state', '=', 'active')
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
+}
+
+/** Ends a code for good; false if it was closed before. */
+export async function markClosed(tx: Db, id: string, state: 'retired' | 'lost'): Promise<boolean> {
+  const result = await tx
+    .updateTable('codes_code')
+    .set({ state, active_slot: null, valid_until: null })
+    .where('id', '=', idToBinary(id))
+    .where('state', 'in', ['active', 'rotated'])
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
+}
+
+/** What a code in force leads to, found by its token or its short code. */
+export async function findScan(
+  db: Db,
+  clock: ClockOffset,
+  by: { token: string } | { shortCode: string },
+): Promise<ResolvedScan | null> {
+  const [column, value] =
+    'token' in by
+      ? (['codes_code.token', by.token] as const)
+      : (['codes_code.short_code', by.shortCode] as const);
+  const row = await selectScoped(db, 'codes_code', everywhere)
+    .innerJoin('codes_subject_card as card', 'card.subject_id', 'codes_code.subject_id')
+    .select([
+      'codes_code.id',
+      'codes_code.place',
+      'card.subject_id',
+      'card.kind',
+      'card.name',
+      'card.title',
+      'card.unit_id',
+      'card.unit_name',
+      'card.area_name',
+      'card.area_path',
+      'card.programme_id',
+      'card.person_id',
+    ])
+    .where(column, '=', value)
+    .where('card.is_active', '=', 1)
+    .where((eb) =>
+      eb.or([
+        eb('codes_code.state', '=', 'active'),
+        eb.and([
+          eb('codes_code.state', '=', 'rotated'),
+          eb('codes_code.valid_until', '>', sqlNow(clock)),
+        ]),
+      ]),
+    )
+    .executeTakeFirst();
+  if (!row) return null;
+  return {
+    codeId: binaryToId(row.id),
+    subject: {
+      id: binaryToId(row.subject_id),
+      kind: row.kind as ResolvedScan['subject']['kind'],
+      name: row.name,
+      title: row.title,
+      unitId: binaryToIdOrNull(row.unit_id),
+      unitName: row.unit_name,
+      areaName: row.area_name,
+    },
+    place: row.place,
+    areaPath: row.area_path,
+    programmeId: binaryToIdOrNull(row.programme_id),
+    subjectPersonId: binaryToIdOrNull(row.person_id),
+  };
+}
