@@ -1,3 +1,4 @@
+import { findByEnvironment, signal } from '../engines/processes.ts';
 import { removeTestData } from '../test-run/cleanup.ts';
 import { provideTestEngines, type TestEngines } from '../test-run/engines.ts';
 import { readTestOptions } from '../test-run/options.ts';
@@ -5,7 +6,14 @@ import { rerunOnNode } from '../test-run/other-node.ts';
 import { runVitest, type TestRun } from '../test-run/vitest.ts';
 import { print, say } from './say.ts';
 
+/** A run that was interrupted leaves the services that its journeys started. */
+function endLeftovers(prefix: string): void {
+  for (const pid of findByEnvironment(`DDP_TEST_PREFIX=${prefix}`)) signal(pid, 'SIGKILL');
+}
+
 async function cleanUp(engines: TestEngines): Promise<void> {
+  endLeftovers(engines.prefix);
+  if (engines.isThrowaway) return engines.stop();
   try {
     await removeTestData(engines.databaseUrl, engines.redisUrl, engines.prefix);
   } catch (error) {

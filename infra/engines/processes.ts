@@ -59,6 +59,20 @@ export function readWorkingFolder(pid: number): string | null {
   }
 }
 
+/** Processes that were started with this `NAME=value` in their environment, where readable. */
+export function findByEnvironment(entry: string): number[] {
+  if (!existsSync('/proc/self/environ')) return [];
+  return listFromProc()
+    .map(({ pid }) => pid)
+    .filter((pid) => {
+      try {
+        return readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0').includes(entry);
+      } catch {
+        return false;
+      }
+    });
+}
+
 function isZombie(pid: number): boolean {
   try {
     return /^\d+ \(.*\) Z/s.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));

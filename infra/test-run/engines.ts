@@ -14,6 +14,8 @@ export interface TestEngines extends Engines {
   dir: string;
   prefix: string;
   env: NodeJS.ProcessEnv;
+  /** Private engines whose data nobody looks at after the run. */
+  isThrowaway: boolean;
   /** Hands the engines over to whoever runs tests next; absent where they are not ours. */
   leaveRunning?: (databasePid: number) => void;
 }
@@ -46,7 +48,7 @@ function describe(engines: Engines, dir: string): TestEngines {
     DDP_TEST_PREFIX: prefix,
     DDP_TEST_GIVEN: engines.databaseGiven || engines.redisGiven ? '1' : '0',
   };
-  return { ...engines, dir, prefix, env };
+  return { ...engines, dir, prefix, env, isThrowaway: false };
 }
 
 /** Engines for tests: given ones, those of a running `engines` command, or fresh private ones. */
@@ -73,7 +75,9 @@ export async function provideTestEngines(
       await engines.stop();
       slot.release();
     };
-    return { ...describe({ ...engines, stop }, slot.dir), leaveRunning: slot.leaveTo };
+    const isThrowaway = !engines.databaseGiven && !engines.redisGiven;
+    const described = describe({ ...engines, stop }, slot.dir);
+    return { ...described, isThrowaway, leaveRunning: slot.leaveTo };
   } catch (error) {
     slot.release();
     throw error;

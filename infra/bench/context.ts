@@ -1,0 +1,127 @@
+import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { paths } from '../bootstrap/paths.mjs';
+import type { Say } from '../engines/engine.ts';
+import { findFreePort } from '../engines/ports.ts';
+import { endProcess, findEngineProcesses } from '../engines/processes.ts';
+import { type Engines, provideEngines } from '../engines/provide.ts';
+import { openLog } from '../processes/log-sink.ts';
+import { type ServiceProcess, startServiceProcess } from '../processes/service-process.ts';
+import { startTopology, type Topology } from '../topology.ts';
+import type { Pace } from './load/load.ts';
+import type { Measurement } from './measurement.ts';
+
+/** A bench, one a file in `benches/`. */
+export interface Bench {
+  /** As people ask for it: `http.bare`. */
+  name: string;
+  run(context: BenchContext): Promise<Measurement>;
+}
+
+export interface StartedServer {
+  url: string;
+  process: ServiceProcess;
+}
+
+/** What a bench works with. Whatever it starts is stopped when it ends. */
+export interface BenchContext {
+  pace: Pace;
+  say: Say;
+  /** Empty durable engines of this bench run; the same for all benches of one run. */
+  engines(): Promise<Engines>;
+  /** DATABASE_URL and its like for a service of its own schemas and keys. */
+  environment(): Promise<NodeJS.ProcessEnv>;
+  /** Starts a program that serves `/healthz` on the port in PORT; a `.ts` file runs by tsx. */
+  startServer(name: string, script: string, env?: NodeJS.ProcessEnv): Promise<StartedServer>;
+  startTopology(topology: 'mounted' | 'split', env: NodeJS.ProcessEnv): Promise<Topology>;
+}
+
+const dir = join(paths.root, '.data', 'bench');
+const logDir = join(dir, 'logs');
+
+type Undo = (() => Promise<void>)[];
+
+async function startEngines(say: Say, undo: Undo): Promise<Engines> {
+  for (const { pid } of findEngineProcesses(dir)) await endProcess(pid, 10_000);
+  for (const name of ['mariadb', 'redis'])
+    rmSync(join(dir, name), { recursive: true, force: true });
+  const engines = await provideEngines({ dir, durability: 'full', say });
+  undo.push(engines.stop);
+  return engines;
+}
+
+async function startServer(
+  undo: Undo,
+  name: string,
+  script: string,
+  env: NodeJS.ProcessEnv,
+): Promise<StartedServer> {
+  const port = await findFreePort();
+  const url = `http://127.0.0.1:${port}`;
+  const isTypeScript = script.endsWith('.ts');
+  const started = await startServiceProcess({
+    name,
+    script: isTypeScript
+      ? join(paths.root, 'infra', 'bench', 'servers', 'run-typescript.mjs')
+      : script,
+    args: isTypeScript ? [script] : [],
+    env: { ...process.env, DDP_LOG_LEVEL: 'warn', ...env, PORT: String(port) },
+    healthUrl: `${url}/healthz`,
+    log: openLog(join(logDir, `${name}.log`)),
+  });
+  undo.push(started.stop);
+  return { url, process: started };
+}
+
+/** A context for one bench, and the function that stops what that bench started. */
+export function createBenchContext(
+  pace: Pace,
+  say: Say,
+  engines: () => Promise<Engines>,
+): { context: BenchContext; close(): Promise<void> } {
+  const undo: Undo = [];
+  const environment = async () => {
+    const { databaseUrl, redisUrl } = await engines();
+    const prefix = `b${randomBytes(2).toString('hex')}`;
+    return {
+      DATABASE_URL: databaseUrl,
+      DATABASE_PREFIX: prefix,
+      REDIS_URL: redisUrl,
+      REDIS_PREFIX: prefix,
+      DDP_MASTER_KEY: `k1:${randomBytes(32).toString('base64')}`,
+      DDP_LOG_LEVEL: 'warn',
+    };
+  };
+  const context: BenchContext = {
+    pace,
+    say,
+    engines,
+    environment,
+    startServer: (name, script, env = {}) => startServer(undo, name, script, env),
+    async startTopology(topology, env) {
+      const started = await startTopology({ topology, env, logDir });
+      undo.push(started.stop);
+      return started;
+    },
+  };
+  const close = async () => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  return { context, close };
+}
+
+/** Engines that start when the first bench wants them, and end with the run. */
+export function createSharedEngines(say: Say) {
+  const undo: Undo = [];
+  let started: Promise<Engines> | undefined;
+  return {
+    engines: () => {
+      started ??= startEngines(say, undo);
+      return started;
+    },
+    close: async () => {
+      for (const step of undo.splice(0)) await step();
+    },
+  };
+}
