@@ -4,8 +4,10 @@ import { paths } from './paths.mjs';
 
 /** The environment of children: our pnpm first on PATH (turbo looks it up there), no telemetry. */
 export function toolEnvironment(extra = {}) {
+  // `npm --silent` would silence pnpm as well, and with it what has to be said on a failure.
+  const { npm_config_loglevel: _loglevel, ...inherited } = process.env;
   return {
-    ...process.env,
+    ...inherited,
     PATH: `${join(paths.tools, 'bin')}${delimiter}${process.env.PATH ?? ''}`,
     CI: process.env.CI ?? 'true',
     TURBO_TELEMETRY_DISABLED: '1',
