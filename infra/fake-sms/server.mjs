@@ -4,6 +4,7 @@ import { randomUUID, timingSafeEqual } from 'node:crypto';
 import { createServer } from 'node:http';
 
 const port = Number(process.env.FAKE_SMS_PORT ?? 8090);
+const host = process.env.FAKE_SMS_HOST ?? '127.0.0.1';
 const key = process.env.FAKE_SMS_KEY ?? '';
 const keptMessages = 5_000;
 const bodyLimitBytes = 16 * 1024;
@@ -93,7 +94,7 @@ async function handle(request, response) {
 const server = createServer((request, response) => {
   handle(request, response).catch(() => answer(response, 400, { error: 'not understood' }));
 });
-server.listen(port, '127.0.0.1');
+server.listen(port, host);
 for (const name of ['SIGTERM', 'SIGINT']) {
   process.on(name, () => {
     server.close(() => process.exit(0));
