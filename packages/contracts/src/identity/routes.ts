@@ -121,7 +121,7 @@ export const changePassword = defineRoute({
   body: passwordChangeSchema,
   status: 204,
   isKeyless: true,
-  problems: [identityProblems.wrongPassword],
+  problems: [identityProblems.wrongPassword, identityProblems.lockedOut],
 });
 
 export const exportMe = defineRoute({
@@ -184,7 +184,7 @@ export const addOperator = defineRoute({
   body: newOperatorSchema,
   status: 201,
   response: operatorSchema,
-  problems: [],
+  problems: [conflict],
 });
 
 export const lookUpSession = defineRoute({

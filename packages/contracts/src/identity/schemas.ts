@@ -65,7 +65,8 @@ export const personSchema = z.object({
   id: idSchema,
   maskedName: z.string().nullable(),
   maskedPhone: z.string().nullable(),
-  areaPath: areaPathSchema,
+  /** Home; null for staff and merchant operators who never signed in as a resident. */
+  areaPath: areaPathSchema.nullable(),
 });
 
 export const newStaffSchema = z.strictObject({ login: loginSchema, name: nameSchema });
@@ -101,7 +102,7 @@ export const personExportSchema = z.object({
     id: idSchema,
     name: z.string().nullable(),
     phone: z.string().nullable(),
-    areaPath: areaPathSchema,
+    areaPath: areaPathSchema.nullable(),
     registeredAt: instantSchema,
   }),
   consents: z.array(z.object({ kind: z.string(), version: z.string(), givenAt: instantSchema })),

@@ -1,0 +1,47 @@
+import * as routes from '@ddp/contracts/identity/routes';
+import { bindRoute } from '@ddp/service-kit/bind-route';
+import type { ServiceApp } from '@ddp/service-kit/service-app';
+import type { IdentityDeps } from '../deps.ts';
+import { addOperator } from '../operations/add-operator.ts';
+import { changePassword } from '../operations/change-password.ts';
+import { createStaff } from '../operations/create-staff.ts';
+import { eraseMe } from '../operations/erase-me.ts';
+import { exportMe } from '../operations/export-me.ts';
+import { lookUpSession } from '../operations/look-up-session.ts';
+import { readMe } from '../operations/read-me.ts';
+import { readContact, readPerson } from '../operations/read-person.ts';
+import { registerPerson } from '../operations/register-person.ts';
+import { requestCode } from '../operations/request-code.ts';
+import { signInByCode } from '../operations/sign-in-by-code.ts';
+import { signInByPassword } from '../operations/sign-in-by-password.ts';
+import { signOut } from '../operations/sign-out.ts';
+import { switchRole } from '../operations/switch-role.ts';
+
+/** Which operation answers which route. */
+export function bindRoutes(app: ServiceApp, deps: IdentityDeps): void {
+  bindRoute(app, routes.requestCode, (caller, request) => requestCode(deps, caller, request));
+  bindRoute(app, routes.signInByCode, (caller, request, headers) =>
+    signInByCode(deps, caller, request, headers),
+  );
+  bindRoute(app, routes.signInByPassword, (caller, request, headers) =>
+    signInByPassword(deps, caller, request, headers),
+  );
+  bindRoute(app, routes.signOut, (caller, _request, headers) => signOut(deps, caller, headers));
+  bindRoute(app, routes.readMe, (caller) => readMe(deps, caller));
+  bindRoute(app, routes.switchRole, (caller, request, headers) =>
+    switchRole(deps, caller, request, headers),
+  );
+  bindRoute(app, routes.changePassword, (caller, request, headers) =>
+    changePassword(deps, caller, request, headers),
+  );
+  bindRoute(app, routes.exportMe, (caller) => exportMe(deps, caller));
+  bindRoute(app, routes.eraseMe, (caller, request, headers) =>
+    eraseMe(deps, caller, request, headers),
+  );
+  bindRoute(app, routes.registerPerson, (caller, request) => registerPerson(deps, caller, request));
+  bindRoute(app, routes.createStaff, (caller, request) => createStaff(deps, caller, request));
+  bindRoute(app, routes.addOperator, (caller, request) => addOperator(deps, caller, request));
+  bindRoute(app, routes.lookUpSession, (caller, request) => lookUpSession(deps, caller, request));
+  bindRoute(app, routes.readContact, (caller, request) => readContact(deps, caller, request));
+  bindRoute(app, routes.readPerson, (caller, request) => readPerson(deps, caller, request));
+}
