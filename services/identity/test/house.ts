@@ -23,8 +23,8 @@ const json = (status: number, body: unknown) =>
 const missing = () =>
   json(404, { type: 'urn:ddp:problem:not-found', title: '没有找到', status: 404 });
 
-/** Identity at work, with a directory and a sender of texts that answer by the contract. */
-export async function openHouse(environment: Record<string, string> = {}) {
+/** A directory and a sender of texts that answer by the contract, and what they know. */
+function createPeers() {
   const codes = new Map<string, string>();
   const posts = new Map<string, Post>();
   const programmes = new Map<string, { areaCode: string; areaPath: string }>();
@@ -50,6 +50,13 @@ export async function openHouse(environment: Record<string, string> = {}) {
     codes.set(phone, params.code);
     return new Response(null, { status: 204 });
   };
+  return { codes, posts, programmes, state, directory, notices };
+}
+
+/** Identity at work beside its peers. */
+export async function openHouse(environment: Record<string, string> = {}) {
+  const { directory, notices, ...known } = createPeers();
+  const { codes } = known;
   const house: Harness = await createHarness({
     modules: [identityModule],
     peers: { directory, notices },
@@ -102,10 +109,7 @@ export async function openHouse(environment: Record<string, string> = {}) {
 
   return {
     ...house,
-    codes,
-    posts,
-    programmes,
-    state,
+    ...known,
     callForToken,
     lookUp,
     principalOf,
