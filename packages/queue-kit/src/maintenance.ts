@@ -1,6 +1,6 @@
-import type { Queue } from 'bullmq';
-import type { Redis } from 'ioredis';
 import type { Sweep } from './consumer.ts';
+import type { ServiceQueueOptions } from './job.ts';
+import type { Queues } from './queues.ts';
 import {
   listOverdue,
   type PublishedEvent,
@@ -10,11 +10,9 @@ import {
   republish,
   republishAll,
 } from './reconcile.ts';
-import type { ServiceQueueOptions } from './service-queue.ts';
 
 export interface MaintenanceOptions<DB> extends ServiceQueueOptions<DB> {
-  queueOf: (service: string) => Queue;
-  redis: Redis;
+  queues: Queues;
   sweeps: Sweep[];
 }
 
@@ -75,16 +73,16 @@ export function startMaintenance<DB>(options: MaintenanceOptions<DB>): { stop():
 
 async function keepEpoch<DB>(options: MaintenanceOptions<DB>, epoch: string): Promise<void> {
   const key = `{${options.redisPrefix}}:epoch:${options.service}`;
-  if ((await options.redis.get(key)) === epoch) return;
+  if ((await options.queues.redis.get(key)) === epoch) return;
   options.log.warn({ service: options.service }, 'Redis knows nothing of this service: rebuilding');
   await republishAll(options.store);
   await upsertSweeps(options);
-  await options.redis.set(key, epoch);
+  await options.queues.redis.set(key, epoch);
   options.store.onCommit();
 }
 
 async function upsertSweeps<DB>(options: MaintenanceOptions<DB>): Promise<void> {
-  const queue = options.queueOf(options.service);
+  const queue = options.queues.queueOf(options.service);
   for (const sweep of options.sweeps) {
     await queue.upsertJobScheduler(
       `sweep-${sweep.name}`,
@@ -102,7 +100,9 @@ async function reconcileEvent<DB>(
   options: MaintenanceOptions<DB>,
   event: PublishedEvent,
 ): Promise<void> {
-  const job = await options.queueOf(event.consumer).getJob(`obx-${event.id}-g${event.generation}`);
+  const job = await options.queues
+    .queueOf(event.consumer)
+    .getJob(`obx-${event.id}-g${event.generation}`);
   const state = job ? await job.getState() : 'missing';
   if (waitingStates.has(state)) await postponeOverdue(options.store, event);
   else await republish(options.store, event);

@@ -7,13 +7,12 @@ import type { ServiceName } from '@ddp/contracts/service-name';
 import { newId } from '@ddp/db-kit/ids';
 import type { Delivery } from '@ddp/queue-kit/inbox';
 import { scaleIntervals } from '@ddp/queue-kit/intervals';
-import { openProducerRedis } from '@ddp/queue-kit/redis';
-import { jobOptions } from '@ddp/queue-kit/service-queue';
+import { jobOptions } from '@ddp/queue-kit/job';
+import { openQueues } from '@ddp/queue-kit/queues';
 import { type Environment, readHostConfig } from '@ddp/service-kit/config';
 import { createLog } from '@ddp/service-kit/log';
 import { createMetrics } from '@ddp/service-kit/metrics';
 import type { ModuleContext, RunningModule, ServiceModule } from '@ddp/service-kit/module';
-import { Queue } from 'bullmq';
 import { drawPrefix, readTestEngines } from './config.ts';
 import { testMasterKey } from './keys.ts';
 
@@ -28,19 +27,8 @@ export interface HarnessOptions {
 
 /** Modules at work on schemas and keys of their own, called as over HTTP. */
 export async function createHarness(options: HarnessOptions) {
-  const engines = readTestEngines();
   const prefix = drawPrefix();
-  const environment: Environment = {
-    DATABASE_URL: engines.databaseUrl,
-    DATABASE_PREFIX: prefix,
-    REDIS_URL: engines.redisUrl,
-    REDIS_PREFIX: prefix.replaceAll('_', '-'),
-    DDP_MASTER_KEY: testMasterKey,
-    DDP_INTERVAL_SCALE: '0.05',
-    DDP_LOG_LEVEL: 'error',
-    DATABASE_POOL_SIZE: '6',
-    ...options.environment,
-  };
+  const environment = testEnvironment(prefix, options.environment);
   const host = readHostConfig(environment);
   const clock = createSimulatedClock(options.startAt ?? new Date());
   const running = new Map<string, RunningModule>();
@@ -60,13 +48,7 @@ export async function createHarness(options: HarnessOptions) {
     if (!fetch) throw new Error(`the test mounts no ${service}`);
     return fetch;
   };
-  const redis = openProducerRedis(host.REDIS_URL);
-  const queues: Queue[] = [];
-  const queueOf = (service: ServiceName): Queue => {
-    const queue = new Queue(service, { connection: redis, prefix: `{${host.REDIS_PREFIX}}` });
-    queues.push(queue);
-    return queue;
-  };
+  const queues = openQueues(host.REDIS_URL, host.REDIS_PREFIX);
   for (const module of options.modules) {
     running.set(module.name, await module.create(context));
   }
@@ -93,16 +75,31 @@ export async function createHarness(options: HarnessOptions) {
     },
     /** Brings an event to a service as its producer's relay would. */
     async deliver(service: ServiceName, delivery: Delivery): Promise<void> {
-      await queueOf(service).add(delivery.eventName, delivery, {
+      await queues.queueOf(service).add(delivery.eventName, delivery, {
         ...jobOptions(scaleIntervals(host.DDP_INTERVAL_SCALE)),
         jobId: `test-${newId()}`,
       });
     },
     async stop() {
-      for (const queue of queues) await queue.close();
-      redis.disconnect();
+      await queues.close();
       for (const module of running.values()) await module.stop();
     },
+  };
+}
+
+/** The settings of a test install under a prefix; `extra` adds to them. */
+function testEnvironment(prefix: string, extra: Environment = {}): Environment {
+  const engines = readTestEngines();
+  return {
+    DATABASE_URL: engines.databaseUrl,
+    DATABASE_PREFIX: prefix,
+    REDIS_URL: engines.redisUrl,
+    REDIS_PREFIX: prefix.replaceAll('_', '-'),
+    DDP_MASTER_KEY: testMasterKey,
+    DDP_INTERVAL_SCALE: '0.05',
+    DDP_LOG_LEVEL: 'error',
+    DATABASE_POOL_SIZE: '6',
+    ...extra,
   };
 }
 

@@ -1,0 +1,19 @@
+import type { Permission } from '../permission.ts';
+
+/** A page rendered on the server: HTML in, HTML out, reached through the gateway by its own path. */
+export interface PageDefinition {
+  method: 'GET' | 'POST';
+  path: string;
+  permission: Permission;
+}
+
+const permission = 'public';
+
+/** What a scanned code opens. `{token}` is the token of the code. */
+export const scanPages = {
+  show: { method: 'GET', path: '/e/{token}', permission },
+  rate: { method: 'POST', path: '/e/{token}', permission },
+  thanks: { method: 'GET', path: '/e/{token}/thanks', permission },
+  askReport: { method: 'GET', path: '/e/{token}/report', permission },
+  report: { method: 'POST', path: '/e/{token}/report', permission },
+} as const satisfies Record<string, PageDefinition>;

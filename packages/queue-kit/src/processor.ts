@@ -1,0 +1,58 @@
+import { isDatabaseUnavailable } from '@ddp/db-kit/errors';
+import { type Job, UnrecoverableError } from 'bullmq';
+import type { Consumer, Sweep } from './consumer.ts';
+import { keepDeadLetter } from './dead-letter.ts';
+import { markDone } from './inbox.ts';
+import { type AckJob, type EventJob, maxAttempts, type ServiceQueueOptions } from './job.ts';
+
+/** Runs what comes on a service's queue: events, acknowledgements and the wake-ups of sweeps. */
+export function createProcessor<DB>(
+  options: ServiceQueueOptions<DB>,
+  work: { consumers: Consumer[]; sweeps: Sweep[] },
+  acknowledge: (producer: string, eventId: string, state: 'done' | 'dead') => void,
+) {
+  const { service, store, log } = options;
+  const consumers = new Map(work.consumers.map((consumer) => [consumer.event.name, consumer]));
+  const sweeps = new Map(work.sweeps.map((sweep) => [sweep.name, sweep]));
+
+  async function bury(job: Job, error: unknown): Promise<never> {
+    const delivery = job.data as EventJob;
+    const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    await keepDeadLetter(store, delivery, reason);
+    if (delivery.producer === service) {
+      await markDone(store.db, store, service, [delivery.eventId], 'dead');
+    } else {
+      acknowledge(delivery.producer, delivery.eventId, 'dead');
+    }
+    log.error({ err: error, eventId: delivery.eventId, event: job.name }, 'a dead letter was kept');
+    throw new UnrecoverableError(reason);
+  }
+
+  async function digest(job: Job): Promise<void> {
+    const delivery = job.data as EventJob;
+    try {
+      const consumer = consumers.get(job.name);
+      if (!consumer) throw new TypeError(`${service} does not consume ${job.name}`);
+      await consumer.handle(delivery);
+    } catch (error) {
+      const isLastTry = job.attemptsMade + 1 >= maxAttempts;
+      const isPoison = isLastTry && !isDatabaseUnavailable(error);
+      if (options.isPermanent(error) || isPoison) return bury(job, error);
+      log.warn({ err: error, eventId: delivery.eventId, event: job.name }, 'an event is retried');
+      throw error;
+    }
+    if (delivery.producer !== service) acknowledge(delivery.producer, delivery.eventId, 'done');
+  }
+
+  return async (job: Job): Promise<void> => {
+    if (job.name === 'ack') {
+      const ack = job.data as AckJob;
+      await markDone(store.db, store, ack.consumer, ack.done);
+      await markDone(store.db, store, ack.consumer, ack.dead, 'dead');
+    } else if (job.name === 'sweep') {
+      await sweeps.get((job.data as { sweep: string }).sweep)?.run();
+    } else {
+      await digest(job);
+    }
+  };
+}

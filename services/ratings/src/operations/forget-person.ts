@@ -1,0 +1,13 @@
+import type { PayloadOf } from '@ddp/contracts/event';
+import type { personErased } from '@ddp/contracts/identity/events';
+import { type Delivery, handleOnce } from '@ddp/queue-kit/inbox';
+import type { RatingsDeps } from '../deps.ts';
+import { forgetRater } from '../store/ratings.ts';
+
+/** The person left: their ratings stay in the scores and no longer lead to them. */
+export async function forgetPerson(
+  { store }: RatingsDeps,
+  delivery: Delivery<PayloadOf<typeof personErased>>,
+): Promise<void> {
+  await handleOnce(store, delivery, (tx) => forgetRater(tx, delivery.payload.personId));
+}

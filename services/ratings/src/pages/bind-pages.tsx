@@ -1,0 +1,153 @@
+import { randomUUID } from 'node:crypto';
+import { CallProblem } from '@ddp/contracts/call';
+import { reportCode, resolveScan } from '@ddp/contracts/codes/routes';
+import type { ResolvedScan } from '@ddp/contracts/codes/schemas';
+import { codeReportSchema } from '@ddp/contracts/codes/schemas';
+import { type Language, languageOf } from '@ddp/contracts/language';
+import { idSchema } from '@ddp/contracts/primitives';
+import { commonProblems, Problem } from '@ddp/contracts/problem';
+import { scanPages } from '@ddp/contracts/ratings/pages';
+import { levelSchema, newRatingSchema } from '@ddp/contracts/ratings/schemas';
+import { toProblem } from '@ddp/service-kit/problem-response';
+import type { RequestState } from '@ddp/service-kit/request-state';
+import type { ServiceApp } from '@ddp/service-kit/service-app';
+import type { Context } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import * as z from 'zod';
+import type { RatingsDeps } from '../deps.ts';
+import { reasonsFor } from '../domain/question-set.ts';
+import { submitRating } from '../operations/submit-rating.ts';
+import { InvalidPage, MessagePage, ReportPage } from './plain-pages.tsx';
+import { type RatingForm, ScanPage } from './scan-page.tsx';
+import { contentSecurityPolicy } from './style.ts';
+import { text } from './texts.ts';
+
+type PageContext = Context<RequestState>;
+
+const list = z.union([z.string(), z.array(z.string())]).transform((value) => [value].flat());
+
+/** The form as a browser sends it; a missing level comes back as a page, not as an error. */
+const formSchema = z.object({
+  key: idSchema,
+  level: z.coerce.number().pipe(levelSchema).optional().catch(undefined),
+  reasons: list.pipe(newRatingSchema.shape.reasons.unwrap()).default([]),
+  words: z
+    .string()
+    .transform((words) => words.replaceAll('\r\n', '\n').trim())
+    .pipe(newRatingSchema.shape.words.unwrap())
+    .default(''),
+});
+
+/** Binds the pages of a scanned code. A GET changes nothing; a POST leads on to a GET. */
+export function bindPages(app: ServiceApp, deps: RatingsDeps): void {
+  const path = (pattern: string) => pattern.replace('{token}', ':token');
+  const limit = bodyLimit({ maxSize: 16 * 1024 });
+  app.get(path(scanPages.show.path), (context) => showScan(deps, context));
+  app.post(path(scanPages.rate.path), limit, (context) => rate(deps, context));
+  app.get(path(scanPages.thanks.path), (context) => thank(context));
+  app.get(path(scanPages.askReport.path), (context) => askReport(context));
+  app.post(path(scanPages.report.path), limit, (context) => report(deps, context));
+}
+
+function pageOf(context: PageContext): { token: string; language: Language; requestId: string } {
+  return {
+    token: encodeURIComponent(context.req.param('token') ?? ''),
+    language: languageOf(context.req.header('accept-language')),
+    requestId: context.get('requestId'),
+  };
+}
+
+function send(context: PageContext, page: unknown, status: 200 | 400 | 404 | 409 | 503 = 200) {
+  context.header('content-security-policy', contentSecurityPolicy);
+  context.header('referrer-policy', 'no-referrer');
+  context.header('x-content-type-options', 'nosniff');
+  context.header('cache-control', 'no-store');
+  return context.html(`<!doctype html>${page}`, status);
+}
+
+/** The scanned subject, or null for whatever is not in force. */
+async function resolve(deps: RatingsDeps, context: PageContext): Promise<ResolvedScan | null> {
+  const token = context.req.param('token') ?? '';
+  const { requestId } = pageOf(context);
+  if (token.length > 64) return null;
+  try {
+    return await deps.caller.call(resolveScan, { params: { token } }, { requestId });
+  } catch (error) {
+    if (error instanceof CallProblem && error.document.status === 404) return null;
+    throw error;
+  }
+}
+
+async function showScan(deps: RatingsDeps, context: PageContext) {
+  const page = pageOf(context);
+  const scan = await resolve(deps, context);
+  if (!scan) return send(context, <InvalidPage {...page} />, 404);
+  const form: RatingForm = { key: randomUUID(), level: null, reasons: [], words: '' };
+  return send(context, <ScanPage {...page} scan={scan} form={form} error={null} />);
+}
+
+async function rate(deps: RatingsDeps, context: PageContext) {
+  const page = pageOf(context);
+  const scan = await resolve(deps, context);
+  if (!scan) return send(context, <InvalidPage {...page} />, 404);
+  const parsed = formSchema.safeParse(await readForm(context));
+  if (!parsed.success) throw new Problem(commonProblems.invalidRequest, { cause: parsed.error });
+  const { key, level, words } = parsed.data;
+  const reasons = parsed.data.reasons.filter((reason) => reasonsFor(level ?? 3).includes(reason));
+  const form = { key, level: level ?? null, reasons, words };
+  const again = (error: string, status: 400 | 409 | 503) =>
+    send(context, <ScanPage {...page} scan={scan} form={form} error={error} />, status);
+  if (level === undefined) return again(text('chooseFirst', page.language), 400);
+  const principal = context.get('principal');
+  const body = { token: context.req.param('token') ?? '', level, reasons, words };
+  try {
+    await submitRating(deps, { principal, key }, { body });
+  } catch (error) {
+    const problem = toProblem(error);
+    const { status, title } = problem.definition;
+    if (status === 404) return send(context, <InvalidPage {...page} />, 404);
+    if (status >= 500) return again(title[page.language], 503);
+    return send(
+      context,
+      <MessagePage title={title[page.language]} lines={[]} language={page.language} />,
+      409,
+    );
+  }
+  const as = principal.kind === 'person' ? 'resident' : 'guest';
+  return context.redirect(`/e/${page.token}/thanks?as=${as}`, 303);
+}
+
+function thank(context: PageContext) {
+  const { language } = pageOf(context);
+  const as = context.req.query('as');
+  if (as === 'skipped' || as === 'reported') {
+    const title = text(as === 'skipped' ? 'skipped' : 'reportThanks', language);
+    return send(context, <MessagePage title={title} lines={[]} language={language} />);
+  }
+  const line = text(as === 'resident' ? 'thanksResident' : 'thanksGuest', language);
+  const title = text('thanks', language);
+  return send(context, <MessagePage title={title} lines={[line]} language={language} />);
+}
+
+function askReport(context: PageContext) {
+  return send(context, <ReportPage {...pageOf(context)} formKey={randomUUID()} />);
+}
+
+async function report(deps: RatingsDeps, context: PageContext) {
+  const { token, requestId } = pageOf(context);
+  const formShape = codeReportSchema.extend({ key: idSchema });
+  const parsed = formShape.safeParse(await readForm(context));
+  if (!parsed.success) throw new Problem(commonProblems.invalidRequest, { cause: parsed.error });
+  const { key, ...body } = parsed.data;
+  const params = { token: (context.req.param('token') ?? '').slice(0, 64) };
+  await deps.caller.call(reportCode, { params, body }, { requestId, key });
+  return context.redirect(`/e/${token}/thanks?as=reported`, 303);
+}
+
+async function readForm(context: PageContext): Promise<Record<string, unknown>> {
+  const type = context.req.header('content-type') ?? '';
+  if (!type.startsWith('application/x-www-form-urlencoded')) {
+    throw new Problem(commonProblems.unsupportedMediaType);
+  }
+  return context.req.parseBody({ all: true });
+}

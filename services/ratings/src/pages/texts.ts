@@ -1,0 +1,72 @@
+import type { Language, Localized } from '@ddp/contracts/language';
+import type { Level, Reason } from '../domain/question-set.ts';
+
+const texts = {
+  product: { zh: '多多评 · 码上生活', en: 'Duoduoping' },
+  question: { zh: '您对这次服务满意吗？', en: 'Are you satisfied with the service?' },
+  chooseFirst: { zh: '请先选择一个评价', en: 'Please choose a face first' },
+  reasons: { zh: '原因（可不选）', en: 'Reasons (optional)' },
+  words: { zh: '想说的话（可不填）', en: 'In your own words (optional)' },
+  wordsHint: { zh: '请不要写电话、地址等个人信息', en: 'Leave out phone numbers and addresses' },
+  send: { zh: '提交评价', en: 'Send' },
+  skip: { zh: '暂不评价', en: 'Not now' },
+  skipped: { zh: '好的，您可以关闭本页', en: 'All right, you may close this page' },
+  report: { zh: '这个码有问题？点此举报', en: 'Something wrong with this code? Report it' },
+  reportTitle: { zh: '举报这个码', en: 'Report this code' },
+  reportSend: { zh: '提交举报', en: 'Send the report' },
+  reportThanks: { zh: '已收到举报，我们会尽快核查', en: 'Thank you, we will look into it' },
+  back: { zh: '返回', en: 'Back' },
+  thanks: { zh: '谢谢您的评价', en: 'Thank you for your rating' },
+  thanksResident: {
+    zh: '如已加入品德积分，本次评价的积分将在 24 小时后可用（每天最多 3 次）。',
+    en: 'If you take part in the points programme, the points can be spent after 24 hours.',
+  },
+  thanksGuest: {
+    zh: '您没有登录，本次评价已收到，不计积分。',
+    en: 'You are not signed in: the rating is received and earns no points.',
+  },
+  invalidTitle: { zh: '此码无效或已停用', en: 'This code is not valid or no longer in use' },
+  invalidText: {
+    zh: '请不要在这里填写任何内容，并把这张码告诉工作人员。',
+    en: 'Do not type anything here, and tell the staff about this code.',
+  },
+  unitless: { zh: '个人', en: 'Individual' },
+  safety: {
+    zh: '本页不收费，也不会要求付款或输入密码。',
+    en: 'This page never asks for a payment or a password.',
+  },
+} as const satisfies Record<string, Localized>;
+
+export type TextName = keyof typeof texts;
+
+/** The words of a page in the reader's language. */
+export function text(name: TextName, language: Language): string {
+  return texts[name][language];
+}
+
+export const levelNames: Record<Level, Localized> = {
+  5: { zh: '非常满意', en: 'Very satisfied' },
+  4: { zh: '满意', en: 'Satisfied' },
+  3: { zh: '基本满意', en: 'Acceptable' },
+  2: { zh: '不满意', en: 'Dissatisfied' },
+  1: { zh: '非常不满意', en: 'Very dissatisfied' },
+};
+
+export const reasonNames: Record<Reason, Localized> = {
+  patient: { zh: '耐心', en: 'Patient' },
+  prompt: { zh: '及时', en: 'Prompt' },
+  skilled: { zh: '专业', en: 'Skilled' },
+  clear: { zh: '讲得清楚', en: 'Clear' },
+  slow: { zh: '太慢', en: 'Slow' },
+  absent: { zh: '找不到人', en: 'Nobody there' },
+  rude: { zh: '态度不好', en: 'Rude' },
+  unclear: { zh: '讲不清楚', en: 'Unclear' },
+  unsolved: { zh: '问题没解决', en: 'Not solved' },
+};
+
+export const reportReasons = {
+  'pasted-over': { zh: '被人贴盖过', en: 'Pasted over another code' },
+  'wrong-person': { zh: '显示的不是本人', en: 'Shows somebody else' },
+  'asks-for-money': { zh: '要求付款', en: 'Asks for money' },
+  other: { zh: '其他', en: 'Something else' },
+} as const satisfies Record<string, Localized>;

@@ -1,0 +1,45 @@
+import type { Post } from '@ddp/contracts/directory/schemas';
+import { isDuplicate } from '@ddp/db-kit/errors';
+import { binaryToId, idToBinary } from '@ddp/db-kit/ids';
+import type { Kysely } from 'kysely';
+import type { RatingsDatabase } from '../database.ts';
+
+type Db = Kysely<RatingsDatabase>;
+
+/** Keeps a post's person, unit and dates; a post changes only by getting its last day. */
+export async function savePostCard(tx: Db, post: Post): Promise<void> {
+  const postId = idToBinary(post.id);
+  try {
+    await tx
+      .insertInto('ratings_post_card')
+      .values({
+        post_id: postId,
+        person_id: idToBinary(post.personId),
+        unit_id: post.unitId === null ? null : idToBinary(post.unitId),
+        from_on: post.fromOn,
+        to_on: post.toOn,
+      })
+      .execute();
+  } catch (error) {
+    if (!isDuplicate(error)) throw error;
+    if (post.toOn === null) return;
+    await tx
+      .updateTable('ratings_post_card')
+      .set({ to_on: post.toOn })
+      .where('post_id', '=', postId)
+      .execute();
+  }
+}
+
+/** Units in which a person holds a post on a day. */
+export async function listUnitsServed(db: Db, personId: string, on: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('ratings_post_card')
+    .select('unit_id')
+    .where('person_id', '=', idToBinary(personId))
+    .where('unit_id', 'is not', null)
+    .where('from_on', '<=', on)
+    .where((eb) => eb.or([eb('to_on', 'is', null), eb('to_on', '>=', on)]))
+    .execute();
+  return rows.flatMap((row) => (row.unit_id === null ? [] : [binaryToId(row.unit_id)]));
+}
