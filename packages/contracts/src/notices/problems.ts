@@ -32,5 +32,23 @@ export const noticesProblems = {
     '须由公示发布人以外的人员答复',
     'Somebody other than the author of the entry must answer',
   ),
+  ownObjection: defineProblem(
+    'own-objection',
+    403,
+    '不能答复自己提出的异议',
+    'Nobody answers their own objection',
+  ),
+  otherArea: defineProblem(
+    'other-area',
+    403,
+    '只有公示所在地区的居民可以提出异议',
+    'Only residents of the area of the entry may object',
+  ),
+  unknownPerson: defineProblem(
+    'unknown-person',
+    422,
+    '没有登记此人',
+    'No such person is registered',
+  ),
   unknownArea: defineProblem('unknown-area', 422, '没有这个区划', 'There is no such area'),
 };

@@ -110,7 +110,13 @@ export const submitObjection = defineRoute({
   body: newObjectionSchema,
   status: 201,
   response: objectionSchema,
-  problems: [notFound, noticesProblems.notOnBoard, noticesProblems.objectedAlready],
+  problems: [
+    notFound,
+    noticesProblems.notOnBoard,
+    noticesProblems.objectedAlready,
+    noticesProblems.otherArea,
+    noticesProblems.unknownPerson,
+  ],
 });
 
 export const listObjections = defineRoute({
@@ -138,7 +144,7 @@ export const answerObjection = defineRoute({
   body: objectionAnswerSchema,
   status: 200,
   response: objectionSchema,
-  problems: [notFound, conflict, noticesProblems.ownEntry],
+  problems: [notFound, conflict, noticesProblems.ownEntry, noticesProblems.ownObjection],
 });
 
 export const sendText = defineRoute({

@@ -11,7 +11,12 @@ import {
   wordsSchema,
 } from '../primitives.ts';
 
-/** Every message the house can send; the words are in the catalogue of notices. */
+/**
+ * Every message the house can send; the words are in the catalogue of notices, with these gaps:
+ * points-awarded {points, reason}, voucher-issued {benefit, expiresOn}, voucher-verified {benefit,
+ * merchant}, voucher-expired, redemption-failed and redemption-cancelled {benefit, points},
+ * objection-received {reference}, objection-answered {reference, verdict}.
+ */
 export const templates = [
   'points-awarded',
   'voucher-issued',
@@ -23,12 +28,14 @@ export const templates = [
   'objection-answered',
 ] as const;
 export const templateSchema = z.enum(templates);
+export type Template = z.output<typeof templateSchema>;
 
 /** Numbers and words of the catalogue that a template's gaps are filled with; no names of people. */
 export const templateParamsSchema = z.record(
   z.string().max(32),
   z.union([z.string().max(120), z.number()]),
 );
+export type TemplateParams = z.output<typeof templateParamsSchema>;
 
 export const messageSchema = z.object({
   id: idSchema,
@@ -39,9 +46,11 @@ export const messageSchema = z.object({
   readAt: instantSchema.nullable(),
 });
 export const messagePageSchema = pageOf(messageSchema).extend({ unread: z.number().int() });
+export type Message = z.output<typeof messageSchema>;
 export const messageQuerySchema = z.strictObject({
   ...pageQuery,
   unreadOnly: z.enum(['true', 'false']).default('false'),
+  language: z.enum(['zh', 'en']).default('zh'),
 });
 
 export const audienceSchema = z.discriminatedUnion('kind', [
@@ -92,6 +101,7 @@ export const objectionSchema = z.object({
   answer: z.string().nullable(),
   submittedAt: instantSchema,
 });
+export type Objection = z.output<typeof objectionSchema>;
 export const objectionPageSchema = pageOf(objectionSchema);
 export const objectionAnswerSchema = z.strictObject({
   verdict: z.enum(['upheld', 'rejected']),

@@ -1,0 +1,19 @@
+import type { PayloadOf } from '@ddp/contracts/event';
+import type { personErased } from '@ddp/contracts/identity/events';
+import { type Delivery, handleOnce } from '@ddp/queue-kit/inbox';
+import type { NoticesDeps } from '../deps.ts';
+import { deleteMessagesOf } from '../store/messages.ts';
+import { dropObjector } from '../store/objections.ts';
+
+/** The person left: their messages go; what they objected stays without them. */
+export async function forgetPerson(
+  { store }: NoticesDeps,
+  delivery: Delivery<PayloadOf<typeof personErased>>,
+): Promise<void> {
+  const { personId } = delivery.payload;
+  await handleOnce(store, delivery, async (tx) => {
+    // First the objections: an answer under way ends before, and its message goes too.
+    await dropObjector(tx, personId);
+    await deleteMessagesOf(tx, personId);
+  });
+}
