@@ -100,6 +100,8 @@ export const subjectSchema = z.object({
   personId: idSchema.nullable(),
   programmeId: idSchema.nullable(),
   isActive: z.boolean(),
+  /** Grows with each change, so that a copy never goes back. */
+  version: z.number().int(),
 });
 export type Subject = z.output<typeof subjectSchema>;
 export const subjectQuerySchema = z.strictObject({
