@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
-import type { Fetch } from '@ddp/contracts/call';
 import { serve } from '@hono/node-server';
+import type { ServerFetch } from './module.ts';
 
 export interface HttpServer {
   port: number;
@@ -9,7 +9,10 @@ export interface HttpServer {
 }
 
 /** Serves a fetch handler over HTTP; port 0 takes a free one. */
-export function listen(fetch: Fetch, options: { port: number; host: string }): Promise<HttpServer> {
+export function listen(
+  fetch: ServerFetch,
+  options: { port: number; host: string },
+): Promise<HttpServer> {
   return new Promise((resolve, reject) => {
     const server = serve(
       { fetch, port: options.port, hostname: options.host, overrideGlobalObjects: false },

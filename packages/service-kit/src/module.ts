@@ -12,6 +12,9 @@ export interface Peer {
   fetch: Fetch;
 }
 
+/** Answers a request; the second argument comes from the HTTP server. */
+export type ServerFetch = (request: Request, env?: object) => Promise<Response>;
+
 /** What a module gets from the process it lives in. */
 export interface ModuleContext {
   environment: Environment;
@@ -25,7 +28,8 @@ export interface ModuleContext {
 /** A module at work. `fetch` may be called before `start`; jobs and consumers run only after it. */
 export interface RunningModule {
   name: string;
-  fetch: Fetch;
+  /** `env` is what the HTTP server tells of the connection, where there is one. */
+  fetch: ServerFetch;
   start(): Promise<void>;
   stop(): Promise<void>;
   /** Throws while a request could not be served. */
