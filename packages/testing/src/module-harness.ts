@@ -59,6 +59,12 @@ export async function createHarness(options: HarnessOptions) {
     context,
     prefix,
     fetchOf,
+    /** The gateway's door, where the test mounts one. */
+    gatewayFetch(request: Request): Promise<Response> {
+      const gateway = running.get('gateway');
+      if (!gateway) throw new Error('the test mounts no gateway');
+      return gateway.fetch(request);
+    },
     /** Calls a route as a principal; commands get a new key unless one is given. */
     call<R extends RouteDefinition>(
       route: R,
