@@ -10,7 +10,7 @@ const colours: Record<Level, string> = {
 
 /** How the mouth of a face is drawn, from a laugh to a frown. */
 const mouths: Record<Level, string> = {
-  5: 'M11 19h18c0 8-4 12-9 12s-9-4-9-12z',
+  5: 'M11 22h18c0 7-4 10-9 10s-9-3-9-10z',
   4: 'M12 23c3 5 13 5 16 0',
   3: 'M13 25h14',
   2: 'M12 28c3-5 13-5 16 0',
