@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
 /** Lower-case UUID text. */
 export const idSchema = z.string().regex(uuidPattern, 'a lower-case UUID');

@@ -4,18 +4,20 @@ export class GroupBusyError extends Error {
 }
 
 export interface CommitGroupOptions<Command, Verdict> {
-  /** Commands of one batch at the most. */
-  maxCommands: number;
+  /** Size of one batch at the most; a larger command is a batch of its own. */
+  maxSize: number;
   /** Commands that may wait; one more is refused with GroupBusyError. */
   maxQueue: number;
+  /** What a command counts for in its batch. */
+  sizeOf: (command: Command) => number;
   /** Decides and writes a batch in one transaction; one verdict a command, in the same order. */
   run: (commands: Command[]) => Promise<Verdict[]>;
 }
 
 export interface CommitGroup<Command, Verdict> {
   submit(command: Command): Promise<Verdict>;
-  /** Commands waiting or in the batch under way. */
-  size(): number;
+  /** Whether this many commands, submitted now, would all be taken. */
+  hasRoom(commands: number): boolean;
   drain(): Promise<void>;
 }
 
@@ -34,7 +36,6 @@ export function createCommitGroup<Command, Verdict>(
   options: CommitGroupOptions<Command, Verdict>,
 ): CommitGroup<Command, Verdict> {
   const waiting: Waiting<Command, Verdict>[] = [];
-  let inFlight = 0;
   let loop: Promise<void> | undefined;
 
   async function runBatch(batch: Waiting<Command, Verdict>[]): Promise<void> {
@@ -49,12 +50,20 @@ export function createCommitGroup<Command, Verdict>(
     }
   }
 
+  function takeBatch(): Waiting<Command, Verdict>[] {
+    let size = 0;
+    let count = 0;
+    for (const { command } of waiting) {
+      size += options.sizeOf(command);
+      if (count > 0 && size > options.maxSize) break;
+      count += 1;
+    }
+    return waiting.splice(0, count);
+  }
+
   async function work(): Promise<void> {
     while (waiting.length > 0) {
-      const batch = waiting.splice(0, options.maxCommands);
-      inFlight = batch.length;
-      await runBatch(batch);
-      inFlight = 0;
+      await runBatch(takeBatch());
     }
     loop = undefined;
   }
@@ -69,7 +78,7 @@ export function createCommitGroup<Command, Verdict>(
         loop ??= Promise.resolve().then(work);
       });
     },
-    size: () => waiting.length + inFlight,
+    hasRoom: (commands) => waiting.length + commands <= options.maxQueue,
     async drain() {
       await loop;
     },

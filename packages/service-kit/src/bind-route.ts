@@ -99,7 +99,7 @@ function requireRoutePermission(route: RouteDefinition): MiddlewareHandler<Reque
   };
 }
 
-const keyPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const keyPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
 
 function requireKey(route: RouteDefinition): MiddlewareHandler<RequestState> {
   return async (context, next) => {

@@ -40,9 +40,7 @@ export function createServiceApp(options: ServiceAppOptions): ServiceApp {
   app.onError((error, context) => {
     const requestId = context.get('requestId');
     const problem = toProblem(error);
-    if (problem.definition.status >= 500) {
-      options.log.error({ err: problem.options.cause ?? error, requestId }, 'a request failed');
-    }
+    logFailure(options.log, problem, error, requestId);
     return respondProblem(context, problem, requestId);
   });
   app.notFound((context) =>
@@ -81,4 +79,15 @@ function identify(options: ServiceAppOptions): MiddlewareHandler<RequestState> {
     );
     await next();
   };
+}
+
+/** A passing lack of room is one line without a stack: it comes a thousand times a second. */
+function logFailure(log: Log, problem: Problem, error: unknown, requestId: string): void {
+  const cause = problem.options.cause ?? error;
+  if (problem.definition.status === commonProblems.busy.status) {
+    const reason = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
+    log.warn({ reason, requestId }, 'a request was asked to come back');
+  } else if (problem.definition.status >= 500) {
+    log.error({ err: cause, requestId }, 'a request failed');
+  }
 }

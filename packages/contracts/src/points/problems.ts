@@ -36,5 +36,10 @@ export const pointsProblems = {
     '该编号已用于其他内容',
     'This id was used with other fields',
   ),
-  unknownPerson: defineProblem('unknown-person', 422, '没有这位居民', 'There is no such person'),
+  foreignAccount: defineProblem(
+    'foreign-account',
+    403,
+    '该账户或单位不属于此服务',
+    'The account or unit is not one of this service',
+  ),
 };

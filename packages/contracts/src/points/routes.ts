@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { idParams, idSchema } from '../primitives.ts';
+import { commonProblems } from '../problem.ts';
 import { defineRoute } from '../route.ts';
 import { pointsProblems } from './problems.ts';
 import {
@@ -21,6 +22,7 @@ import {
 
 const service = 'points';
 const { notParticipating, joinedAlready } = pointsProblems;
+const { notFound } = commonProblems;
 
 export const joinProgramme = defineRoute({
   service,
@@ -84,7 +86,7 @@ export const readStatement = defineRoute({
   query: statementQuerySchema,
   status: 200,
   response: statementSchema,
-  problems: [pointsProblems.unknownPerson],
+  problems: [notFound],
 });
 
 export const awardPoints = defineRoute({
@@ -110,9 +112,9 @@ export const createAccounts = defineRoute({
   body: newAccountsSchema,
   bodyLimitBytes: 512 * 1024,
   status: 201,
-  response: z.object({ created: z.number().int() }),
+  response: z.object({ accounts: z.number().int() }),
   isKeyless: true,
-  problems: [pointsProblems.idReused],
+  problems: [pointsProblems.idReused, pointsProblems.foreignAccount],
 });
 
 export const readAccount = defineRoute({
@@ -125,7 +127,7 @@ export const readAccount = defineRoute({
   params: z.strictObject({ id: idSchema }),
   status: 200,
   response: accountSchema,
-  problems: [],
+  problems: [notFound],
 });
 
 /** Repeats are decided by the transfers' own ids. */
@@ -141,7 +143,7 @@ export const postTransfers = defineRoute({
   status: 200,
   response: transferVerdictsSchema,
   isKeyless: true,
-  problems: [],
+  problems: [pointsProblems.foreignAccount],
 });
 
 export const placeHold = defineRoute({

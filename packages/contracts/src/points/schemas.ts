@@ -35,7 +35,11 @@ export const balanceSchema = z.object({
 });
 export type Balance = z.output<typeof balanceSchema>;
 
-export const lineKinds = ['award', 'maturity', 'hold', 'spending', 'return'] as const;
+/**
+ * A hold and its return change no meter: the points stay the person's until they are spent. A point
+ * that still waits is told by the line of its award, and counted by the line of its maturity.
+ */
+export const lineKinds = ['award', 'maturity', 'hold', 'spending', 'return', 'leaving'] as const;
 export const statementLineSchema = z.object({
   id: idSchema,
   at: instantSchema,
@@ -53,7 +57,10 @@ export const statementLineSchema = z.object({
   appeal: z.string(),
 });
 export const statementSchema = pageOf(statementLineSchema);
-export const statementQuerySchema = z.strictObject(pageQuery);
+export const statementQuerySchema = z.strictObject({
+  ...pageQuery,
+  language: z.enum(['zh', 'en']).default('zh'),
+});
 
 /** Rules that staff may award by; the rating rule works by itself. */
 export const staffRules = ['activity', 'meeting', 'mediation'] as const;
@@ -78,7 +85,7 @@ export const accountLimits = [
   'debits-may-not-exceed-credits',
   'credits-may-not-exceed-debits',
 ] as const;
-const reference = z.string().regex(/^[\x21-\x7e]{0,64}$/);
+const reference = z.string().regex(/^[A-Za-z0-9._:/-]{0,64}$/);
 
 export const newAccountSchema = z.strictObject({
   id: idSchema,

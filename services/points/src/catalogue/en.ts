@@ -1,0 +1,30 @@
+import type { Catalogue } from './catalogue-form.ts';
+
+export const en: Catalogue = {
+  why: {
+    award: (points, rule, isWaiting) =>
+      isWaiting
+        ? `${rule}: standing +${points}; ${points} points can be spent once confirmed`
+        : `${rule}: standing +${points}, points +${points}`,
+    maturity: (points, rule) => `${rule}: ${points} points are confirmed and can be spent`,
+    hold: (points) => `${points} points are held for a redemption`,
+    spending: (points) => `A voucher was used: ${points} points spent`,
+    return: (points) => `A redemption was not used: ${points} points are free again`,
+    leaving: (points) => `Left the programme: ${points} unspent points lapsed, the standing stays`,
+  },
+  rules: {
+    rating: 'Rating a service',
+    activity: 'Taking part in an activity',
+    meeting: 'Taking part in a meeting',
+    mediation: 'Mediating a dispute',
+  },
+  deciders: {
+    rule: 'By the rule itself',
+    'grid-worker': 'Grid worker',
+    'community-officer': 'Community officer',
+    'banner-officer': 'Banner officer',
+    'city-officer': 'City officer',
+  },
+  appealAward: 'Object within 15 days at the community; somebody other than the awarder decides',
+  appealOther: 'Ask the staff of the community to check it with you',
+};

@@ -1,0 +1,30 @@
+import type { Catalogue } from './catalogue-form.ts';
+
+export const zhCn: Catalogue = {
+  why: {
+    award: (points, rule, isWaiting) =>
+      isWaiting
+        ? `${rule}：品德值加 ${points}，${points} 分待确认后可用`
+        : `${rule}：品德值加 ${points}，可用积分加 ${points}`,
+    maturity: (points, rule) => `${rule}：${points} 分已确认，可以使用`,
+    hold: (points) => `兑换权益，冻结 ${points} 分`,
+    spending: (points) => `券已核销，扣除 ${points} 分`,
+    return: (points) => `兑换没有用掉，解冻 ${points} 分`,
+    leaving: (points) => `退出品德积分，未用的 ${points} 分作废，品德值保留`,
+  },
+  rules: {
+    rating: '评价服务',
+    activity: '参加活动',
+    meeting: '参加议事',
+    mediation: '调解纠纷',
+  },
+  deciders: {
+    rule: '按规则自动计算',
+    'grid-worker': '网格员',
+    'community-officer': '社区工作人员',
+    'banner-officer': '旗区工作人员',
+    'city-officer': '市级工作人员',
+  },
+  appealAward: '有异议可在 15 日内向社区提出，由授予人以外的人员处理',
+  appealOther: '有疑问可联系社区工作人员核对',
+};

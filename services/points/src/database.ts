@@ -1,0 +1,97 @@
+import type { CommandTables } from '@ddp/db-kit/command-tables';
+import type { QueueTables } from '@ddp/queue-kit/queue-tables';
+
+interface ParticipationTable {
+  /** Names the person's accounts; nothing else in the ledger leads to a person. */
+  id: Buffer;
+  programme_id: Buffer;
+  /** Null once the person was erased. */
+  person_id: Buffer | null;
+  standing_account_id: Buffer;
+  points_account_id: Buffer;
+  maturing_account_id: Buffer;
+  area_path: string;
+  joined_at: Date;
+  left_at: Date | null;
+}
+
+interface ConsentTable {
+  id: Buffer;
+  participation_id: Buffer;
+  version: string;
+  given_at: Date;
+  withdrawn_at: Date | null;
+}
+
+/** A rule as it holds from a day on, until a later version. The all-zero programme has the defaults. */
+interface RuleTable {
+  programme_id: Buffer;
+  rule: string;
+  version: number;
+  amount: number;
+  /** Awards a person may get by this rule in one day. */
+  daily_cap: number;
+  matures_after_hours: number;
+  from_on: string;
+}
+
+interface AwardTable {
+  id: Buffer;
+  programme_id: Buffer;
+  participation_id: Buffer;
+  consent_id: Buffer;
+  rule: string;
+  rule_version: number;
+  amount: number;
+  /** The rating it follows from; an award by staff is its own source. */
+  source_id: Buffer;
+  evidence: string | null;
+  awarded_by: Buffer | null;
+  awarded_by_role: string | null;
+  state: string;
+  matures_at: Date | null;
+  awarded_on: string;
+  awarded_at: Date;
+}
+
+interface CapTable {
+  programme_id: Buffer;
+  participation_id: Buffer;
+  rule: string;
+  day: string;
+  used: number;
+}
+
+interface HoldTable {
+  id: Buffer;
+  programme_id: Buffer;
+  participation_id: Buffer;
+  amount: number;
+  reference: string;
+  expires_at: Date;
+  is_open: number;
+  placed_at: Date;
+}
+
+/** One line of a statement, written with the transfers that it tells of. */
+interface LineTable {
+  id: Buffer;
+  participation_id: Buffer;
+  kind: string;
+  standing_change: number;
+  points_change: number;
+  amount: number;
+  award_id: Buffer | null;
+  hold_id: Buffer | null;
+  made_at: Date;
+}
+
+export interface PointsDatabase extends CommandTables<'points'>, QueueTables<'points'> {
+  points_participation: ParticipationTable;
+  points_consent: ConsentTable;
+  points_rule: RuleTable;
+  points_award: AwardTable;
+  points_cap: CapTable;
+  points_hold: HoldTable;
+  points_line: LineTable;
+}

@@ -1,0 +1,18 @@
+import type { CommitGroup } from '@ddp/db-kit/group-commit';
+import type { Chain } from '@ddp/ledger/domain/transfer';
+import type { ChainVerdict } from '@ddp/ledger/domain/verdict';
+import type { Ledger } from '@ddp/ledger/ledger';
+import type { ServiceDeps } from '@ddp/service-kit/open-service';
+import type { PointsDatabase } from './database.ts';
+
+/** Chains that are written as one block. */
+export type LedgerGroup = CommitGroup<readonly Chain[], ChainVerdict[]>;
+
+/** What every operation of this service may use. */
+export interface PointsDeps extends ServiceDeps<PointsDatabase> {
+  ledger: Ledger;
+  /** Collects the transfers of other services into common commits. */
+  ledgerGroup: LedgerGroup;
+  /** Of which ledger account is known whose it is; codes never change, so that this never ages. */
+  accountCodes: Map<string, number>;
+}

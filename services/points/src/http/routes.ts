@@ -1,0 +1,31 @@
+import * as routes from '@ddp/contracts/points/routes';
+import { bindRoute } from '@ddp/service-kit/bind-route';
+import type { ServiceApp } from '@ddp/service-kit/service-app';
+import type { PointsDeps } from '../deps.ts';
+import { awardPoints } from '../operations/award-points.ts';
+import { postHold, voidHold } from '../operations/end-hold.ts';
+import { joinProgramme } from '../operations/join-programme.ts';
+import { createAccounts, readAccount } from '../operations/keep-accounts.ts';
+import { leaveProgramme } from '../operations/leave-programme.ts';
+import { placeHold } from '../operations/place-hold.ts';
+import { postTransfers } from '../operations/post-transfers.ts';
+import { readMyBalance } from '../operations/read-balance.ts';
+import { readMyStatement, readStatement } from '../operations/read-statement.ts';
+
+/** Which operation answers which route. */
+export function bindRoutes(app: ServiceApp, deps: PointsDeps): void {
+  bindRoute(app, routes.joinProgramme, (caller, request) => joinProgramme(deps, caller, request));
+  bindRoute(app, routes.leaveProgramme, (caller, request) => leaveProgramme(deps, caller, request));
+  bindRoute(app, routes.readMyBalance, (caller) => readMyBalance(deps, caller));
+  bindRoute(app, routes.readMyStatement, (caller, request) =>
+    readMyStatement(deps, caller, request),
+  );
+  bindRoute(app, routes.readStatement, (caller, request) => readStatement(deps, caller, request));
+  bindRoute(app, routes.awardPoints, (caller, request) => awardPoints(deps, caller, request));
+  bindRoute(app, routes.createAccounts, (caller, request) => createAccounts(deps, caller, request));
+  bindRoute(app, routes.readAccount, (caller, request) => readAccount(deps, caller, request));
+  bindRoute(app, routes.postTransfers, (caller, request) => postTransfers(deps, caller, request));
+  bindRoute(app, routes.placeHold, (caller, request) => placeHold(deps, caller, request));
+  bindRoute(app, routes.postHold, (caller, request) => postHold(deps, caller, request));
+  bindRoute(app, routes.voidHold, (caller, request) => voidHold(deps, caller, request));
+}

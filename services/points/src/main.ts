@@ -1,0 +1,4 @@
+import { runAlone } from '@ddp/service-kit/run-process';
+import { pointsModule } from './module.ts';
+
+await runAlone(pointsModule);

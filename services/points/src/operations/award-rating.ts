@@ -1,0 +1,29 @@
+import type { PayloadOf } from '@ddp/contracts/event';
+import type { ratingSubmitted } from '@ddp/contracts/ratings/events';
+import { newId } from '@ddp/db-kit/ids';
+import { type Delivery, handleOnce } from '@ddp/queue-kit/inbox';
+import type { PointsDeps } from '../deps.ts';
+import { lockParticipationOf } from '../store/participations.ts';
+import { readRule } from '../store/rules.ts';
+import { grantAward } from './grant-award.ts';
+
+/** A rating earns by its rule, up to the day's cap; who does not take part earns nothing. */
+export async function awardRating(
+  deps: PointsDeps,
+  delivery: Delivery<PayloadOf<typeof ratingSubmitted>>,
+): Promise<void> {
+  const { ratingId, programmeId, personId, ratedOn } = delivery.payload;
+  await handleOnce(deps.store, delivery, async (tx) => {
+    const participation = await lockParticipationOf(tx, programmeId, personId);
+    if (!participation || participation.leftAt !== null) return;
+    const rule = await readRule(tx, programmeId, 'rating', ratedOn);
+    await grantAward(deps, tx, participation, {
+      id: newId(),
+      rule,
+      sourceId: ratingId,
+      evidence: null,
+      awardedBy: null,
+      awardedOn: ratedOn,
+    });
+  });
+}

@@ -1,0 +1,130 @@
+import { actorOf, requireService } from '@ddp/auth/authorize';
+import { pointsProblems } from '@ddp/contracts/points/problems';
+import type { postHold as postRoute, voidHold as voidRoute } from '@ddp/contracts/points/routes';
+import { Problem } from '@ddp/contracts/problem';
+import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
+import { runCommand } from '@ddp/db-kit/command';
+import { deriveId } from '@ddp/db-kit/ids';
+import { transact } from '@ddp/db-kit/transact';
+import type { HoldState, ResolutionRequest } from '@ddp/ledger/domain/transfer';
+import { findTransfer } from '@ddp/ledger/read-transfers';
+import type { Caller } from '@ddp/service-kit/bind-route';
+import type { Transaction } from 'kysely';
+import type { PointsDatabase } from '../database.ts';
+import type { PointsDeps } from '../deps.ts';
+import { applyChain, move, programmeAccountsOf, transferCode } from '../store/books.ts';
+import { closeHold, findHold, type Hold, listDueHolds } from '../store/holds.ts';
+import { insertLine } from '../store/lines.ts';
+import { lockParticipation, type Participation } from '../store/participations.ts';
+import { requireHolder } from './require-client.ts';
+
+type End = Exclude<HoldState, 'open'>;
+type Tx = Transaction<PointsDatabase>;
+
+/** Spends the points of a hold. */
+export async function postHold(
+  deps: PointsDeps,
+  caller: Caller,
+  { params }: RouteRequest<typeof postRoute>,
+): Promise<RouteResult<typeof postRoute>> {
+  return runEnd(deps, caller, params.id, 'posted');
+}
+
+/** Gives the points of a hold back. */
+export async function voidHold(
+  deps: PointsDeps,
+  caller: Caller,
+  { params }: RouteRequest<typeof voidRoute>,
+): Promise<RouteResult<typeof voidRoute>> {
+  return runEnd(deps, caller, params.id, 'voided');
+}
+
+const batchSize = 200;
+const mostBatches = 20;
+
+/** Gives back the points of holds whose deadline has come by the database's clock. */
+export async function expireHolds(deps: PointsDeps): Promise<void> {
+  const { store } = deps;
+  for (let batch = 0; batch < mostBatches; batch += 1) {
+    const due = await listDueHolds(store.db, store.clock, batchSize);
+    for (const id of due) await transact(store.db, (tx) => endHold(deps, tx, id, 'expired'));
+    if (due.length < batchSize) return;
+  }
+}
+
+async function runEnd(deps: PointsDeps, { principal, key }: Caller, id: string, end: End) {
+  requireHolder(requireService(principal));
+  const name = `end-hold-${end}`;
+  const command = { actor: actorOf(principal), key, name, input: { id } };
+  return runCommand(deps.store, command, async (tx) => {
+    const { hold, state } = await endHold(deps, tx, id, end);
+    if (state !== end) {
+      const isLate = state === 'open' && end === 'posted';
+      throw new Problem(isLate ? pointsProblems.holdExpired : pointsProblems.holdClosed);
+    }
+    const { amountPoints, expiresAt } = hold;
+    return { id, state, amountPoints, expiresAt: expiresAt.toISOString() };
+  });
+}
+
+/**
+ * Ends a hold, once; gives the state it has then. It stays open only where its deadline has come and
+ * something else than its expiry was asked for.
+ */
+async function endHold(
+  deps: PointsDeps,
+  tx: Tx,
+  id: string,
+  end: End,
+): Promise<{ hold: Hold; state: HoldState }> {
+  const hold = await findHold(tx, id);
+  if (!hold) throw new Problem(pointsProblems.holdNotFound);
+  const participation = await lockParticipation(tx, hold.participationId);
+  // Whoever ends a hold locks the participation first, so that this state cannot change any more.
+  const state = (await findTransfer(tx, deps.ledger, id))?.holdState;
+  if (state !== 'open') return { hold, state: state ?? 'open' };
+  const isWritten = await writeEnd(deps, tx, { hold, participation, end });
+  return { hold, state: isWritten ? end : 'open' };
+}
+
+async function writeEnd(
+  { store, ledger }: PointsDeps,
+  tx: Tx,
+  { hold, participation, end }: { hold: Hold; participation: Participation; end: End },
+): Promise<boolean> {
+  const { id, amountPoints, participationId, programmeId } = hold;
+  const resolution = resolutionOf(id, end);
+  // What comes back to somebody who has left lapses like the rest did.
+  const isLapsing = end !== 'posted' && participation.leftAt !== null;
+  const { pointsForfeited } = programmeAccountsOf(programmeId);
+  const lapseId = deriveId('points-hold', id, 'lapsed');
+  const { points } = participation.accounts;
+  const lapse = move(lapseId, points, pointsForfeited, amountPoints, transferCode.leaving);
+  const verdict = await applyChain(tx, ledger, isLapsing ? [resolution, lapse] : [resolution]);
+  if (verdict.status !== 'ok') return false;
+
+  await closeHold(tx, id);
+  const line = { participationId, amountPoints, holdId: id };
+  if (end === 'posted') {
+    await insertLine(tx, store.clock, { ...line, kind: 'spending', pointsChange: -amountPoints });
+    return true;
+  }
+  await insertLine(tx, store.clock, { ...line, kind: 'return' });
+  if (isLapsing) {
+    await insertLine(tx, store.clock, { ...line, kind: 'leaving', pointsChange: -amountPoints });
+  }
+  return true;
+}
+
+function resolutionOf(pendingId: string, end: End): ResolutionRequest {
+  const id = deriveId('points-hold', pendingId, end);
+  const fields = { id, pendingId, code: transferCode.redemption, reference: null };
+  switch (end) {
+    case 'posted':
+      return { kind: 'post-pending', amount: null, ...fields };
+    case 'voided':
+      return { kind: 'void-pending', ...fields };
+    case 'expired':
+      return { kind: 'expire-pending', ...fields };
+  }
+}

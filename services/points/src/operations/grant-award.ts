@@ -1,0 +1,55 @@
+import { deriveId } from '@ddp/db-kit/ids';
+import type { Transaction } from 'kysely';
+import type { PointsDatabase } from '../database.ts';
+import type { PointsDeps } from '../deps.ts';
+import { insertAward, type NewAward, takeFromCap } from '../store/awards.ts';
+import { applySurely, move, programmeAccountsOf, transferCode } from '../store/books.ts';
+import { insertLine } from '../store/lines.ts';
+import { findConsent, type Participation } from '../store/participations.ts';
+
+export type GrantVerdict = 'granted' | 'cap-reached';
+
+/**
+ * Grants an award to a locked participation that is in force: both meters move together, and points
+ * of a rule with a waiting time wait apart until it is over.
+ */
+export async function grantAward(
+  { store, ledger }: PointsDeps,
+  tx: Transaction<PointsDatabase>,
+  participation: Participation,
+  award: Omit<NewAward, 'programmeId' | 'participationId' | 'consentId'>,
+): Promise<GrantVerdict> {
+  const { id: participationId, programmeId, accounts } = participation;
+  const { rule } = award;
+  const key = { programmeId, participationId, day: award.awardedOn };
+  if (!(await takeFromCap(tx, key, rule))) return 'cap-reached';
+  const consentId = await findConsent(tx, participationId);
+  if (consentId === null) throw new Error('a participation in force has no consent');
+  await insertAward(tx, store.clock, { ...award, programmeId, participationId, consentId });
+
+  const isWaiting = rule.maturesAfterHours > 0;
+  const { standingIssued, pointsIssued } = programmeAccountsOf(programmeId);
+  const to = isWaiting ? accounts.maturing : accounts.points;
+  const amount = rule.amountPoints;
+  const idOf = (meter: string) => deriveId('points-award', award.id, meter);
+  await applySurely(tx, ledger, [
+    move(
+      idOf('standing'),
+      standingIssued,
+      accounts.standing,
+      amount,
+      transferCode.award,
+      'standing',
+    ),
+    move(idOf('points'), pointsIssued, to, amount, transferCode.award),
+  ]);
+  await insertLine(tx, store.clock, {
+    participationId,
+    kind: 'award',
+    amountPoints: amount,
+    standingChange: amount,
+    pointsChange: isWaiting ? 0 : amount,
+    awardId: award.id,
+  });
+  return 'granted';
+}

@@ -1,0 +1,84 @@
+import { actorOf, requirePermission, requirePerson, requireProgramme } from '@ddp/auth/authorize';
+import { pointsProblems } from '@ddp/contracts/points/problems';
+import type { leaveProgramme as route } from '@ddp/contracts/points/routes';
+import { Problem } from '@ddp/contracts/problem';
+import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
+import { runCommand } from '@ddp/db-kit/command';
+import { deriveId } from '@ddp/db-kit/ids';
+import type { Caller } from '@ddp/service-kit/bind-route';
+import type { Transaction } from 'kysely';
+import type { PointsDatabase } from '../database.ts';
+import type { PointsDeps } from '../deps.ts';
+import { forfeitWaitingAwards } from '../store/awards.ts';
+import {
+  applySurely,
+  move,
+  programmeAccountsOf,
+  readMeters,
+  transferCode,
+} from '../store/books.ts';
+import { insertLine } from '../store/lines.ts';
+import {
+  closeParticipation,
+  findConsent,
+  lockParticipation,
+  lockParticipationOf,
+  type Participation,
+  withdrawConsent,
+} from '../store/participations.ts';
+
+/** Leaves at once; points not yet spent lapse, the standing stays for a return. */
+export async function leaveProgramme(
+  deps: PointsDeps,
+  { principal, key }: Caller,
+  { body }: RouteRequest<typeof route>,
+): Promise<RouteResult<typeof route>> {
+  requirePermission('resident', principal);
+  const person = requirePerson(principal);
+  const programmeId = requireProgramme(person);
+  const command = { actor: actorOf(principal), key, name: 'leave-programme', input: body };
+  return runCommand(deps.store, command, async (tx) => {
+    const participation = await lockParticipationOf(tx, programmeId, person.personId);
+    if (!participation || participation.leftAt !== null) {
+      throw new Problem(pointsProblems.notParticipating);
+    }
+    await endParticipation(deps, tx, participation);
+    const { joinedAt, leftAt } = await lockParticipation(tx, participation.id);
+    return {
+      programmeId,
+      joinedAt: joinedAt.toISOString(),
+      leftAt: leftAt?.toISOString() ?? null,
+    };
+  });
+}
+
+/**
+ * Ends a locked participation that is in force. Points held for a redemption stay held; they lapse
+ * when the redemption gives them back.
+ */
+export async function endParticipation(
+  { store, ledger }: PointsDeps,
+  tx: Transaction<PointsDatabase>,
+  participation: Participation,
+): Promise<void> {
+  const { id, accounts, programmeId } = participation;
+  const consentId = await findConsent(tx, id);
+  if (consentId === null) throw new Error('a participation in force has no consent');
+  const meters = await readMeters(tx, ledger, accounts);
+  const { pointsForfeited } = programmeAccountsOf(programmeId);
+  const lapse = (from: 'points' | 'maturing') => {
+    const transferId = deriveId('points-leaving', consentId, from);
+    return move(transferId, accounts[from], pointsForfeited, meters[from], transferCode.leaving);
+  };
+  const chain = (['points', 'maturing'] as const).filter((meter) => meters[meter] > 0).map(lapse);
+  if (chain.length > 0) await applySurely(tx, ledger, chain);
+  await forfeitWaitingAwards(tx, id);
+  await withdrawConsent(tx, store.clock, id);
+  await closeParticipation(tx, store.clock, id);
+  await insertLine(tx, store.clock, {
+    participationId: id,
+    kind: 'leaving',
+    amountPoints: meters.points + meters.maturing,
+    pointsChange: -meters.points,
+  });
+}

@@ -1,0 +1,40 @@
+import { deriveId } from '@ddp/db-kit/ids';
+import { transact } from '@ddp/db-kit/transact';
+import type { PointsDeps } from '../deps.ts';
+import { activateAward, type DueAward, listDueAwards } from '../store/awards.ts';
+import { applySurely, move, transferCode } from '../store/books.ts';
+import { insertLine } from '../store/lines.ts';
+import { lockParticipation } from '../store/participations.ts';
+
+const batchSize = 200;
+const mostBatches = 20;
+
+/** Lets the points of awards be spent whose waiting time is over by the database's clock. */
+export async function matureAwards(deps: PointsDeps): Promise<void> {
+  const { store } = deps;
+  for (let batch = 0; batch < mostBatches; batch += 1) {
+    const due = await listDueAwards(store.db, store.clock, batchSize);
+    for (const award of due) await matureAward(deps, award);
+    if (due.length < batchSize) return;
+  }
+}
+
+async function matureAward({ store, ledger }: PointsDeps, award: DueAward): Promise<void> {
+  const { id, participationId, amountPoints } = award;
+  await transact(store.db, async (tx) => {
+    const { accounts } = await lockParticipation(tx, participationId);
+    if (!(await activateAward(tx, id))) return;
+    const transferId = deriveId('points-maturity', id);
+    const { maturing, points } = accounts;
+    await applySurely(tx, ledger, [
+      move(transferId, maturing, points, amountPoints, transferCode.maturity),
+    ]);
+    await insertLine(tx, store.clock, {
+      participationId,
+      kind: 'maturity',
+      amountPoints,
+      pointsChange: amountPoints,
+      awardId: id,
+    });
+  });
+}

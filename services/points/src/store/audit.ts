@@ -1,0 +1,72 @@
+import type { Invariant } from '@ddp/db-kit/invariant';
+import { auditQueries } from '@ddp/ledger/audit-queries';
+
+const posted = (account: string) => `(${account}.credits_posted - ${account}.debits_posted)`;
+
+/** What must hold over the points; each query returns the rows that break it. */
+export const pointsInvariants: Invariant[] = [
+  ...auditQueries('points_ledger'),
+  {
+    name: 'I15 an award stands on a consent and on its transfers',
+    description:
+      'an award has no consent that was in force, or the ledger did not move both meters',
+    sql: `SELECT HEX(award.id) AS id FROM points_award award
+      LEFT JOIN points_consent consent ON consent.id = award.consent_id
+        AND consent.participation_id = award.participation_id
+        AND consent.given_at <= award.awarded_at
+        AND (consent.withdrawn_at IS NULL OR consent.withdrawn_at >= award.awarded_at)
+      LEFT JOIN points_line line ON line.award_id = award.id AND line.kind = 'award'
+        AND line.standing_change = award.amount
+      WHERE consent.id IS NULL OR line.id IS NULL`,
+  },
+  {
+    name: 'P1 the statement adds up to the meters',
+    description: 'the lines of a participation do not add up to what stands on its accounts',
+    sql: `SELECT HEX(part.id) AS id, ${posted('standing')} AS standing, ${posted('points')} AS points,
+        COALESCE(told.standing, 0) AS told_standing, COALESCE(told.points, 0) AS told_points
+      FROM points_participation part
+      JOIN points_ledger_account standing ON standing.id = part.standing_account_id
+      JOIN points_ledger_account points ON points.id = part.points_account_id
+      LEFT JOIN (SELECT participation_id, SUM(standing_change) AS standing,
+          SUM(points_change) AS points FROM points_line GROUP BY participation_id) AS told
+        ON told.participation_id = part.id
+      WHERE COALESCE(told.standing, 0) <> ${posted('standing')}
+        OR COALESCE(told.points, 0) <> ${posted('points')}`,
+  },
+  {
+    name: 'P2 waiting awards are what matures',
+    description: 'the awards that wait do not add up to the account they wait on',
+    sql: `SELECT HEX(part.id) AS id FROM points_participation part
+      JOIN points_ledger_account maturing ON maturing.id = part.maturing_account_id
+      LEFT JOIN (SELECT participation_id, SUM(amount) AS amount FROM points_award
+          WHERE state = 'maturing' GROUP BY participation_id) AS waiting
+        ON waiting.participation_id = part.id
+      WHERE ${posted('maturing')} <> COALESCE(waiting.amount, 0)`,
+  },
+  {
+    name: 'P3 a hold is open here as in the ledger',
+    description: 'a hold is open on one side and ended on the other, or missing on one',
+    sql: `SELECT HEX(COALESCE(own.id, hold.transfer_id)) AS id FROM points_hold own
+      LEFT JOIN points_ledger_hold hold ON hold.transfer_id = own.id
+      WHERE hold.transfer_id IS NULL OR (own.is_open = 1) <> (hold.state = 'open')`,
+  },
+  {
+    name: 'P4 no cap is exceeded',
+    description: 'a person got more awards by a rule on one day than are counted',
+    sql: `SELECT HEX(award.participation_id) AS participation_id, award.rule, award.awarded_on
+      FROM points_award award
+      LEFT JOIN points_cap cap ON cap.programme_id = award.programme_id
+        AND cap.participation_id = award.participation_id AND cap.rule = award.rule
+        AND cap.day = award.awarded_on
+      GROUP BY award.participation_id, award.rule, award.awarded_on
+      HAVING COUNT(*) <> COALESCE(MAX(cap.used), 0)`,
+  },
+  {
+    name: 'I16 who was erased has left, without words',
+    description: 'a participation without a person is in force or keeps words about the person',
+    sql: `SELECT HEX(part.id) AS id FROM points_participation part
+      WHERE part.person_id IS NULL AND (part.left_at IS NULL OR EXISTS (
+        SELECT 1 FROM points_award award
+        WHERE award.participation_id = part.id AND award.evidence IS NOT NULL))`,
+  },
+];

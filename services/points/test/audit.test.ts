@@ -1,0 +1,34 @@
+import { eventually } from '@ddp/testing/module-harness';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type House, openHouse } from './house.ts';
+
+let house: House;
+beforeEach(async () => {
+  house = await openHouse();
+  const resident = await house.joined();
+  await house.enrich(resident);
+  await house.rated(resident, '2026-11-24');
+  await house.hold(resident, 5);
+  await eventually(async () => (await house.balance(resident)).standing === 21);
+});
+afterEach(() => house?.stop());
+
+describe('the audit', () => {
+  it('is clean after ordinary work', async () => {
+    expect(await house.audit()).toEqual([]);
+  });
+
+  it.each([
+    ['I15', 'UPDATE points_consent SET given_at = given_at + INTERVAL 1 YEAR'],
+    ['I15', "DELETE FROM points_line WHERE kind = 'award' LIMIT 1"],
+    ['P1', "UPDATE points_line SET points_change = 21 WHERE kind = 'award' LIMIT 1"],
+    ['P2', "UPDATE points_award SET state = 'active'"],
+    ['P3', 'UPDATE points_hold SET is_open = 0'],
+    ['P4', 'UPDATE points_cap SET used = used + 1'],
+    ['I16', 'UPDATE points_participation SET person_id = NULL'],
+    ['I2', 'DELETE FROM points_ledger_transfer ORDER BY block_seq DESC, position DESC LIMIT 1'],
+  ])('names %s when somebody writes: %s', async (name, statement) => {
+    await house.sql(statement);
+    expect(await house.audit()).toContain(name);
+  });
+});

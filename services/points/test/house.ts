@@ -1,0 +1,103 @@
+import type { EventDefinition, PayloadOf } from '@ddp/contracts/event';
+import {
+  awardPoints,
+  joinProgramme,
+  placeHold,
+  readMyBalance,
+  readMyStatement,
+} from '@ddp/contracts/points/routes';
+import { consentVersion } from '@ddp/contracts/points/schemas';
+import type { PersonPrincipal } from '@ddp/contracts/principal';
+import { ratingSubmitted } from '@ddp/contracts/ratings/events';
+import { openDatabase } from '@ddp/db-kit/database';
+import { newId } from '@ddp/db-kit/ids';
+import { provisionSchema } from '@ddp/db-kit/provision';
+import { readTestEngines } from '@ddp/testing/config';
+import { createHarness } from '@ddp/testing/module-harness';
+import { personAs, serviceAs } from '@ddp/testing/principals';
+import { CompiledQuery } from 'kysely';
+import type { PointsDatabase } from '../src/database.ts';
+import { pointsModule } from '../src/module.ts';
+import { pointsInvariants } from '../src/store/audit.ts';
+
+const home = '/1506/150603/150603003/';
+
+/** Points at work on a simulated clock, with short ways to use them. */
+export async function openHouse(environment = {}) {
+  const house = await createHarness({ modules: [pointsModule], environment });
+  const programmeId = newId();
+  const { url } = await provisionSchema({
+    adminUrl: readTestEngines().databaseUrl,
+    prefix: house.prefix,
+    service: 'points',
+    masterKey: house.context.host.DDP_MASTER_KEY[0]?.secret.toString('base64') ?? '',
+  });
+  const db = openDatabase<PointsDatabase>({ url });
+  const officer = personAs('community-officer', { areaPaths: ['/1506/150603/'], programmeId });
+  const rewards = serviceAs('rewards');
+
+  return {
+    ...house,
+    db,
+    programmeId,
+    officer,
+    rewards,
+    /** A resident who takes part. */
+    async joined(): Promise<PersonPrincipal> {
+      const resident = personAs('resident', { areaPaths: [home], programmeId });
+      await house.call(joinProgramme, { body: { consentVersion } }, resident);
+      return resident;
+    },
+    /** Twenty points by staff for each time. */
+    async enrich(resident: PersonPrincipal, times = 1): Promise<void> {
+      const { personId } = resident;
+      const body = { personId, rule: 'mediation' as const, evidence: '调解楼道纠纷' };
+      for (let time = 0; time < times; time += 1) await house.call(awardPoints, { body }, officer);
+    },
+    balance: (resident: PersonPrincipal) => house.call(readMyBalance, {}, resident),
+    async kinds(resident: PersonPrincipal): Promise<string[]> {
+      const { items } = await house.call(readMyStatement, { query: { limit: 100 } }, resident);
+      return items.map((line) => line.kind);
+    },
+    hold(resident: PersonPrincipal, amountPoints: number, fields = {}, key = newId()) {
+      const { personId } = resident;
+      const expiresAt = new Date(house.clock.now().getTime() + 86_400_000).toISOString();
+      const terms = { programmeId, personId, amountPoints, minimumStanding: 0, expiresAt };
+      const body = { id: newId(), reference: 'redemption:1', ...terms, ...fields };
+      return house.call(placeHold, { body }, rewards, key);
+    },
+    /** Brings an event, twice, as a transport may. */
+    async tell<E extends EventDefinition>(event: E, payload: PayloadOf<E>): Promise<void> {
+      const { name: eventName } = event;
+      const delivery = { eventId: newId(), eventName, payload, requestId: 'test-request' };
+      await house.deliver('points', { ...delivery, producer: 'ratings' });
+      await house.deliver('points', { ...delivery, producer: 'ratings' });
+    },
+    rated(resident: PersonPrincipal, ratedOn: string, ratingId = newId()): Promise<void> {
+      const { personId } = resident;
+      const payload = { ratingId, programmeId, personId, areaPath: home, ratedOn };
+      return this.tell(ratingSubmitted, payload);
+    },
+    async sql(text: string, ...values: unknown[]) {
+      const { rows } = await db.executeQuery<Record<string, unknown>>(
+        CompiledQuery.raw(text, values),
+      );
+      return rows;
+    },
+    /** The short names of the invariants that some row breaks. */
+    async audit(): Promise<string[]> {
+      const broken = new Set<string>();
+      for (const { name, sql } of pointsInvariants) {
+        const { rows } = await db.executeQuery(CompiledQuery.raw(sql));
+        if (rows.length > 0) broken.add(name.split(' ')[0] ?? '');
+      }
+      return [...broken];
+    },
+    async stop() {
+      await db.destroy();
+      await house.stop();
+    },
+  };
+}
+
+export type House = Awaited<ReturnType<typeof openHouse>>;

@@ -1,0 +1,110 @@
+import { personErased } from '@ddp/contracts/identity/events';
+import {
+  awardPoints,
+  joinProgramme,
+  leaveProgramme,
+  readMyBalance,
+  readStatement,
+  voidHold,
+} from '@ddp/contracts/points/routes';
+import { consentVersion } from '@ddp/contracts/points/schemas';
+import { newId } from '@ddp/db-kit/ids';
+import { eventually } from '@ddp/testing/module-harness';
+import { personAs } from '@ddp/testing/principals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type House, openHouse } from './house.ts';
+
+let house: House;
+beforeAll(async () => {
+  house = await openHouse();
+});
+afterAll(() => house?.stop());
+
+const leaving = { body: { confirm: 'LEAVE' as const } };
+
+describe('joining', () => {
+  it('opens both meters at nothing, once for one key however often it is sent', async () => {
+    const resident = personAs('resident', {
+      areaPaths: ['/1506/150603/'],
+      programmeId: house.programmeId,
+    });
+    const key = newId();
+    const join = () => house.call(joinProgramme, { body: { consentVersion } }, resident, key);
+    const answers = await Promise.all(Array.from({ length: 20 }, join));
+    expect(new Set(answers.map((one) => one.joinedAt)).size).toBe(1);
+    expect(await house.balance(resident)).toEqual({
+      standing: 0,
+      points: 0,
+      held: 0,
+      maturing: 0,
+      level: '初心',
+      nextLevelAt: 100,
+    });
+    await expect(
+      house.call(joinProgramme, { body: { consentVersion } }, resident),
+    ).rejects.toMatchObject({ slug: 'joined-already' });
+  });
+
+  it('is refused where no programme is in force, and nobody who did not join has a balance', async () => {
+    const stranger = personAs('resident', { areaPaths: ['/1506/'] });
+    await expect(
+      house.call(joinProgramme, { body: { consentVersion } }, stranger),
+    ).rejects.toMatchObject({ document: { status: 409 } });
+    const resident = personAs('resident', { programmeId: house.programmeId });
+    await expect(house.call(readMyBalance, {}, resident)).rejects.toMatchObject({
+      slug: 'not-participating',
+    });
+  });
+});
+
+describe('leaving', () => {
+  it('lets unspent points lapse, keeps the standing, and coming back finds it', async () => {
+    const resident = await house.joined();
+    await house.enrich(resident);
+    await house.call(leaveProgramme, leaving, resident);
+    await expect(house.balance(resident)).rejects.toMatchObject({ slug: 'not-participating' });
+    const body = { personId: resident.personId, rule: 'meeting' as const, evidence: '议事会签到' };
+    await expect(house.call(awardPoints, { body }, house.officer)).rejects.toMatchObject({
+      slug: 'not-participating',
+    });
+    await house.call(joinProgramme, { body: { consentVersion } }, resident);
+    expect(await house.balance(resident)).toMatchObject({ standing: 20, points: 0 });
+    expect(await house.kinds(resident)).toEqual(['leaving', 'award']);
+    expect(await house.audit()).toEqual([]);
+  });
+
+  it('lets points lapse that a redemption gives back afterwards', async () => {
+    const resident = await house.joined();
+    await house.enrich(resident);
+    const { id } = await house.hold(resident, 8);
+    await house.call(leaveProgramme, leaving, resident);
+    await house.call(voidHold, { params: { id } }, house.rewards);
+    await house.call(joinProgramme, { body: { consentVersion } }, resident);
+    expect(await house.balance(resident)).toMatchObject({ standing: 20, points: 0, held: 0 });
+    expect(await house.kinds(resident)).toEqual(['leaving', 'return', 'leaving', 'hold', 'award']);
+    expect(await house.audit()).toEqual([]);
+  });
+});
+
+it('cuts the tie to a person who was erased, and leaves every total as it was', async () => {
+  const resident = await house.joined();
+  await house.enrich(resident);
+  const totals = () =>
+    house.sql(
+      'SELECT SUM(debits_posted) AS debits FROM points_ledger_account WHERE code IN (1, 2)',
+    );
+  const before = await totals();
+  await house.tell(personErased, { personId: resident.personId });
+  const { personId } = resident;
+  await eventually(async () => {
+    const read = house.call(readStatement, { params: { id: personId } }, house.officer);
+    return read.then(
+      () => false,
+      () => true,
+    );
+  });
+  expect(await totals()).toEqual(before);
+  const kept = await house.sql('SELECT evidence FROM points_award WHERE evidence IS NOT NULL');
+  expect(kept.every((row) => row.evidence !== '')).toBe(true);
+  expect(await house.audit()).toEqual([]);
+});
