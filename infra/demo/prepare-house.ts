@@ -1,0 +1,46 @@
+import { createPost, importAreas, startProgramme } from '@ddp/contracts/directory/routes';
+import { createHouseClient, type HouseClient } from '@ddp/contracts/house-client';
+import {
+  changePassword,
+  createStaff,
+  readMe,
+  signInByPassword,
+} from '@ddp/contracts/identity/routes';
+import { until } from './step.ts';
+
+/** The community in which the people of a prepared house live. */
+export const areaCode = '150603003001';
+const areas = [
+  { code: '1506', name: '鄂尔多斯市', level: 'city' as const, parentCode: null },
+  { code: '150603', name: '康巴什区', level: 'banner' as const, parentCode: '1506' },
+  { code: '150603003', name: '滨河街道', level: 'township' as const, parentCode: '150603' },
+  { code: areaCode, name: '示范社区', level: 'community' as const, parentCode: '150603003' },
+];
+const password = 'a-long-test-password';
+
+/** From nothing to an officer over the city, by the administrator whose password was told once. */
+export async function prepareHouse(url: string, oneTimePassword: string): Promise<HouseClient> {
+  const administrator = createHouseClient(url);
+  const login = 'admin';
+  await administrator.call(signInByPassword, { body: { login, password: oneTimePassword } });
+  const change = { currentPassword: oneTimePassword, newPassword: password };
+  await administrator.call(changePassword, { body: change });
+  await administrator.call(importAreas, { body: { areas } });
+  await administrator.call(startProgramme, { body: { areaCode: '1506', name: '品德积分' } });
+  const body = { login: 'officer', name: '高娃' };
+  const staff = await administrator.call(createStaff, { body });
+  const post = { personId: staff.personId, role: 'city-officer' as const, unitId: null };
+  const dated = { ...post, areaCode: '1506', fromOn: '2020-01-01', toOn: null };
+  await administrator.call(createPost, { body: dated });
+  const officer = createHouseClient(url);
+  const oneTime = staff.oneTimePassword;
+  await officer.call(signInByPassword, { body: { login: 'officer', password: oneTime } });
+  const own = { currentPassword: oneTime, newPassword: password };
+  await officer.call(changePassword, { body: own });
+  await until('the authority of the officer', async () => {
+    await officer.call(signInByPassword, { body: { login: 'officer', password } });
+    const me = await officer.call(readMe, {});
+    return me.role === 'city-officer' && me.programmeId !== null ? true : null;
+  });
+  return officer;
+}

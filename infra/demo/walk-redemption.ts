@@ -1,0 +1,87 @@
+import type { HouseClient } from '@ddp/contracts/house-client';
+import { readMyBalance, readMyStatement } from '@ddp/contracts/points/routes';
+import {
+  createBenefit,
+  createMerchant,
+  listVerifications,
+  lookUpVoucher,
+  publishBenefit,
+  readRedemption,
+  readVoucher,
+  requestRedemption,
+  verifyVoucher,
+} from '@ddp/contracts/rewards/routes';
+import { drawPhone, refusalOf, signInByPhone } from './house.ts';
+import { assertSame, until } from './step.ts';
+import type { WalkOptions } from './walk-rating.ts';
+
+const pricePoints = 8;
+
+async function openShop({ house, officer, areaCode, step }: WalkOptions) {
+  const ownerPhone = drawPhone();
+  const benefitId = await step('staff registers a merchant and publishes a benefit', async () => {
+    const merchant = { name: '草原奶茶馆', areaCode, ownerName: '图雅', ownerPhone };
+    const { id: merchantId } = await officer.call(createMerchant, { body: merchant });
+    const benefit = { title: '奶茶一杯', kind: 'goods' as const, pricePoints, stock: 5 };
+    const body = { ...benefit, merchantId, payer: 'donated' as const };
+    const { id } = await officer.call(createBenefit, { body });
+    await officer.call(publishBenefit, { params: { id } });
+    return id;
+  });
+  const merchant = await step('the merchant signs in', () =>
+    signInByPhone(house, ownerPhone, { role: 'merchant' }),
+  );
+  return { benefitId, merchant };
+}
+
+/** J5: points held, stock reserved, a voucher issued by jobs; the merchant verifies; points post. */
+export async function walkRedemption(options: WalkOptions, resident: HouseClient): Promise<void> {
+  const { step } = options;
+  const { benefitId, merchant } = await openShop(options);
+  const before = await resident.call(readMyBalance, {});
+  const asked = await step('the resident redeems', () =>
+    resident.call(requestRedemption, { body: { benefitId } }),
+  );
+  const voucherId = await step('jobs hold, reserve and issue a voucher', () =>
+    until('the voucher', async () => {
+      const seen = await resident.call(readRedemption, { params: { id: asked.id } });
+      if (seen.state === 'failed') throw new Error(`the redemption failed: ${seen.failure}`);
+      return seen.voucherId;
+    }),
+  );
+  await step('the points are held', async () => {
+    const { points, held } = await resident.call(readMyBalance, {});
+    assertSame(
+      { points, held },
+      { points: before.points - pricePoints, held: pricePoints },
+      'balance',
+    );
+  });
+  const code = await step('the phone shows a code that changes', async () => {
+    const face = await resident.call(readVoucher, { params: { id: voucherId } });
+    if (face.code === null) throw new Error('the voucher shows no code');
+    return face.code;
+  });
+  await step('the merchant looks, verifies, and cannot verify twice', async () => {
+    const sight = await merchant.call(lookUpVoucher, { body: { code } });
+    assertSame(sight.benefitTitle, '奶茶一杯', 'what the merchant sees');
+    await merchant.call(verifyVoucher, { body: { code } });
+    const again = merchant.call(verifyVoucher, { body: { code } });
+    assertSame(await refusalOf(again), 'voucher-used', 'a second scan');
+    const { items } = await merchant.call(listVerifications, {});
+    assertSame(items.length, 1, 'verifications of the shop');
+  });
+  await step('the points are spent, and the statement says so', async () => {
+    await until('the posting', async () => {
+      const { held } = await resident.call(readMyBalance, {});
+      return held === 0 ? true : null;
+    });
+    const after = await resident.call(readMyBalance, {});
+    assertSame(after.points, before.points - pricePoints, 'points');
+    assertSame(after.standing, before.standing, 'standing');
+    const { items } = await resident.call(readMyStatement, {});
+    if (!items.some((line) => line.kind === 'spending' && line.pointsChange === -pricePoints)) {
+      throw new Error('the statement has no line for the spending');
+    }
+  });
+}

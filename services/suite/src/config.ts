@@ -1,0 +1,17 @@
+import { type Environment, parseSettings } from '@ddp/service-kit/config';
+import * as z from 'zod';
+
+const schema = z.object({
+  PORT: z.coerce.number().int().min(1).max(65_535).default(8080),
+  DDP_DEMO: z.stringbool().default(false),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** Names of the services mounted here, by comma; all unless set. */
+  SUITE_MODULES: z
+    .string()
+    .transform((text) => text.split(',').map((name) => name.trim()))
+    .optional(),
+});
+
+export function readConfig(environment: Environment): z.output<typeof schema> {
+  return parseSettings(schema, environment);
+}

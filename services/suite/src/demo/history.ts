@@ -1,0 +1,136 @@
+import type { SimulatedClock } from '@ddp/calendar/clock';
+import { CallProblem } from '@ddp/contracts/call';
+import { awardPoints } from '@ddp/contracts/points/routes';
+import { submitRating } from '@ddp/contracts/ratings/routes';
+import {
+  createBenefit,
+  createMerchant,
+  publishBenefit,
+  readRedemption,
+  readVoucher,
+  requestRedemption,
+  verifyVoucher,
+} from '@ddp/contracts/rewards/routes';
+import type { Actor, MakeActor } from './actor.ts';
+import type { Division } from './divisions.ts';
+import type { Draw } from './draw.ts';
+import { demoBenefits, inventName, merchantNames } from './names.ts';
+import { type DemoPeople, demoPhone, inLanes } from './people.ts';
+
+export interface HistoryOptions {
+  officer: Actor;
+  makeActor: MakeActor;
+  draw: Draw;
+  clock: SimulatedClock;
+  communities: Division[];
+  people: DemoPeople;
+  settle: () => Promise<void>;
+  say: (line: string) => void;
+}
+
+interface Offer {
+  benefitId: string;
+  clerk: Actor;
+}
+
+const days = 90;
+const dayMs = 24 * 3_600_000;
+const perDay = { awards: 12, ratings: 16, redemptions: 2 };
+const evidence = {
+  activity: '参加社区清洁日，签到表第三页',
+  meeting: '参加居民议事会，会议记录在案',
+  mediation: '调解楼道杂物纠纷，双方签字',
+} as const;
+
+/** Twelve merchants, and thirty benefits spread over them. */
+export async function addOffers(options: HistoryOptions): Promise<Offer[]> {
+  const { officer, draw, communities } = options;
+  const clerks: Actor[] = [];
+  for (const [index, name] of merchantNames.entries()) {
+    const body = {
+      name,
+      areaCode: draw.one(communities).code,
+      address: `${index + 1} 号街 ${draw.below(90) + 1} 号`,
+      ownerName: inventName(draw),
+      ownerPhone: demoPhone(3_001 + index),
+    };
+    const merchant = await officer.call(createMerchant, { body });
+    clerks.push(
+      options.makeActor({
+        personId: officer.personId,
+        role: 'merchant-clerk',
+        areaPaths: [merchant.areaPath],
+        programmeId: officer.programmeId,
+        merchantId: merchant.id,
+      }),
+    );
+  }
+  const offers: Offer[] = [];
+  for (const [index, benefit] of demoBenefits.entries()) {
+    const clerk = clerks[index % clerks.length] as Actor;
+    const merchantId = clerk.merchantId ?? '';
+    const more = { stock: 200, perPersonPerMonth: 2, merchantId, payer: 'donated' as const };
+    const { id } = await officer.call(createBenefit, { body: { ...benefit, ...more } });
+    await officer.call(publishBenefit, { params: { id } });
+    offers.push({ benefitId: id, clerk });
+  }
+  return offers;
+}
+
+/** A refusal by the rules (a cap, a limit, too few points) belongs to an ordinary day. */
+async function attempt<T>(work: Promise<T>): Promise<T | null> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof CallProblem && error.document.status < 500) return null;
+    throw error;
+  }
+}
+
+async function liveOneDay(options: HistoryOptions, offers: readonly Offer[]): Promise<void> {
+  const { officer, draw, people } = options;
+  const awards = Array.from({ length: perDay.awards }, () => ({
+    personId: draw.one(people.residents).personId,
+    rule: draw.one(['activity', 'activity', 'meeting', 'mediation'] as const),
+  }));
+  await inLanes(awards, async ({ personId, rule }) => {
+    const body = { personId, rule, evidence: evidence[rule] };
+    await attempt(officer.call(awardPoints, { body }));
+  });
+  const ratings = Array.from({ length: perDay.ratings }, () => ({
+    resident: draw.one(people.residents),
+    token: draw.one(people.subjects).token,
+    level: draw.one([5, 5, 5, 4, 4, 3, 2]),
+  }));
+  await inLanes(ratings, async ({ resident, token, level }) => {
+    await attempt(resident.call(submitRating, { body: { token, level } }));
+  });
+  const wishes = Array.from({ length: perDay.redemptions }, () => ({
+    resident: draw.one(people.residents),
+    offer: draw.one(offers),
+    isUsed: draw.below(4) > 0,
+  }));
+  for (const { resident, offer, isUsed } of wishes) {
+    const body = { benefitId: offer.benefitId };
+    const asked = await attempt(resident.call(requestRedemption, { body }));
+    await options.settle();
+    if (!asked || !isUsed) continue;
+    const { voucherId } = await resident.call(readRedemption, { params: { id: asked.id } });
+    if (voucherId === null) continue;
+    const face = await resident.call(readVoucher, { params: { id: voucherId } });
+    if (face.code !== null) {
+      await attempt(offer.clerk.call(verifyVoucher, { body: { code: face.code } }));
+    }
+  }
+}
+
+/** Ninety days of awards, ratings, redemptions and verifications, up to now. */
+export async function liveHistory(options: HistoryOptions): Promise<void> {
+  const offers = await addOffers(options);
+  for (let day = 1; day <= days; day += 1) {
+    await liveOneDay(options, offers);
+    await options.settle();
+    options.clock.advanceMs(dayMs);
+    if (day % 10 === 0) options.say(`demo: ${day} of ${days} days`);
+  }
+}

@@ -1,0 +1,106 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type OpenedHouse, openHouse } from '@ddp/infra/demo/open-house';
+import { findDatabaseBinary, findRedisBinary } from '@ddp/infra/engines/binaries';
+import { startMariadb } from '@ddp/infra/engines/mariadb';
+import { startRedis } from '@ddp/infra/engines/redis';
+import { eventually } from '@ddp/testing/module-harness';
+import { Redis } from 'ioredis';
+import { createConnection, type RowDataPacket } from 'mysql2/promise';
+
+const root = path.join(import.meta.dirname, '../..');
+const prefix = 'faults';
+
+/** Why these tests cannot run on this machine, or null. They kill engines, so they want their own. */
+export function findObstacle(): string | null {
+  const isMissing = findDatabaseBinary() === null || findRedisBinary() === null;
+  return isMissing ? 'no MariaDB or Redis on this machine to start and kill' : null;
+}
+
+/** A house on private, durable engines that a test may wipe, freeze and kill. */
+export async function openFaultHouse(topology: 'mounted' | 'split') {
+  const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'ddp-faults-')));
+  const undo: (() => Promise<void>)[] = [async () => rmSync(folder, { recursive: true })];
+  const stop = async () => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  try {
+    const memoryBytes = 256 * 1024 * 1024;
+    const engineOptions = { durability: 'full', say: () => {}, memoryBytes } as const;
+    const database = await startMariadb({ ...engineOptions, dir: path.join(folder, 'mariadb') });
+    undo.push(() => database.stop());
+    const redis = await startRedis({ ...engineOptions, dir: path.join(folder, 'redis') });
+    undo.push(() => redis.stop());
+    const house = await openHouse({
+      topology,
+      databaseUrl: database.url,
+      redisUrl: redis.url,
+      prefix,
+      logDir: folder,
+      env: { DDP_INTERVAL_SCALE: '0.05', DDP_LOG_LEVEL: 'warn' },
+    });
+    undo.push(() => house.stop());
+    const admin = await createConnection(database.url);
+    undo.push(() => admin.end());
+    const client = new Redis(redis.url);
+    undo.push(async () => client.disconnect());
+    return {
+      ...house,
+      stop,
+      database,
+      flushAll: () => client.flushall(),
+      query: async (text: string) => (await admin.query<RowDataPacket[]>(text))[0],
+      freeze: (table: string) => freeze(database.url, table),
+      audit: () => audit(house),
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+export type FaultHouse = Awaited<ReturnType<typeof openFaultHouse>>;
+
+/**
+ * Keeps everybody from writing to a service's table until it thaws, so that whoever comes to write
+ * there stands still in the middle of a step.
+ */
+async function freeze(url: string, table: string) {
+  const [service] = table.split('_');
+  const holder = await createConnection(url);
+  const schema = `${prefix}_${service}`;
+  await holder.query(`LOCK TABLES \`${schema}\`.\`${table}\` READ`);
+  const watcher = await createConnection(url);
+  return {
+    /** Waits until somebody stands still before the table. */
+    async caught(): Promise<void> {
+      await eventually(async () => {
+        const [rows] = await watcher.query<RowDataPacket[]>(
+          `SELECT id FROM information_schema.processlist
+            WHERE db = ? AND state LIKE 'Waiting for table%lock'`,
+          [schema],
+        );
+        return rows.length > 0;
+      });
+    },
+    async thaw(): Promise<void> {
+      await holder.query('UNLOCK TABLES');
+      await holder.end();
+      await watcher.end();
+    },
+  };
+}
+
+/** The findings of the audit that do not hold. */
+function audit(house: OpenedHouse): string[] {
+  const script = path.join(root, 'services/suite/dist/src/audit.js');
+  const env = { ...process.env, ...house.env };
+  const { stdout, stderr, status } = spawnSync(process.execPath, [script], { env });
+  const lines = stdout.toString().trim().split('\n');
+  if (lines.length < 20) throw new Error(`the audit said too little: ${stderr.toString()}`);
+  const broken = lines.filter((line) => !(JSON.parse(line) as { holds: boolean }).holds);
+  if ((status === 0) !== (broken.length === 0)) throw new Error('exit code and findings differ');
+  return broken;
+}

@@ -1,0 +1,96 @@
+import type { HouseClient } from '@ddp/contracts/house-client';
+import { readMe } from '@ddp/contracts/identity/routes';
+import { awardPoints, joinProgramme, readMyBalance } from '@ddp/contracts/points/routes';
+import { consentVersion } from '@ddp/contracts/points/schemas';
+import {
+  createBenefit,
+  createMerchant,
+  listBenefits,
+  publishBenefit,
+  readRedemption,
+  readVoucher,
+  requestRedemption,
+  verifyVoucher,
+} from '@ddp/contracts/rewards/routes';
+import { drawPhone, signInByPhone } from '@ddp/infra/demo/house';
+import { areaCode } from '@ddp/infra/demo/prepare-house';
+import { eventually } from '@ddp/testing/module-harness';
+import type { FaultHouse } from './fault-house.ts';
+
+const boundMs = 60_000;
+const startPoints = 40;
+const stock = 100;
+
+/** Repeats a call under one key until the house answers it, as a phone does. */
+export function insist<T>(work: () => Promise<T>): Promise<T> {
+  return eventually(async () => {
+    const answer = await work().catch((error: unknown) => {
+      const isRefusal = error instanceof Error && error.name === 'CallProblem';
+      if (isRefusal && !/^(429|5\d\d) /.test(error.message)) throw error;
+      return null;
+    });
+    return answer === null ? null : { answer };
+  }, boundMs).then(({ answer }) => answer);
+}
+
+/** A resident with forty points and a merchant whose benefit costs one. */
+export async function openShop(house: FaultHouse) {
+  const { officer } = house;
+  const ownerPhone = drawPhone();
+  const shop = { name: '草原奶茶馆', areaCode, ownerName: '图雅', ownerPhone };
+  const { id: merchantId } = await officer.call(createMerchant, { body: shop });
+  const terms = { kind: 'goods' as const, pricePoints: 1, perPersonPerMonth: 100, stock };
+  const benefit = { title: '奶茶一杯', ...terms, merchantId, payer: 'donated' as const };
+  const { id: benefitId } = await officer.call(createBenefit, { body: benefit });
+  await officer.call(publishBenefit, { params: { id: benefitId } });
+  const merchant = await signInByPhone(house, ownerPhone, { role: 'merchant' });
+  const resident = await signInByPhone(house, drawPhone(), { role: 'resident', areaCode });
+  await resident.call(joinProgramme, { body: { consentVersion } });
+  const { personId } = await resident.call(readMe, {});
+  const award = { personId, rule: 'mediation' as const, evidence: '调解楼道纠纷' };
+  for (let time = 0; time < 2; time += 1) await officer.call(awardPoints, { body: award });
+  return createShop(resident, merchant, benefitId);
+}
+
+function createShop(resident: HouseClient, merchant: HouseClient, benefitId: string) {
+  let verified = 0;
+  const balance = () => insist(() => resident.call(readMyBalance, {}));
+  return {
+    resident,
+    redeem: (key: string) => resident.call(requestRedemption, { body: { benefitId } }, key),
+    /** Waits for the voucher of an accepted redemption. */
+    voucherOf: (id: string) =>
+      eventually(async () => {
+        const seen = await insist(() => resident.call(readRedemption, { params: { id } }));
+        if (seen.failure !== null) throw new Error(`the redemption failed: ${seen.failure}`);
+        return seen.voucherId;
+      }, boundMs),
+    async codeOf(voucherId: string): Promise<string> {
+      const params = { id: voucherId };
+      const { code } = await insist(() => resident.call(readVoucher, { params }));
+      if (code === null) throw new Error('the voucher shows no code');
+      return code;
+    },
+    async verify(code: string, key: string): Promise<void> {
+      await merchant.call(verifyVoucher, { body: { code } }, key);
+    },
+    /** Counts what this shop is sure to have sold. */
+    countVerified() {
+      verified += 1;
+    },
+    /** Waits until no point is held any more, and says what is wrong with points and stock. */
+    async settle(): Promise<string[]> {
+      await eventually(async () => (await balance()).held === 0, boundMs);
+      const { points, standing } = await balance();
+      const { items } = await insist(() => resident.call(listBenefits, {}));
+      const available = items.find((item) => item.id === benefitId)?.available;
+      return [
+        points === startPoints - verified ? '' : `${points} points after ${verified} verified`,
+        standing === startPoints ? '' : `a standing of ${standing}`,
+        available === stock - verified ? '' : `${available} in stock after ${verified} verified`,
+      ].filter((fault) => fault !== '');
+    },
+  };
+}
+
+export type Shop = Awaited<ReturnType<typeof openShop>>;
