@@ -11,14 +11,23 @@ import { directoryModule } from '@ddp/directory/module';
 import { gatewayModule } from '@ddp/gateway/module';
 import { identityModule } from '@ddp/identity/module';
 import { noticesModule } from '@ddp/notices/module';
+import { pointsModule } from '@ddp/points/module';
 import { ratingsModule } from '@ddp/ratings/module';
+import { rewardsModule } from '@ddp/rewards/module';
 import { createHarness, type Harness, signPrincipal } from '@ddp/testing/module-harness';
 import { anonymous, personAs, serviceAs } from '@ddp/testing/principals';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-const modules = [identityModule, directoryModule, codesModule, ratingsModule, noticesModule];
-const mounted = new Set<string>(modules.map((module) => module.name));
-const routes = allRoutes.filter((route) => mounted.has(route.service));
+const modules = [
+  identityModule,
+  directoryModule,
+  codesModule,
+  ratingsModule,
+  pointsModule,
+  rewardsModule,
+  noticesModule,
+];
+const routes = allRoutes;
 
 const callers: Record<string, Principal> = {
   anonymous,
@@ -34,7 +43,11 @@ let house: Harness;
 beforeAll(async () => {
   house = await createHarness({
     modules: [...modules, gatewayModule],
-    environment: { SMS_PROVIDER: 'fake', SMS_URL: 'http://127.0.0.1:9', SMS_KEY: 'walk-the-routes' },
+    environment: {
+      SMS_PROVIDER: 'fake',
+      SMS_URL: 'http://127.0.0.1:9',
+      SMS_KEY: 'walk-the-routes',
+    },
   });
 });
 afterAll(() => house?.stop());

@@ -1,6 +1,7 @@
 import type { ServiceStore } from '@ddp/db-kit/command';
 import { binaryToId, idToBinary, newId } from '@ddp/db-kit/ids';
 import { sqlNow } from '@ddp/db-kit/time';
+import { transact } from '@ddp/db-kit/transact';
 import { sql } from 'kysely';
 import { outboxState } from './queue-tables.ts';
 
@@ -113,11 +114,13 @@ async function claimRows<DB>(options: RelayOptions<DB>): Promise<ClaimedRow[]> {
   const outbox = sql.table(`${store.prefix}_outbox`);
   const now = sqlNow(store.clock);
   const token = idToBinary(newId());
-  const claimed = await sql`UPDATE ${outbox}
+  const claim = sql`UPDATE ${outbox}
     SET lease_token = ${token}, lease_until = ${now} + INTERVAL ${leaseMs * 1000} MICROSECOND
     WHERE state = ${outboxState.pending} AND available_at <= ${now}
       AND (lease_until IS NULL OR lease_until < ${now})
-    ORDER BY available_at LIMIT ${batchSize}`.execute(store.db);
+    ORDER BY available_at LIMIT ${batchSize}`;
+  // Two relays, or a relay and the marking of what is done, may wait for each other in a ring.
+  const claimed = await transact(store.db, (tx) => claim.execute(tx));
   if (claimed.numAffectedRows === 0n) return [];
   const { rows } = await sql<ClaimedRow>`
     SELECT id, consumer, event_name, payload, request_id, generation FROM ${outbox}

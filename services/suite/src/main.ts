@@ -13,12 +13,13 @@ const publicUrl = config.PUBLIC_URL ?? `http://localhost:${config.PORT}`;
 const context = { ...base, environment: { ...base.environment, PUBLIC_URL: publicUrl } };
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
-if (config.DDP_DEMO) await seedDemo(context, say);
 const house = await composeHouse(context, config.SUITE_MODULES);
+if (config.DDP_DEMO) await seedDemo(context, house, say);
+// Told before the suite answers, so that whoever waits for it has heard everything by then.
+if (config.DDP_DEMO) say(await announceDemo(house, publicUrl));
 const server = await listen(house.fetch, { port: config.PORT, host: context.host.DDP_HOST });
 await house.start();
 context.log.info({ port: server.port }, 'the suite is listening');
-if (config.DDP_DEMO) say(await announceDemo(house, publicUrl));
 stopOnSignal(context, async () => {
   await server.close(drainMs);
   await house.stop();

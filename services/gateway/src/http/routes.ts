@@ -77,7 +77,8 @@ async function identify(
   const token = readSessionToken(context);
   const address = clientAddress(context, deps.config.GATEWAY_TRUSTED_HOPS);
   const changes = context.req.method !== 'GET' && context.req.method !== 'HEAD';
-  const host = context.req.header('host') ?? '';
+  // A request from within this process has no such header: its address is its own.
+  const host = context.req.header('host') ?? new URL(context.req.url).host;
   if (changes && !isSameOrigin(context.req.raw.headers, host, token !== undefined)) {
     throw new Problem(commonProblems.forbidden, {
       detail: { zh: '请求来源不明', en: 'The request does not come from this site' },

@@ -1,6 +1,6 @@
 import type { SimulatedClock } from '@ddp/calendar/clock';
 import { CallProblem } from '@ddp/contracts/call';
-import { awardPoints } from '@ddp/contracts/points/routes';
+import { awardPoints, readMyBalance } from '@ddp/contracts/points/routes';
 import { submitRating } from '@ddp/contracts/ratings/routes';
 import {
   createBenefit,
@@ -30,12 +30,14 @@ export interface HistoryOptions {
 
 interface Offer {
   benefitId: string;
+  pricePoints: number;
+  minimumStanding: number;
   clerk: Actor;
 }
 
 const days = 90;
 const dayMs = 24 * 3_600_000;
-const perDay = { awards: 12, ratings: 16, redemptions: 2 };
+const perDay = { awards: 12, ratings: 16, redemptions: 3 };
 const evidence = {
   activity: '参加社区清洁日，签到表第三页',
   meeting: '参加居民议事会，会议记录在案',
@@ -72,7 +74,8 @@ export async function addOffers(options: HistoryOptions): Promise<Offer[]> {
     const more = { stock: 200, perPersonPerMonth: 2, merchantId, payer: 'donated' as const };
     const { id } = await officer.call(createBenefit, { body: { ...benefit, ...more } });
     await officer.call(publishBenefit, { params: { id } });
-    offers.push({ benefitId: id, clerk });
+    const { pricePoints, minimumStanding } = benefit;
+    offers.push({ benefitId: id, pricePoints, minimumStanding, clerk });
   }
   return offers;
 }
@@ -87,16 +90,25 @@ async function attempt<T>(work: Promise<T>): Promise<T | null> {
   }
 }
 
-async function liveOneDay(options: HistoryOptions, offers: readonly Offer[]): Promise<void> {
-  const { officer, draw, people } = options;
+/** A few do a lot, some do something, most do little: so that balances spread as in life. */
+function drawDoer({ draw, people: { residents } }: HistoryOptions): Actor {
+  const busy = draw.below(4) === 0 ? 6 : 40;
+  return draw.one(draw.below(3) === 0 ? residents : residents.slice(0, busy));
+}
+
+async function awardOneDay(options: HistoryOptions): Promise<void> {
+  const { officer, draw } = options;
   const awards = Array.from({ length: perDay.awards }, () => ({
-    personId: draw.one(people.residents).personId,
+    personId: drawDoer(options).personId,
     rule: draw.one(['activity', 'activity', 'meeting', 'mediation'] as const),
   }));
   await inLanes(awards, async ({ personId, rule }) => {
     const body = { personId, rule, evidence: evidence[rule] };
     await attempt(officer.call(awardPoints, { body }));
   });
+}
+
+async function rateOneDay({ draw, people }: HistoryOptions): Promise<void> {
   const ratings = Array.from({ length: perDay.ratings }, () => ({
     resident: draw.one(people.residents),
     token: draw.one(people.subjects).token,
@@ -105,23 +117,30 @@ async function liveOneDay(options: HistoryOptions, offers: readonly Offer[]): Pr
   await inLanes(ratings, async ({ resident, token, level }) => {
     await attempt(resident.call(submitRating, { body: { token, level } }));
   });
-  const wishes = Array.from({ length: perDay.redemptions }, () => ({
-    resident: draw.one(people.residents),
-    offer: draw.one(offers),
-    isUsed: draw.below(4) > 0,
-  }));
-  for (const { resident, offer, isUsed } of wishes) {
-    const body = { benefitId: offer.benefitId };
-    const asked = await attempt(resident.call(requestRedemption, { body }));
-    await options.settle();
-    if (!asked || !isUsed) continue;
-    const { voucherId } = await resident.call(readRedemption, { params: { id: asked.id } });
-    if (voucherId === null) continue;
-    const face = await resident.call(readVoucher, { params: { id: voucherId } });
-    if (face.code !== null) {
-      await attempt(offer.clerk.call(verifyVoucher, { body: { code: face.code } }));
-    }
-  }
+}
+
+/** Somebody redeems what they can afford, and three in four use the voucher the same day. */
+async function redeemOnce(options: HistoryOptions, offers: readonly Offer[]): Promise<void> {
+  const { draw } = options;
+  const resident = drawDoer(options);
+  const { points, standing } = await resident.call(readMyBalance, {});
+  const open = offers.filter((one) => one.pricePoints <= points && one.minimumStanding <= standing);
+  const isUsed = draw.below(4) > 0;
+  if (open.length === 0) return;
+  const { benefitId, clerk } = draw.one(open);
+  const asked = await attempt(resident.call(requestRedemption, { body: { benefitId } }));
+  await options.settle();
+  if (!asked || !isUsed) return;
+  const { voucherId } = await resident.call(readRedemption, { params: { id: asked.id } });
+  if (voucherId === null) return;
+  const { code } = await resident.call(readVoucher, { params: { id: voucherId } });
+  if (code !== null) await attempt(clerk.call(verifyVoucher, { body: { code } }));
+}
+
+async function liveOneDay(options: HistoryOptions, offers: readonly Offer[]): Promise<void> {
+  await awardOneDay(options);
+  await rateOneDay(options);
+  for (let time = 0; time < perDay.redemptions; time += 1) await redeemOnce(options, offers);
 }
 
 /** Ninety days of awards, ratings, redemptions and verifications, up to now. */

@@ -3,7 +3,7 @@ import { CallProblem } from '@ddp/contracts/call';
 import { createPost, importAreas, startProgramme } from '@ddp/contracts/directory/routes';
 import { createHouseClient } from '@ddp/contracts/house-client';
 import { changePassword, createStaff, signInByPassword } from '@ddp/contracts/identity/routes';
-import { newId } from '@ddp/db-kit/ids';
+import { deriveId } from '@ddp/db-kit/ids';
 import type { ModuleContext } from '@ddp/service-kit/module';
 import { composeHouse, type House } from '../compose.ts';
 import { createActors, type MakeActor } from './actor.ts';
@@ -22,15 +22,20 @@ const communityLimit = 80;
 
 /**
  * Fills an empty install with the demo programme, through the services' own operations, on a clock
- * that walks the last ninety days. Does nothing where the demo stands already.
+ * that walks the last ninety days. Does nothing where the `present` house has the demo already, and
+ * goes on where an interrupted filling stopped.
  */
-export async function seedDemo(context: ModuleContext, say: (line: string) => void): Promise<void> {
+export async function seedDemo(
+  context: ModuleContext,
+  present: House,
+  say: (line: string) => void,
+): Promise<void> {
+  if (await isSeeded(present)) return;
   const clock = createSimulatedClock(new Date(Date.now() - historyDays * dayMs));
   const house = await composeHouse({ ...context, clock });
   await house.start();
   try {
-    if (await isSeeded(house)) return;
-    say('demo: filling the programme, about a minute');
+    say('demo: filling the programme, one or two minutes');
     await fill(context, house, clock, say);
   } finally {
     await house.stop();
@@ -60,7 +65,7 @@ async function fill(
   try {
     const divisions = await readDivisions();
     const administrator = makeActor({
-      personId: newId(),
+      personId: deriveId('demo', 'administrator'),
       role: 'administrator',
       areaPaths: ['/'],
       programmeId: null,
@@ -70,7 +75,7 @@ async function fill(
     const programme = await administrator.call(startProgramme, { body });
     await settle.now();
     const officer = makeActor({
-      personId: newId(),
+      personId: deriveId('demo', 'officer'),
       role: 'city-officer',
       areaPaths: ['/1506/'],
       programmeId: programme.id,
