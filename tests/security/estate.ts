@@ -1,0 +1,113 @@
+import { addDays, civilDateOf } from '@ddp/calendar/civil-date';
+import { issueCode } from '@ddp/contracts/codes/routes';
+import {
+  createPost,
+  createSubject,
+  importAreas,
+  startProgramme,
+} from '@ddp/contracts/directory/routes';
+import { registerPerson } from '@ddp/contracts/identity/routes';
+import { listMyMessages, publishEntry, submitObjection } from '@ddp/contracts/notices/routes';
+import { awardPoints, joinProgramme } from '@ddp/contracts/points/routes';
+import { consentVersion } from '@ddp/contracts/points/schemas';
+import {
+  createBenefit,
+  createMerchant,
+  publishBenefit,
+  readRedemption,
+  readVoucher,
+  requestRedemption,
+} from '@ddp/contracts/rewards/routes';
+import type { RouteDefinition, RouteInput, RouteResult } from '@ddp/contracts/route';
+import { eventually } from '@ddp/testing/module-harness';
+import { personAs } from '@ddp/testing/principals';
+import type { SecurityHouse } from './security-house.ts';
+
+const city = '/1506/';
+const home = '/1506/150603/';
+const areas = [
+  { code: '1506', name: '鄂尔多斯市', level: 'city' as const, parentCode: null },
+  { code: '150603', name: '康巴什区', level: 'banner' as const, parentCode: '1506' },
+  { code: '150602', name: '东胜区', level: 'banner' as const, parentCode: '1506' },
+];
+
+/** Asks again until the events it stands on have come. */
+function insist<R extends RouteDefinition>(
+  house: SecurityHouse,
+  route: R,
+  input: RouteInput<R>,
+  principal: Parameters<SecurityHouse['call']>[2],
+): Promise<RouteResult<R>> {
+  return eventually(() => house.call(route, input, principal).catch(() => null)) as Promise<
+    RouteResult<R>
+  >;
+}
+
+/** One of everything that belongs to somebody: an officer's, a resident's, a merchant's. */
+export async function buildEstate(house: SecurityHouse) {
+  const administrator = personAs('administrator', { areaPaths: ['/'] });
+  await house.call(importAreas, { body: { areas } }, administrator);
+  const body = { areaCode: '1506', name: '品德积分' };
+  const { id: programmeId } = await house.call(startProgramme, { body }, administrator);
+  const officer = personAs('community-officer', { areaPaths: [home], programmeId });
+  const person = { phone: null, areaCode: '150603', consent: 'signed' as const };
+  const register = (name: string) =>
+    house.call(registerPerson, { body: { ...person, name } }, officer);
+  const worker = await register('萨仁');
+  const { id: personId } = await register('乌兰');
+  const resident = personAs('resident', { personId, areaPaths: [home], programmeId });
+
+  const subject = { kind: 'worker' as const, name: '萨仁', unitId: null, areaCode: '150603' };
+  const newSubject = { body: { ...subject, personId: worker.id } };
+  const { id: subjectId } = await house.call(createSubject, newSubject, officer);
+  const post = { personId: worker.id, role: null, unitId: null, areaCode: '150603' };
+  const dated = { body: { ...post, fromOn: '2026-01-01', toOn: null } };
+  const { id: postId } = await house.call(createPost, dated, officer);
+  const code = await insist(house, issueCode, { body: { subjectId } }, officer);
+
+  await house.call(joinProgramme, { body: { consentVersion } }, resident);
+  const award = { personId, rule: 'mediation' as const, evidence: '调解楼道纠纷' };
+  await house.call(awardPoints, { body: award }, officer);
+  const { items } = await eventually(async () => {
+    const page = await house.call(listMyMessages, {}, resident);
+    return page.items.length > 0 ? page : null;
+  });
+  const shop = await openShop(house, officer, resident);
+  const board = await openBoard(house, officer, resident);
+  const messageId = items[0]?.id ?? '';
+  return {
+    ...{ officer, resident, programmeId, personId, subjectId, postId, codeId: code.id },
+    ...{ messageId, ...shop, ...board, home, city },
+  };
+}
+
+type Person = ReturnType<typeof personAs>;
+
+async function openShop(house: SecurityHouse, officer: Person, resident: Person) {
+  const owner = { ownerName: '图雅', ownerPhone: '13812345678' };
+  const merchant = { body: { name: '草原奶茶馆', areaCode: '150603', ...owner } };
+  const { id: merchantId } = await insist(house, createMerchant, merchant, officer);
+  const terms = { kind: 'goods' as const, pricePoints: 5, stock: 5, payer: 'donated' as const };
+  const benefit = { body: { title: '奶茶一杯', ...terms, merchantId } };
+  const { id: benefitId } = await house.call(createBenefit, benefit, officer);
+  await house.call(publishBenefit, { params: { id: benefitId } }, officer);
+  const asked = await house.call(requestRedemption, { body: { benefitId } }, resident);
+  const params = { id: asked.id };
+  const voucherId = await eventually(
+    async () => (await house.call(readRedemption, { params }, resident)).voucherId,
+  );
+  const face = await house.call(readVoucher, { params: { id: voucherId } }, resident);
+  return { merchantId, benefitId, redemptionId: asked.id, voucherId, voucherCode: face.code ?? '' };
+}
+
+async function openBoard(house: SecurityHouse, officer: Person, resident: Person) {
+  const fromOn = civilDateOf(house.clock.now());
+  const entry = { areaCode: '150603', title: '授予公示', text: '调解纠纷，加二十分', fromOn };
+  const dated = { body: { ...entry, toOn: addDays(fromOn, 5) } };
+  const { id: entryId } = await house.call(publishEntry, dated, officer);
+  const objection = { params: { id: entryId }, body: { text: '情况不属实' } };
+  const { id: objectionId } = await house.call(submitObjection, objection, resident);
+  return { entryId, objectionId };
+}
+
+export type Estate = Awaited<ReturnType<typeof buildEstate>>;

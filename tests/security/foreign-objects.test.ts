@@ -1,0 +1,156 @@
+import { decidePermission } from '@ddp/auth/permission-table';
+import { allRoutes } from '@ddp/contracts/all-routes';
+import { issueCode } from '@ddp/contracts/codes/routes';
+import { createPost, createSubject, createUnit } from '@ddp/contracts/directory/routes';
+import { registerPerson } from '@ddp/contracts/identity/routes';
+import { publishEntry } from '@ddp/contracts/notices/routes';
+import { awardPoints } from '@ddp/contracts/points/routes';
+import type { Principal } from '@ddp/contracts/principal';
+import {
+  createBenefit,
+  createMerchant,
+  lookUpVoucher,
+  requestRedemption,
+  verifyVoucher,
+} from '@ddp/contracts/rewards/routes';
+import type { RouteDefinition } from '@ddp/contracts/route';
+import { newId } from '@ddp/db-kit/ids';
+import { anonymous, personAs, serviceAs } from '@ddp/testing/principals';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildEstate, type Estate } from './estate.ts';
+import { sampleOf } from './samples.ts';
+import { openSecurityHouse, type SecurityHouse } from './security-house.ts';
+
+let house: SecurityHouse;
+let estate: Estate;
+let before: Map<string, string>;
+beforeAll(async () => {
+  house = await openSecurityHouse();
+  estate = await buildEstate(house);
+  // Wrong codes of vouchers are counted, also those of a stranger.
+  before = await house.checksums(/rewards_(try|idempotency)`/);
+});
+afterAll(() => house?.stop());
+
+/** Which object of the estate each route with an id in its path is pointed at. */
+const objectOf: Record<string, keyof Estate> = {
+  'read-code': 'codeId',
+  'read-code-svg': 'codeId',
+  'read-code-png': 'codeId',
+  'rotate-code': 'codeId',
+  'close-code': 'codeId',
+  'read-subject': 'subjectId',
+  'read-programme': 'programmeId',
+  'read-post': 'postId',
+  'end-post': 'postId',
+  'read-person': 'personId',
+  'read-contact': 'personId',
+  'mark-message-read': 'messageId',
+  'withdraw-entry': 'entryId',
+  'list-objections': 'entryId',
+  'submit-objection': 'entryId',
+  'answer-objection': 'objectionId',
+  'read-statement': 'personId',
+  'read-account': 'benefitId',
+  'post-hold': 'redemptionId',
+  'void-hold': 'redemptionId',
+  'publish-benefit': 'benefitId',
+  'withdraw-benefit': 'benefitId',
+  'read-redemption': 'redemptionId',
+  'cancel-redemption': 'redemptionId',
+  'read-voucher': 'voucherId',
+  'read-voucher-qr': 'voucherId',
+};
+
+const withId = allRoutes.filter(
+  (route) => route.path.includes('{id}') && route.permission !== 'public',
+);
+
+/** Everybody who has the right role, and no right to these objects. */
+function strangers(): Record<string, Principal> {
+  const elsewhere = { areaPaths: ['/1506/150602/'], programmeId: estate.programmeId };
+  return {
+    anonymous,
+    'another resident': personAs('resident', elsewhere),
+    'a clerk of another merchant': personAs('merchant-clerk', {
+      ...elsewhere,
+      merchantId: newId(),
+    }),
+    'an officer of another area': personAs('banner-officer', elsewhere),
+    'a grid worker of another area': personAs('grid-worker', elsewhere),
+    'an auditor of another area': personAs('auditor', elsewhere),
+    'a service without rights': serviceAs('codes'),
+  };
+}
+
+/** Bodies whose sample would be refused for another reason than whose object it is. */
+const bodyOf: Record<string, object> = {
+  'submit-objection': { text: '情况不属实', onBehalfOf: null },
+};
+
+const openToServices = ['read-subject', 'read-programme', 'read-post', 'read-person'];
+
+describe.each(withId.map((route) => [`${route.service} ${route.name}`, route] as const))(
+  '%s',
+  (_name, route) => {
+    it('gives nothing of a foreign object to anybody', async () => {
+      const object = objectOf[route.name];
+      if (object === undefined) throw new Error(`say which object ${route.name} is pointed at`);
+      const path = route.path.replace('{id}', String(estate[object]));
+      const body = bodyOf[route.name] ?? (route.body ? sampleOf(route.body) : undefined);
+      const init = body ? { body: JSON.stringify(body) } : {};
+      for (const [name, principal] of Object.entries(strangers())) {
+        if (principal.kind === 'service' && openToServices.includes(route.name)) continue;
+        const { status } = await house.send(route, path, principal, init);
+        expect([401, 403, 404], `${name} got ${status}`).toContain(status);
+      }
+    });
+  },
+);
+
+it.each(
+  withId
+    .filter((route) => route.method === 'GET')
+    .map((route) => [`${route.service} ${route.name}`, route] as const),
+)('%s is there for whom the object belongs to', async (_name, route) => {
+  const path = route.path.replace('{id}', String(estate[objectOf[route.name] ?? 'personId']));
+  const owners = [estate.resident, estate.officer, serviceAs('notices')];
+  const owner = owners.find((one) => decidePermission(route.permission, one) === 'allowed');
+  // No service owns an account in this estate.
+  const expected = route.name === 'read-account' ? 403 : 200;
+  expect((await house.send(route, path, owner ?? anonymous)).status).toBe(expected);
+});
+
+/** Commands whose body names something foreign: who sends them, and what is changed in a sample. */
+const commands: [RouteDefinition, keyof ReturnType<typeof strangers>, () => object][] = [
+  [createUnit, 'an officer of another area', () => ({ areaCode: '150603' })],
+  [createSubject, 'an officer of another area', () => ({ areaCode: '150603', personId: newId() })],
+  [createPost, 'an officer of another area', () => ({ areaCode: '150603', unitId: null })],
+  [registerPerson, 'an officer of another area', () => ({ areaCode: '150603' })],
+  [publishEntry, 'an officer of another area', () => ({ areaCode: '150603' })],
+  [issueCode, 'an officer of another area', () => ({ subjectId: estate.subjectId })],
+  [awardPoints, 'an officer of another area', () => ({ personId: estate.personId })],
+  [createMerchant, 'an officer of another area', () => ({ areaCode: '150603' })],
+  [createBenefit, 'an officer of another area', () => ({ merchantId: estate.merchantId })],
+  [lookUpVoucher, 'a clerk of another merchant', () => ({ code: estate.voucherCode })],
+  [verifyVoucher, 'a clerk of another merchant', () => ({ code: estate.voucherCode })],
+];
+
+it.each(commands)('$name is refused where its body names something foreign', async (...given) => {
+  const [route, who, change] = given;
+  const sample = route.body ? (sampleOf(route.body) as object) : {};
+  const body = JSON.stringify({ ...sample, ...change() });
+  const { status } = await house.send(route, route.path, strangers()[who] ?? anonymous, { body });
+  expect([403, 404, 409, 422], `${status}`).toContain(status);
+});
+
+it('refuses a benefit of another programme', async () => {
+  const resident = personAs('resident', { areaPaths: ['/1506/150602/'], programmeId: newId() });
+  const body = JSON.stringify({ benefitId: estate.benefitId });
+  const answer = await house.send(requestRedemption, requestRedemption.path, resident, { body });
+  expect(answer.status).toBe(404);
+});
+
+it('has changed no row of any table by all of this', async () => {
+  expect(await house.checksums(/rewards_(try|idempotency)`/)).toEqual(before);
+});
