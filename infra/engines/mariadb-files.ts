@@ -19,6 +19,8 @@ export function databasePaths(dir: string) {
     port: join(dir, 'port'),
     password: join(dir, 'password'),
     accounts: join(dir, 'accounts.sql'),
+    // A server that starts removes temporary tables it finds, also those of another server.
+    temporary: join(dir, 'tmp'),
     // A socket's path may have 107 bytes at most, and a project may lie deep.
     socket: join(tmpdir(), `ddp-${key}.sock`),
   };
@@ -107,6 +109,7 @@ export function serverArguments(
     '--bind-address=127.0.0.1',
     `--port=${port}`,
     `--socket=${paths.socket}`,
+    `--tmpdir=${paths.temporary}`,
     `--pid-file=${join(options.dir, 'server.pid')}`,
     `--init-file=${paths.accounts}`,
     '--skip-name-resolve',

@@ -46,6 +46,7 @@ async function launch(
 ): Promise<number> {
   const paths = databasePaths(options.dir);
   rmSync(paths.socket, { force: true });
+  mkdirSync(paths.temporary, { recursive: true, mode: 0o700 });
   const child = startDaemon({
     program: binary.program,
     args: serverArguments(options, binary, port),
