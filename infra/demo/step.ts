@@ -1,3 +1,5 @@
+const boundMs = 120_000;
+
 /** Runs one step of a journey, says how it went, and passes its result on. */
 export type Step = <T>(name: string, work: () => Promise<T>) => Promise<T>;
 
@@ -33,13 +35,13 @@ export function assertSame(seen: unknown, expected: unknown, what: string): void
   }
 }
 
-/** Looks every 50 ms until the condition holds; throws after the bound. */
+/** Looks every 50 ms until the condition holds; throws after two minutes. */
 export async function until<T>(what: string, look: () => Promise<T | null>): Promise<T> {
-  const endsAt = performance.now() + 60_000;
+  const endsAt = performance.now() + boundMs;
   for (;;) {
     const seen = await look();
     if (seen !== null) return seen;
-    if (performance.now() > endsAt) throw new Error(`${what} did not happen within a minute`);
+    if (performance.now() > endsAt) throw new Error(`${what} did not happen in time`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

@@ -1,7 +1,7 @@
 import { cancelRedemption } from '@ddp/contracts/rewards/routes';
+import { type FaultHouse, findObstacle, openFaultHouse } from '@ddp/infra/faults/fault-house';
+import { insist, openShop, type Shop } from '@ddp/infra/faults/shop';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type FaultHouse, findObstacle, openFaultHouse } from './fault-house.ts';
-import { insist, openShop, type Shop } from './shop.ts';
 
 const obstacle = findObstacle();
 

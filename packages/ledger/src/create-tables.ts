@@ -5,6 +5,13 @@ import { runSql } from './store/run-sql.ts';
 const engine = 'ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin';
 const ascii = 'CHARACTER SET ascii COLLATE ascii_bin';
 
+type Step = (db: SqlRunner, prefix: string) => Promise<void>;
+
+/** One of the steps below as a migration of the service that keeps a ledger under this prefix. */
+export function ledgerMigration(step: Step, prefix: string) {
+  return { up: (db: SqlRunner) => step(db, prefix) };
+}
+
 /** Each function is one statement that may be run again, for the numbered migrations of a service. */
 export async function createAccountTable(db: SqlRunner, prefix: string): Promise<void> {
   const { account } = tablesOf(prefix);

@@ -4,7 +4,7 @@ import { readEnvironment, readHostConfig, readServicePort, readServiceUrls } fro
 import { listen } from './http-server.ts';
 import { createLog } from './log.ts';
 import { createMetrics } from './metrics.ts';
-import type { ModuleContext, Peer, RunningModule, ServiceModule } from './module.ts';
+import type { ModuleContext, Peer, ServiceModule } from './module.ts';
 
 const drainMs = 10_000;
 
@@ -59,8 +59,4 @@ export function stopOnSignal(context: ModuleContext, stop: () => Promise<void>):
   };
   process.on('SIGTERM', onSignal);
   process.on('SIGINT', onSignal);
-}
-
-export async function stopModules(modules: readonly RunningModule[]): Promise<void> {
-  await Promise.all(modules.map((module) => module.stop()));
 }

@@ -1,4 +1,3 @@
-import { createAccountTable } from '@ddp/ledger/create-tables';
-import type { SqlRunner } from '@ddp/ledger/ledger';
+import { createAccountTable, ledgerMigration } from '@ddp/ledger/create-tables';
 
-export const up = (db: SqlRunner) => createAccountTable(db, 'points_ledger');
+export const { up } = ledgerMigration(createAccountTable, 'points_ledger');

@@ -1,4 +1,3 @@
-import { createTransferTable } from '@ddp/ledger/create-tables';
-import type { SqlRunner } from '@ddp/ledger/ledger';
+import { createTransferTable, ledgerMigration } from '@ddp/ledger/create-tables';
 
-export const up = (db: SqlRunner) => createTransferTable(db, 'points_ledger');
+export const { up } = ledgerMigration(createTransferTable, 'points_ledger');

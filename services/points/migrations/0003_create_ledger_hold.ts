@@ -1,4 +1,3 @@
-import { createHoldTable } from '@ddp/ledger/create-tables';
-import type { SqlRunner } from '@ddp/ledger/ledger';
+import { createHoldTable, ledgerMigration } from '@ddp/ledger/create-tables';
 
-export const up = (db: SqlRunner) => createHoldTable(db, 'points_ledger');
+export const { up } = ledgerMigration(createHoldTable, 'points_ledger');

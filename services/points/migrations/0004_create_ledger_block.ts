@@ -1,4 +1,3 @@
-import { createBlockTable } from '@ddp/ledger/create-tables';
-import type { SqlRunner } from '@ddp/ledger/ledger';
+import { createBlockTable, ledgerMigration } from '@ddp/ledger/create-tables';
 
-export const up = (db: SqlRunner) => createBlockTable(db, 'points_ledger');
+export const { up } = ledgerMigration(createBlockTable, 'points_ledger');

@@ -1,4 +1,3 @@
-import { createHeadTable } from '@ddp/ledger/create-tables';
-import type { SqlRunner } from '@ddp/ledger/ledger';
+import { createHeadTable, ledgerMigration } from '@ddp/ledger/create-tables';
 
-export const up = (db: SqlRunner) => createHeadTable(db, 'points_ledger');
+export const { up } = ledgerMigration(createHeadTable, 'points_ledger');

@@ -1,4 +1,3 @@
-import { insertHead } from '@ddp/ledger/create-tables';
-import type { SqlRunner } from '@ddp/ledger/ledger';
+import { insertHead, ledgerMigration } from '@ddp/ledger/create-tables';
 
-export const up = (db: SqlRunner) => insertHead(db, 'points_ledger');
+export const { up } = ledgerMigration(insertHead, 'points_ledger');

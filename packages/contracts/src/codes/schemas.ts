@@ -2,7 +2,6 @@ import * as z from 'zod';
 import { subjectKindSchema } from '../directory/schemas.ts';
 import { areaPathSchema, idSchema, instantSchema, pageOf, pageQuery } from '../primitives.ts';
 
-export const tokenSchema = z.string().regex(/^[0-9a-z]{22,32}$/);
 export const codeStates = ['active', 'rotated', 'retired', 'lost'] as const;
 
 export const newCodeSchema = z.strictObject({

@@ -2,25 +2,25 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type OpenedHouse, openHouse } from '@ddp/infra/demo/open-house';
-import { findDatabaseBinary, findRedisBinary } from '@ddp/infra/engines/binaries';
-import { startMariadb } from '@ddp/infra/engines/mariadb';
-import { startRedis } from '@ddp/infra/engines/redis';
-import { eventually } from '@ddp/testing/module-harness';
 import { Redis } from 'ioredis';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
+import { paths } from '../bootstrap/paths.mjs';
+import { type OpenedHouse, openHouse } from '../demo/open-house.ts';
+import { until } from '../demo/step.ts';
+import { findDatabaseBinary, findRedisBinary } from '../engines/binaries.ts';
+import { startMariadb } from '../engines/mariadb.ts';
+import { startRedis } from '../engines/redis.ts';
 
-const root = path.join(import.meta.dirname, '../..');
 const prefix = 'faults';
 
-/** Why these tests cannot run on this machine, or null. They kill engines, so they want their own. */
+/** Why no such house can stand on this machine, or null: engines that are killed must be our own. */
 export function findObstacle(): string | null {
   const isMissing = findDatabaseBinary() === null || findRedisBinary() === null;
   return isMissing ? 'no MariaDB or Redis on this machine to start and kill' : null;
 }
 
-/** A house on private, durable engines that a test may wipe, freeze and kill. */
-export async function openFaultHouse(topology: 'mounted' | 'split') {
+/** A house on private, durable engines that may be wiped, frozen and killed. */
+export async function openFaultHouse(topology: 'mounted' | 'split', intervalScale = 0.05) {
   const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'ddp-faults-')));
   const undo: (() => Promise<void>)[] = [async () => rmSync(folder, { recursive: true })];
   const stop = async () => {
@@ -39,7 +39,7 @@ export async function openFaultHouse(topology: 'mounted' | 'split') {
       redisUrl: redis.url,
       prefix,
       logDir: folder,
-      env: { DDP_INTERVAL_SCALE: '0.05', DDP_LOG_LEVEL: 'warn' },
+      env: { DDP_INTERVAL_SCALE: String(intervalScale), DDP_LOG_LEVEL: 'warn' },
     });
     undo.push(() => house.stop());
     const admin = await createConnection(database.url);
@@ -76,13 +76,13 @@ async function freeze(url: string, table: string) {
   return {
     /** Waits until somebody stands still before the table. */
     async caught(): Promise<void> {
-      await eventually(async () => {
+      await until('somebody before the frozen table', async () => {
         const [rows] = await watcher.query<RowDataPacket[]>(
           `SELECT id FROM information_schema.processlist
             WHERE db = ? AND state LIKE 'Waiting for table%lock'`,
           [schema],
         );
-        return rows.length > 0;
+        return rows.length > 0 ? true : null;
       });
     },
     async thaw(): Promise<void> {
@@ -95,7 +95,7 @@ async function freeze(url: string, table: string) {
 
 /** The findings of the audit that do not hold. */
 function audit(house: OpenedHouse): string[] {
-  const script = path.join(root, 'services/suite/dist/src/audit.js');
+  const script = path.join(paths.root, 'services/suite/dist/src/audit.js');
   const env = { ...process.env, ...house.env };
   const { stdout, stderr, status } = spawnSync(process.execPath, [script], { env });
   const lines = stdout.toString().trim().split('\n');

@@ -12,25 +12,27 @@ import {
   requestRedemption,
   verifyVoucher,
 } from '@ddp/contracts/rewards/routes';
-import { drawPhone, signInByPhone } from '@ddp/infra/demo/house';
-import { areaCode } from '@ddp/infra/demo/prepare-house';
-import { eventually } from '@ddp/testing/module-harness';
+import { drawPhone, signInByPhone } from '../demo/house.ts';
+import { areaCode } from '../demo/prepare-house.ts';
+import { until } from '../demo/step.ts';
 import type { FaultHouse } from './fault-house.ts';
 
-const boundMs = 60_000;
 const startPoints = 40;
 const stock = 100;
 
 /** Repeats a call under one key until the house answers it, as a phone does. */
 export function insist<T>(work: () => Promise<T>): Promise<T> {
-  return eventually(async () => {
-    const answer = await work().catch((error: unknown) => {
-      const isRefusal = error instanceof Error && error.name === 'CallProblem';
-      if (isRefusal && !/^(429|5\d\d) /.test(error.message)) throw error;
-      return null;
-    });
-    return answer === null ? null : { answer };
-  }, boundMs).then(({ answer }) => answer);
+  return until('an answer', async () => {
+    const answered = await work().then(
+      (answer) => ({ answer }),
+      (error: unknown) => {
+        const isRefusal = error instanceof Error && error.name === 'CallProblem';
+        if (isRefusal && !/^(429|5\d\d) /.test(error.message)) throw error;
+        return null;
+      },
+    );
+    return answered;
+  }).then(({ answer }) => answer);
 }
 
 /** A resident with forty points and a merchant whose benefit costs one. */
@@ -60,11 +62,11 @@ function createShop(resident: HouseClient, merchant: HouseClient, benefitId: str
     redeem: (key: string) => resident.call(requestRedemption, { body: { benefitId } }, key),
     /** Waits for the voucher of an accepted redemption. */
     voucherOf: (id: string) =>
-      eventually(async () => {
+      until('the voucher', async () => {
         const seen = await insist(() => resident.call(readRedemption, { params: { id } }));
         if (seen.failure !== null) throw new Error(`the redemption failed: ${seen.failure}`);
         return seen.voucherId;
-      }, boundMs),
+      }),
     async codeOf(voucherId: string): Promise<string> {
       const params = { id: voucherId };
       const { code } = await insist(() => resident.call(readVoucher, { params }));
@@ -80,7 +82,9 @@ function createShop(resident: HouseClient, merchant: HouseClient, benefitId: str
     },
     /** Waits until no point is held any more, and says what is wrong with points and stock. */
     async settle(): Promise<string[]> {
-      await eventually(async () => (await balance()).held === 0, boundMs);
+      await until('the end of every hold', async () =>
+        (await balance()).held === 0 ? true : null,
+      );
       const { points, standing } = await balance();
       const { items } = await insist(() => resident.call(listBenefits, {}));
       const available = items.find((item) => item.id === benefitId)?.available;

@@ -1,0 +1,46 @@
+import * as routes from '@ddp/contracts/rewards/routes';
+import { bindRoute } from '@ddp/service-kit/bind-route';
+import type { ServiceApp } from '@ddp/service-kit/service-app';
+import type { RewardsDeps } from '../deps.ts';
+import { cancelRedemption } from '../operations/cancel-redemption.ts';
+import { createBenefit } from '../operations/create-benefit.ts';
+import { createMerchant } from '../operations/create-merchant.ts';
+import { listBenefits } from '../operations/list-benefits.ts';
+import { listMerchants } from '../operations/list-merchants.ts';
+import { listVerifications } from '../operations/list-verifications.ts';
+import { lookUpVoucher } from '../operations/look-up-voucher.ts';
+import { publishBenefit } from '../operations/publish-benefit.ts';
+import { listMyRedemptions, readRedemption } from '../operations/read-redemption.ts';
+import { readVoucher, readVoucherQr } from '../operations/read-voucher.ts';
+import { requestRedemption } from '../operations/request-redemption.ts';
+import { verifyVoucher } from '../operations/verify-voucher.ts';
+import { withdrawBenefit } from '../operations/withdraw-benefit.ts';
+
+/** Which operation answers which route. */
+export function bindRoutes(app: ServiceApp, deps: RewardsDeps): void {
+  bindRoute(app, routes.createMerchant, (caller, request) => createMerchant(deps, caller, request));
+  bindRoute(app, routes.listMerchants, (caller, request) => listMerchants(deps, caller, request));
+  bindRoute(app, routes.createBenefit, (caller, request) => createBenefit(deps, caller, request));
+  bindRoute(app, routes.publishBenefit, (caller, request) => publishBenefit(deps, caller, request));
+  bindRoute(app, routes.withdrawBenefit, (caller, request) =>
+    withdrawBenefit(deps, caller, request),
+  );
+  bindRoute(app, routes.listBenefits, (caller, request) => listBenefits(deps, caller, request));
+  bindRoute(app, routes.requestRedemption, (caller, request) =>
+    requestRedemption(deps, caller, request),
+  );
+  bindRoute(app, routes.readRedemption, (caller, request) => readRedemption(deps, caller, request));
+  bindRoute(app, routes.listMyRedemptions, (caller, request) =>
+    listMyRedemptions(deps, caller, request),
+  );
+  bindRoute(app, routes.cancelRedemption, (caller, request) =>
+    cancelRedemption(deps, caller, request),
+  );
+  bindRoute(app, routes.readVoucher, (caller, request) => readVoucher(deps, caller, request));
+  bindRoute(app, routes.readVoucherQr, (caller, request) => readVoucherQr(deps, caller, request));
+  bindRoute(app, routes.lookUpVoucher, (caller, request) => lookUpVoucher(deps, caller, request));
+  bindRoute(app, routes.verifyVoucher, (caller, request) => verifyVoucher(deps, caller, request));
+  bindRoute(app, routes.listVerifications, (caller, request) =>
+    listVerifications(deps, caller, request),
+  );
+}

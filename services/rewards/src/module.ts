@@ -1,0 +1,59 @@
+import path from 'node:path';
+import type { HostConfig } from '@ddp/service-kit/config';
+import type { ServiceModule } from '@ddp/service-kit/module';
+import { openService } from '@ddp/service-kit/open-service';
+import { onPersonErased } from './consumers/person-erased.ts';
+import { onProgrammeChanged } from './consumers/programme-changed.ts';
+import { onRedemptionHeld } from './consumers/redemption-held.ts';
+import { onRedemptionReleased } from './consumers/redemption-released.ts';
+import { onRedemptionRequested } from './consumers/redemption-requested.ts';
+import { onRedemptionReserved } from './consumers/redemption-reserved.ts';
+import { onVoucherVerified } from './consumers/voucher-verified.ts';
+import type { RewardsDatabase } from './database.ts';
+import type { RewardsDeps } from './deps.ts';
+import { bindRoutes } from './http/routes.ts';
+import { expireRedemptions } from './operations/expire-redemptions.ts';
+import { purgeTries } from './operations/purge-tries.ts';
+import { resumeRedemptions } from './operations/resume-redemptions.ts';
+import { rewardsInvariants } from './store/audit.ts';
+import { createVoucherKeys } from './voucher-keys.ts';
+
+const purgeEveryMs = 3_600_000;
+
+/** Ten seconds at the usual scale. */
+const sweepEvery = (host: HostConfig) => Math.max(250, 10_000 * host.DDP_INTERVAL_SCALE);
+
+export const rewardsModule: ServiceModule = {
+  name: 'rewards',
+  defaultPort: 8086,
+  invariants: rewardsInvariants,
+  async create(context) {
+    const { host } = context;
+    const opened = await openService<RewardsDatabase>(context, {
+      name: 'rewards',
+      migrationsFolder: path.join(import.meta.dirname, '../migrations'),
+    });
+    const deps: RewardsDeps = {
+      ...opened.deps,
+      voucherKeys: createVoucherKeys(host.DDP_MASTER_KEY),
+    };
+    bindRoutes(opened.app, deps);
+    const everyMs = sweepEvery(host);
+    return opened.finish({
+      consumers: [
+        onProgrammeChanged(deps),
+        onPersonErased(deps),
+        onRedemptionRequested(deps),
+        onRedemptionHeld(deps),
+        onRedemptionReserved(deps),
+        onVoucherVerified(deps),
+        onRedemptionReleased(deps),
+      ],
+      sweeps: [
+        { name: 'expire', everyMs, run: () => expireRedemptions(deps) },
+        { name: 'resume', everyMs, run: () => resumeRedemptions(deps) },
+        { name: 'purge', everyMs: purgeEveryMs, run: () => purgeTries(deps) },
+      ],
+    });
+  },
+};

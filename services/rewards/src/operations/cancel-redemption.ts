@@ -1,0 +1,30 @@
+import { actorOf, requirePermission, requirePerson } from '@ddp/auth/authorize';
+import { commonProblems, Problem } from '@ddp/contracts/problem';
+import { rewardsProblems } from '@ddp/contracts/rewards/problems';
+import type { cancelRedemption as route } from '@ddp/contracts/rewards/routes';
+import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
+import { runCommand } from '@ddp/db-kit/command';
+import type { Caller } from '@ddp/service-kit/bind-route';
+import type { RewardsDeps } from '../deps.ts';
+import { isLive } from '../domain/redemption-state.ts';
+import { lockRedemption } from '../store/redemptions.ts';
+import { showRedemption } from './read-redemption.ts';
+import { releaseRedemption } from './release-redemption.ts';
+
+/** Gives a redemption up before it was verified; all that it took goes back. */
+export async function cancelRedemption(
+  deps: RewardsDeps,
+  { principal, key }: Caller,
+  { params }: RouteRequest<typeof route>,
+): Promise<RouteResult<typeof route>> {
+  requirePermission('resident', principal);
+  const { personId, requestId } = requirePerson(principal);
+  const command = { actor: actorOf(principal), key, name: 'cancel-redemption', input: params };
+  return runCommand(deps.store, command, async (tx) => {
+    const redemption = await lockRedemption(tx, params.id);
+    if (redemption?.personId !== personId) throw new Problem(commonProblems.notFound);
+    if (!isLive(redemption.state)) throw new Problem(rewardsProblems.cannotCancel);
+    await releaseRedemption(deps, tx, redemption, { to: 'cancelled', requestId });
+    return showRedemption(tx, redemption.id, personId);
+  });
+}

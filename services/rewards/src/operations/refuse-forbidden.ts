@@ -1,0 +1,13 @@
+import { type FieldError, Problem } from '@ddp/contracts/problem';
+import { rewardsProblems } from '@ddp/contracts/rewards/problems';
+import { findForbiddenWord } from '../domain/forbidden-benefit.ts';
+
+/** Throws when the words of a benefit name a basic public service. */
+export function refuseForbidden(benefit: { title: string; description: string }): void {
+  const errors: FieldError[] = [];
+  for (const field of ['title', 'description'] as const) {
+    const word = findForbiddenWord(benefit[field]);
+    if (word !== null) errors.push({ pointer: `/${field}`, message: word });
+  }
+  if (errors.length > 0) throw new Problem(rewardsProblems.forbiddenBenefit, { errors });
+}

@@ -1,0 +1,76 @@
+import { noticeRequested } from '@ddp/contracts/notices/events';
+import { redemptionReleased } from '@ddp/contracts/rewards/events';
+import { appendEvents, type OutgoingEvent, outgoing } from '@ddp/queue-kit/outbox';
+import type { Transaction } from 'kysely';
+import type { RewardsDatabase } from '../database.ts';
+import type { RewardsDeps } from '../deps.ts';
+import { resumeSeconds } from '../domain/deadlines.ts';
+import {
+  hasStock,
+  isLive,
+  noticeOfRelease,
+  type ReleasedState,
+} from '../domain/redemption-state.ts';
+import { findBenefit, moveStock } from '../store/benefits.ts';
+import { insertEffect } from '../store/effects.ts';
+import { returnQuota } from '../store/quotas.ts';
+import { moveRedemption, type StoredRedemption } from '../store/redemptions.ts';
+import { endVoucher } from '../store/vouchers.ts';
+
+export interface Release {
+  to: ReleasedState;
+  /** Slug of the reason, where it failed. */
+  failure?: string;
+  requestId: string;
+  /** False for a person who left: there is nobody to tell. */
+  isTold?: boolean;
+}
+
+/**
+ * Ends a live redemption that the caller has locked: voucher, stock and quota go back in this
+ * transaction, the points by the event. Whatever does not fit undoes it all.
+ */
+export async function releaseRedemption(
+  { store }: Pick<RewardsDeps, 'store'>,
+  tx: Transaction<RewardsDatabase>,
+  redemption: StoredRedemption,
+  { to, failure, requestId, isTold = true }: Release,
+): Promise<void> {
+  const { id, state, benefitId } = redemption;
+  if (!isLive(state)) throw new Error(`a redemption that is ${state} cannot be released`);
+  const moved = await moveRedemption(tx, store.clock, {
+    id,
+    from: state,
+    to,
+    nextSeconds: resumeSeconds,
+    failure: failure ?? null,
+    isEnd: true,
+  });
+  mustHold(moved, 'the locked redemption is in the state that was read');
+  if (state === 'issued') {
+    const hasEnded = to !== 'failed' && (await endVoucher(tx, id, to));
+    mustHold(hasEnded, 'an issued redemption has a voucher that can be ended');
+  }
+  if (hasStock(state)) {
+    mustHold(await moveStock(tx, benefitId, 'reserved', 'available'), 'its stock is reserved');
+  }
+  mustHold(await returnQuota(tx, redemption), 'its place of the quota was taken');
+  await insertEffect(tx, store.clock, id, 'released');
+  const events: OutgoingEvent[] = [outgoing(redemptionReleased, { redemptionId: id })];
+  if (isTold) {
+    const benefit = (await findBenefit(tx, benefitId))?.title ?? '';
+    events.push(
+      outgoing(noticeRequested, {
+        audience: { kind: 'person', personId: redemption.personId },
+        template: noticeOfRelease(state, to),
+        params: { benefit, points: redemption.pricePoints },
+      }),
+    );
+  }
+  await appendEvents(tx, store, events, requestId);
+}
+
+/** Throws, and so undoes the transaction, when stored rows contradict each other. */
+export function mustHold(condition: boolean, what: string): void {
+  if (!condition) throw new Error(`this does not hold: ${what}`);
+}

@@ -1,0 +1,80 @@
+import { actorOf } from '@ddp/auth/authorize';
+import { noticeRequested } from '@ddp/contracts/notices/events';
+import { Problem } from '@ddp/contracts/problem';
+import { voucherVerified } from '@ddp/contracts/rewards/events';
+import { rewardsProblems } from '@ddp/contracts/rewards/problems';
+import type { verifyVoucher as route } from '@ddp/contracts/rewards/routes';
+import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
+import { runCommand } from '@ddp/db-kit/command';
+import { newId } from '@ddp/db-kit/ids';
+import { appendEvents, outgoing } from '@ddp/queue-kit/outbox';
+import type { Caller } from '@ddp/service-kit/bind-route';
+import type { Transaction } from 'kysely';
+import type { RewardsDatabase } from '../database.ts';
+import type { RewardsDeps } from '../deps.ts';
+import { resumeSeconds } from '../domain/deadlines.ts';
+import { moveStock } from '../store/benefits.ts';
+import { insertEffect } from '../store/effects.ts';
+import { lockRedemption, moveRedemption } from '../store/redemptions.ts';
+import { findVerificationOf, insertVerification } from '../store/verifications.ts';
+import { findVoucherByNumber, markVoucherUsed, type Voucher } from '../store/vouchers.ts';
+import { checkCode, findRefusal, type Operator, requireOperator } from './check-code.ts';
+import { mustHold } from './release-redemption.ts';
+
+type Verified = RouteResult<typeof route>;
+
+/**
+ * Uses a voucher of the own shop once. A repeat gets the first answer though its code is stale by
+ * then. A wrong code is an answer too, kept so that its try is counted once and not rolled back.
+ */
+export async function verifyVoucher(
+  deps: RewardsDeps,
+  { principal, key }: Caller,
+  { body }: RouteRequest<typeof route>,
+): Promise<Verified> {
+  const operator = requireOperator(principal);
+  const command = { actor: actorOf(principal), key, name: 'verify-voucher', input: body };
+  const verified = await runCommand(deps.store, command, async (tx): Promise<Verified | null> => {
+    const found = await checkCode(deps, tx, operator, body.code);
+    return found ? useVoucher(deps, tx, { ...found, operator }, principal.requestId) : null;
+  });
+  if (!verified) throw new Problem(rewardsProblems.voucherInvalid);
+  return verified;
+}
+
+async function useVoucher(
+  { store, clock }: RewardsDeps,
+  tx: Transaction<RewardsDatabase>,
+  { voucher, step, operator }: { voucher: Voucher; step: number; operator: Operator },
+  requestId: string,
+): Promise<Verified> {
+  const redemption = await lockRedemption(tx, voucher.redemptionId);
+  if (!redemption) throw new Error('the redemption of a voucher is not there');
+  if (!(await markVoucherUsed(tx, store.clock, voucher.id, step))) {
+    const present = await findVoucherByNumber(tx, voucher.merchantId, voucher.voucherNumber);
+    const refusal = present && (await findRefusal(tx, present, clock.now()));
+    throw refusal ?? new Problem(rewardsProblems.voucherExpired);
+  }
+  const { id, benefitId, personId } = redemption;
+  const move = { id, from: 'issued', to: 'verified', nextSeconds: resumeSeconds } as const;
+  mustHold(await moveRedemption(tx, store.clock, move), 'a good voucher has an issued redemption');
+  mustHold(await moveStock(tx, benefitId, 'reserved', 'sold'), 'its stock is reserved');
+  await insertEffect(tx, store.clock, id, 'verified');
+  const { programmeId, areaPath, merchantId } = voucher;
+  await insertVerification(tx, store.clock, {
+    ...{ id: newId(), programmeId, areaPath, merchantId, voucherId: voucher.id },
+    operatorId: operator.personId,
+    operatorRole: operator.role,
+  });
+  const notice = outgoing(noticeRequested, {
+    audience: { kind: 'person', personId },
+    template: 'voucher-verified',
+    params: { benefit: voucher.benefitTitle, merchant: voucher.merchantName },
+  });
+  const events = [outgoing(voucherVerified, { redemptionId: id }), notice];
+  await appendEvents(tx, store, events, requestId);
+  const written = await findVerificationOf(tx, voucher.id);
+  if (!written) throw new Error('the verification just written is not there');
+  const { operatorRole: _operatorRole, verifiedAt, ...shown } = written;
+  return { ...shown, verifiedAt: verifiedAt.toISOString() };
+}

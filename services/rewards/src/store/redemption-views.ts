@@ -1,0 +1,69 @@
+import type { Redemption, RedemptionState } from '@ddp/contracts/rewards/schemas';
+import { toSafeInteger } from '@ddp/db-kit/amounts';
+import { binaryToId, binaryToIdOrNull, idToBinary } from '@ddp/db-kit/ids';
+import { everywhere, selectScoped } from '@ddp/db-kit/scope';
+import type { Kysely } from 'kysely';
+import type { RewardsDatabase } from '../database.ts';
+
+type Db = Kysely<RewardsDatabase>;
+/** What the person sees, but for the words of the failure. */
+export type RedemptionView = Omit<Redemption, 'failureText'>;
+
+/** Redemptions of one person, newest first. */
+function selectViews(db: Db, personId: string) {
+  return selectScoped(db, 'rewards_redemption', everywhere)
+    .innerJoin('rewards_benefit as benefit', 'benefit.id', 'rewards_redemption.benefit_id')
+    .leftJoin('rewards_voucher as voucher', 'voucher.redemption_id', 'rewards_redemption.id')
+    .select([
+      'rewards_redemption.id',
+      'rewards_redemption.benefit_id',
+      'rewards_redemption.price_points',
+      'rewards_redemption.state',
+      'rewards_redemption.failure',
+      'rewards_redemption.requested_at',
+      'benefit.title',
+      'voucher.id as voucher_id',
+    ])
+    .where('rewards_redemption.person_id', '=', idToBinary(personId))
+    .orderBy('rewards_redemption.id', 'desc');
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof selectViews>['execute']>>[number];
+
+function toView(row: Row): RedemptionView {
+  return {
+    id: binaryToId(row.id),
+    benefitId: binaryToId(row.benefit_id),
+    benefitTitle: row.title,
+    pricePoints: toSafeInteger(row.price_points),
+    state: row.state as RedemptionState,
+    failure: row.failure,
+    requestedAt: row.requested_at.toISOString(),
+    voucherId: binaryToIdOrNull(row.voucher_id),
+  };
+}
+
+/** Null for another person's redemption as for none. */
+export async function findView(
+  db: Db,
+  id: string,
+  personId: string,
+): Promise<RedemptionView | null> {
+  const row = await selectViews(db, personId)
+    .where('rewards_redemption.id', '=', idToBinary(id))
+    .executeTakeFirst();
+  return row ? toView(row) : null;
+}
+
+/** One more than the limit. */
+export async function listViews(
+  db: Db,
+  personId: string,
+  after: string | null,
+  limit: number,
+): Promise<RedemptionView[]> {
+  let query = selectViews(db, personId);
+  if (after !== null) query = query.where('rewards_redemption.id', '<', idToBinary(after));
+  const rows = await query.limit(limit + 1).execute();
+  return rows.map(toView);
+}

@@ -1,0 +1,188 @@
+import type { RedemptionState } from '@ddp/contracts/rewards/schemas';
+import { toSafeInteger } from '@ddp/db-kit/amounts';
+import { binaryToId, idToBinary } from '@ddp/db-kit/ids';
+import { everywhere, selectScoped } from '@ddp/db-kit/scope';
+import { type ClockOffset, sqlNow } from '@ddp/db-kit/time';
+import { type Kysely, type SelectQueryBuilder, sql } from 'kysely';
+import type { RewardsDatabase } from '../database.ts';
+import { liveStates } from '../domain/redemption-state.ts';
+
+type Db = Kysely<RewardsDatabase>;
+
+/** A redemption with the terms that its benefit had when it was asked for. */
+export interface StoredRedemption {
+  id: string;
+  programmeId: string;
+  benefitId: string;
+  personId: string;
+  pricePoints: number;
+  minimumStanding: number;
+  validDays: number;
+  quotaMonth: string;
+  areaPath: string;
+  state: RedemptionState;
+  requestedAt: Date;
+  holdAskedAt: Date | null;
+}
+
+export type NewRedemption = Omit<StoredRedemption, 'state' | 'requestedAt' | 'holdAskedAt'>;
+
+function selectRedemptions(db: Db) {
+  return selectScoped(db, 'rewards_redemption', everywhere).select([
+    'id',
+    'programme_id',
+    'benefit_id',
+    'person_id',
+    'price_points',
+    'minimum_standing',
+    'valid_days',
+    'quota_month',
+    'area_path',
+    'state',
+    'requested_at',
+    'hold_asked_at',
+  ]);
+}
+
+type Row =
+  ReturnType<typeof selectRedemptions> extends SelectQueryBuilder<infer _D, infer _T, infer R>
+    ? R
+    : never;
+
+function toRedemption(row: Row): StoredRedemption {
+  return {
+    id: binaryToId(row.id),
+    programmeId: binaryToId(row.programme_id),
+    benefitId: binaryToId(row.benefit_id),
+    personId: binaryToId(row.person_id),
+    pricePoints: toSafeInteger(row.price_points),
+    minimumStanding: toSafeInteger(row.minimum_standing),
+    validDays: row.valid_days,
+    quotaMonth: row.quota_month,
+    areaPath: row.area_path,
+    state: row.state as RedemptionState,
+    requestedAt: row.requested_at,
+    holdAskedAt: row.hold_asked_at,
+  };
+}
+
+const inSeconds = (clock: ClockOffset, seconds: number) =>
+  sql<Date>`(${sqlNow(clock)} + INTERVAL ${seconds} SECOND)`;
+
+export async function insertRedemption(
+  tx: Db,
+  clock: ClockOffset,
+  redemption: NewRedemption,
+  within: { endsSeconds: number; nextSeconds: number },
+): Promise<void> {
+  await tx
+    .insertInto('rewards_redemption')
+    .values({
+      id: idToBinary(redemption.id),
+      programme_id: idToBinary(redemption.programmeId),
+      benefit_id: idToBinary(redemption.benefitId),
+      person_id: idToBinary(redemption.personId),
+      price_points: redemption.pricePoints,
+      minimum_standing: redemption.minimumStanding,
+      valid_days: redemption.validDays,
+      quota_month: redemption.quotaMonth,
+      area_path: redemption.areaPath,
+      state: 'requested',
+      failure: null,
+      requested_at: sqlNow(clock),
+      expires_at: inSeconds(clock, within.endsSeconds),
+      ended_at: null,
+      hold_asked_at: null,
+      next_at: inSeconds(clock, within.nextSeconds),
+      drives: 0,
+    })
+    .execute();
+}
+
+export async function findRedemption(db: Db, id: string): Promise<StoredRedemption | null> {
+  const row = await selectRedemptions(db).where('id', '=', idToBinary(id)).executeTakeFirst();
+  return row ? toRedemption(row) : null;
+}
+
+/** Every change of a redemption begins with this lock, so that its steps take turns. */
+export async function lockRedemption(tx: Db, id: string): Promise<StoredRedemption | null> {
+  const row = await selectRedemptions(tx)
+    .where('id', '=', idToBinary(id))
+    .forUpdate()
+    .executeTakeFirst();
+  return row ? toRedemption(row) : null;
+}
+
+/** Locks a redemption that is live though its deadline has passed, or gives null. */
+export async function lockOverdueRedemption(
+  tx: Db,
+  clock: ClockOffset,
+  id: string,
+): Promise<StoredRedemption | null> {
+  const row = await selectRedemptions(tx)
+    .where('id', '=', idToBinary(id))
+    .where('state', 'in', liveStates)
+    .where('expires_at', '<=', sqlNow(clock))
+    .forUpdate()
+    .executeTakeFirst();
+  return row ? toRedemption(row) : null;
+}
+
+export async function lockLiveRedemptionsOf(tx: Db, personId: string): Promise<StoredRedemption[]> {
+  const rows = await selectRedemptions(tx)
+    .where('person_id', '=', idToBinary(personId))
+    .where('state', 'in', liveStates)
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+  return rows.map(toRedemption);
+}
+
+export interface Move {
+  id: string;
+  from: RedemptionState;
+  to: RedemptionState;
+  /** Seconds until the step after this is told again; null when there is none to wait for. */
+  nextSeconds: number | null;
+  expiresAt?: Date;
+  failure?: string | null;
+  isEnd?: boolean;
+}
+
+/** Moves a redemption on; false when it was not in the state it was to come from. */
+export async function moveRedemption(tx: Db, clock: ClockOffset, move: Move): Promise<boolean> {
+  const result = await tx
+    .updateTable('rewards_redemption')
+    .set({
+      state: move.to,
+      next_at: move.nextSeconds === null ? null : inSeconds(clock, move.nextSeconds),
+      drives: 0,
+      ...(move.expiresAt ? { expires_at: move.expiresAt } : {}),
+      ...(move.failure ? { failure: move.failure } : {}),
+      ...(move.isEnd ? { ended_at: sqlNow(clock) } : {}),
+    })
+    .where('id', '=', idToBinary(move.id))
+    .where('state', '=', move.from)
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
+}
+
+/** Writes down that points will be asked for a hold now; false when it is not to be asked for. */
+export async function markHoldAsked(db: Db, clock: ClockOffset, id: string): Promise<boolean> {
+  const result = await db
+    .updateTable('rewards_redemption')
+    .set({ hold_asked_at: sqlNow(clock) })
+    .where('id', '=', idToBinary(id))
+    .where('state', '=', 'requested')
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
+}
+
+/** The hold is settled: nothing is left to be told again. */
+export async function stopDriving(tx: Db, id: string): Promise<void> {
+  await tx
+    .updateTable('rewards_redemption')
+    .set({ next_at: null })
+    .where('id', '=', idToBinary(id))
+    .execute();
+}

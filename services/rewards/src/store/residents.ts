@@ -1,0 +1,64 @@
+import { idToBinary } from '@ddp/db-kit/ids';
+import { type ClockOffset, sqlNow } from '@ddp/db-kit/time';
+import type { Kysely } from 'kysely';
+import type { RewardsDatabase } from '../database.ts';
+
+type Db = Kysely<RewardsDatabase>;
+
+/**
+ * Locks the row of a person, making it where there is none; false when the person left. Requests
+ * and the leaving of one person take turns by it, so that nothing begins behind an erasure.
+ */
+export async function lockResident(tx: Db, personId: string): Promise<boolean> {
+  const id = idToBinary(personId);
+  await tx
+    .insertInto('rewards_resident')
+    .values({ person_id: id, left_at: null })
+    .onDuplicateKeyUpdate({ person_id: id })
+    .execute();
+  const row = await tx
+    .selectFrom('rewards_resident')
+    .select('left_at')
+    .where('person_id', '=', id)
+    .executeTakeFirstOrThrow();
+  return row.left_at === null;
+}
+
+export async function markResidentLeft(
+  tx: Db,
+  clock: ClockOffset,
+  personId: string,
+): Promise<void> {
+  await tx
+    .updateTable('rewards_resident')
+    .set({ left_at: sqlNow(clock) })
+    .where('person_id', '=', idToBinary(personId))
+    .where('left_at', 'is', null)
+    .execute();
+}
+
+/**
+ * Takes the person out of every row: an id that leads nowhere stands in the person's place, so that
+ * counts stay. Answers kept for repeats go with the person.
+ */
+export async function cutTies(tx: Db, personId: string, standInId: string): Promise<void> {
+  const person = idToBinary(personId);
+  const standIn = idToBinary(standInId);
+  await tx
+    .updateTable('rewards_redemption')
+    .set({ person_id: standIn })
+    .where('person_id', '=', person)
+    .execute();
+  await tx
+    .updateTable('rewards_quota')
+    .set({ person_id: standIn })
+    .where('person_id', '=', person)
+    .execute();
+  await tx
+    .updateTable('rewards_verification')
+    .set({ operator_id: standIn })
+    .where('operator_id', '=', person)
+    .execute();
+  await tx.deleteFrom('rewards_try').where('subject_id', '=', person).execute();
+  await tx.deleteFrom('rewards_idempotency').where('scope', '=', `person:${personId}`).execute();
+}

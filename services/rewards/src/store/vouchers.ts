@@ -1,0 +1,154 @@
+import { binaryToId, idToBinary } from '@ddp/db-kit/ids';
+import { everywhere, selectScoped } from '@ddp/db-kit/scope';
+import { type ClockOffset, sqlNow } from '@ddp/db-kit/time';
+import type { Kysely, SelectQueryBuilder } from 'kysely';
+import type { RewardsDatabase } from '../database.ts';
+
+type Db = Kysely<RewardsDatabase>;
+export type VoucherState = 'issued' | 'used' | 'cancelled' | 'expired';
+
+export interface Voucher {
+  id: string;
+  programmeId: string;
+  redemptionId: string;
+  merchantId: string;
+  voucherNumber: string;
+  keyId: string;
+  salt: Buffer;
+  areaPath: string;
+  state: VoucherState;
+  expiresAt: Date;
+  usedAt: Date | null;
+  usedStep: number | null;
+  benefitTitle: string;
+  merchantName: string;
+  personId: string;
+}
+
+export interface NewVoucher {
+  id: string;
+  programmeId: string;
+  redemptionId: string;
+  benefitId: string;
+  merchantId: string;
+  voucherNumber: string;
+  keyId: string;
+  salt: Buffer;
+  areaPath: string;
+  expiresAt: Date;
+}
+
+function selectVouchers(db: Db) {
+  return selectScoped(db, 'rewards_voucher', everywhere)
+    .innerJoin('rewards_redemption as redemption', 'redemption.id', 'rewards_voucher.redemption_id')
+    .innerJoin('rewards_benefit as benefit', 'benefit.id', 'rewards_voucher.benefit_id')
+    .innerJoin('rewards_merchant as merchant', 'merchant.id', 'rewards_voucher.merchant_id')
+    .selectAll('rewards_voucher')
+    .select(['redemption.person_id', 'benefit.title', 'merchant.name as merchant_name']);
+}
+
+type Row =
+  ReturnType<typeof selectVouchers> extends SelectQueryBuilder<infer _D, infer _T, infer R>
+    ? R
+    : never;
+
+function toVoucher(row: Row): Voucher {
+  return {
+    id: binaryToId(row.id),
+    programmeId: binaryToId(row.programme_id),
+    redemptionId: binaryToId(row.redemption_id),
+    merchantId: binaryToId(row.merchant_id),
+    voucherNumber: row.voucher_number,
+    keyId: row.key_id,
+    salt: row.salt,
+    areaPath: row.area_path,
+    state: row.state as VoucherState,
+    expiresAt: row.expires_at,
+    usedAt: row.used_at,
+    usedStep: row.used_step,
+    benefitTitle: row.title,
+    merchantName: row.merchant_name,
+    personId: binaryToId(row.person_id),
+  };
+}
+
+/** Throws a duplicate when the number is taken. */
+export async function insertVoucher(
+  tx: Db,
+  clock: ClockOffset,
+  voucher: NewVoucher,
+): Promise<void> {
+  await tx
+    .insertInto('rewards_voucher')
+    .values({
+      id: idToBinary(voucher.id),
+      programme_id: idToBinary(voucher.programmeId),
+      redemption_id: idToBinary(voucher.redemptionId),
+      benefit_id: idToBinary(voucher.benefitId),
+      merchant_id: idToBinary(voucher.merchantId),
+      voucher_number: voucher.voucherNumber,
+      key_id: voucher.keyId,
+      salt: voucher.salt,
+      area_path: voucher.areaPath,
+      state: 'issued',
+      issued_at: sqlNow(clock),
+      expires_at: voucher.expiresAt,
+      used_at: null,
+      used_step: null,
+    })
+    .execute();
+}
+
+/** The person's own voucher; null for another's as for none. */
+export async function findVoucherOf(db: Db, id: string, personId: string): Promise<Voucher | null> {
+  const row = await selectVouchers(db)
+    .where('rewards_voucher.id', '=', idToBinary(id))
+    .where('redemption.person_id', '=', idToBinary(personId))
+    .executeTakeFirst();
+  return row ? toVoucher(row) : null;
+}
+
+/** A voucher of the shop by its number; null for another shop's as for none. */
+export async function findVoucherByNumber(
+  db: Db,
+  merchantId: string,
+  voucherNumber: string,
+): Promise<Voucher | null> {
+  const row = await selectVouchers(db)
+    .where('rewards_voucher.voucher_number', '=', voucherNumber)
+    .where('rewards_voucher.merchant_id', '=', idToBinary(merchantId))
+    .executeTakeFirst();
+  return row ? toVoucher(row) : null;
+}
+
+/** Uses a voucher with the code of a step; false unless it is issued and still good. */
+export async function markVoucherUsed(
+  tx: Db,
+  clock: ClockOffset,
+  id: string,
+  step: number,
+): Promise<boolean> {
+  const result = await tx
+    .updateTable('rewards_voucher')
+    .set({ state: 'used', used_at: sqlNow(clock), used_step: step })
+    .where('id', '=', idToBinary(id))
+    .where('state', '=', 'issued')
+    .where('expires_at', '>', sqlNow(clock))
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
+}
+
+/** Ends the voucher of a redemption; false when it has none that is issued. */
+export async function endVoucher(
+  tx: Db,
+  redemptionId: string,
+  state: 'cancelled' | 'expired',
+): Promise<boolean> {
+  const result = await tx
+    .updateTable('rewards_voucher')
+    .set({ state })
+    .where('redemption_id', '=', idToBinary(redemptionId))
+    .where('state', '=', 'issued')
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
+}
