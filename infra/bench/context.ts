@@ -3,25 +3,23 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { paths } from '../bootstrap/paths.mjs';
 import type { Say } from '../engines/engine.ts';
-import { findFreePort } from '../engines/ports.ts';
 import { endProcess, findEngineProcesses } from '../engines/processes.ts';
 import { type Engines, provideEngines } from '../engines/provide.ts';
-import { openLog } from '../processes/log-sink.ts';
-import { type ServiceProcess, startServiceProcess } from '../processes/service-process.ts';
-import { startTopology, type Topology } from '../topology.ts';
 import type { Pace } from './load/load.ts';
 import type { Measurement } from './measurement.ts';
+import {
+  type StartableService,
+  type StartedServer,
+  startServer,
+  startServices,
+  type Undo,
+} from './start-servers.ts';
 
 /** A bench, one a file in `benches/`. */
 export interface Bench {
   /** As people ask for it: `http.bare`. */
   name: string;
-  run(context: BenchContext): Promise<Measurement>;
-}
-
-export interface StartedServer {
-  url: string;
-  process: ServiceProcess;
+  run(context: BenchContext): Promise<Measurement[]>;
 }
 
 /** What a bench works with. Whatever it starts is stopped when it ends. */
@@ -34,13 +32,14 @@ export interface BenchContext {
   environment(): Promise<NodeJS.ProcessEnv>;
   /** Starts a program that serves `/healthz` on the port in PORT; a `.ts` file runs by tsx. */
   startServer(name: string, script: string, env?: NodeJS.ProcessEnv): Promise<StartedServer>;
-  startTopology(topology: 'mounted' | 'split', env: NodeJS.ProcessEnv): Promise<Topology>;
+  /** Starts built services, one process each, that find one another. */
+  startServices<N extends StartableService>(
+    names: readonly N[],
+    env: NodeJS.ProcessEnv,
+  ): Promise<Record<N, StartedServer>>;
 }
 
 const dir = join(paths.root, '.data', 'bench');
-const logDir = join(dir, 'logs');
-
-type Undo = (() => Promise<void>)[];
 
 async function startEngines(say: Say, undo: Undo): Promise<Engines> {
   for (const { pid } of findEngineProcesses(dir)) await endProcess(pid, 10_000);
@@ -49,29 +48,6 @@ async function startEngines(say: Say, undo: Undo): Promise<Engines> {
   const engines = await provideEngines({ dir, durability: 'full', say });
   undo.push(engines.stop);
   return engines;
-}
-
-async function startServer(
-  undo: Undo,
-  name: string,
-  script: string,
-  env: NodeJS.ProcessEnv,
-): Promise<StartedServer> {
-  const port = await findFreePort();
-  const url = `http://127.0.0.1:${port}`;
-  const isTypeScript = script.endsWith('.ts');
-  const started = await startServiceProcess({
-    name,
-    script: isTypeScript
-      ? join(paths.root, 'infra', 'bench', 'servers', 'run-typescript.mjs')
-      : script,
-    args: isTypeScript ? [script] : [],
-    env: { ...process.env, DDP_LOG_LEVEL: 'warn', ...env, PORT: String(port) },
-    healthUrl: `${url}/healthz`,
-    log: openLog(join(logDir, `${name}.log`)),
-  });
-  undo.push(started.stop);
-  return { url, process: started };
 }
 
 /** A context for one bench, and the function that stops what that bench started. */
@@ -99,11 +75,7 @@ export function createBenchContext(
     engines,
     environment,
     startServer: (name, script, env = {}) => startServer(undo, name, script, env),
-    async startTopology(topology, env) {
-      const started = await startTopology({ topology, env, logDir });
-      undo.push(started.stop);
-      return started;
-    },
+    startServices: (names, env) => startServices(undo, names, env),
   };
   const close = async () => {
     for (const step of undo.splice(0).reverse()) await step();

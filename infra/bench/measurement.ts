@@ -2,8 +2,9 @@
 export interface Sample {
   /** In the unit of the bench. */
   value: number;
-  p50Ms: number;
-  p99Ms: number;
+  /** Latencies of single requests; null where none is made. */
+  p50Ms: number | null;
+  p99Ms: number | null;
   errors: number;
 }
 
@@ -17,8 +18,8 @@ export interface Measurement {
   /** `limit`: what could be reached at best. `baseline`: what the plain way reaches. */
   kind: 'limit' | 'baseline';
   ratio: number;
-  p50Ms: number;
-  p99Ms: number;
+  p50Ms: number | null;
+  p99Ms: number | null;
   errors: number;
 }
 
@@ -50,6 +51,11 @@ function round(value: number): number {
   return Number(value.toPrecision(4));
 }
 
+function medianOfKnown(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 ? null : round(medianOf(known));
+}
+
 function sumErrors(samples: readonly Sample[]): number {
   return samples.reduce((sum, { errors }) => sum + errors, 0);
 }
@@ -69,8 +75,8 @@ export function conclude(
     reference: round(against),
     kind: title.kind,
     ratio: round(title.better === 'higher' ? value / against : against / value),
-    p50Ms: round(medianOf(subject.map((sample) => sample.p50Ms))),
-    p99Ms: round(medianOf(subject.map((sample) => sample.p99Ms))),
+    p50Ms: medianOfKnown(subject.map((sample) => sample.p50Ms)),
+    p99Ms: medianOfKnown(subject.map((sample) => sample.p99Ms)),
     errors: sumErrors(subject) + sumErrors(reference),
   };
 }

@@ -14,6 +14,6 @@ export const bench: Bench = {
     const bare = await context.startServer('bare-http', join(servers, 'bare-http.mjs'));
     const subject = { url: stack.url, connections: 50, request: { path: '/v1/hello' } };
     const reference = { url: bare.url, connections: 50, request: { path: '/v1/hello' } };
-    return compareLoads(title, context.pace, subject, reference);
+    return [await compareLoads(title, context.pace, subject, reference)];
   },
 };

@@ -1,6 +1,11 @@
 declare module 'autocannon' {
   import type { EventEmitter } from 'node:events';
 
+  interface RequestOptions {
+    setupRequest(request: object): object;
+    onResponse?: (status: number, body: string) => void;
+  }
+
   interface Options {
     url: string;
     connections: number;
@@ -8,12 +13,14 @@ declare module 'autocannon' {
     duration: number;
     /** Seconds. */
     timeout: number;
-    requests: { setupRequest(request: object): object }[];
+    /** Milliseconds between looks at whether the time is over. */
+    sampleInt: number;
+    requests: RequestOptions[];
   }
 
   interface Result {
+    /** Lost connections and timeouts. */
     errors: number;
-    timeouts: number;
   }
 
   interface Instance extends EventEmitter {
@@ -28,5 +35,5 @@ declare module 'autocannon' {
     done: (error: Error | null, result: Result) => void,
   ): Instance;
 
-  export { autocannon as default, type Result };
+  export { autocannon as default, type RequestOptions, type Result };
 }

@@ -26,9 +26,15 @@ export interface Load {
   request?: LoadRequest;
   /**
    * Absolute path of a module with `export function createTraffic(config): () => LoadRequest`, for
-   * loads whose requests differ: keys, tokens, amounts.
+   * loads whose requests differ: keys, tokens, amounts. It may also export
+   * `isGoodBody(body): boolean`, where a status alone does not tell success.
    */
   traffic?: string;
+  /**
+   * Absolute path of a module with `export function measure(load): Promise<Sample>`, for loads that
+   * are not one HTTP request after another.
+   */
+  program?: string;
   config?: unknown;
   /** Statuses that count as success; 200 to 299 unless given. */
   okStatuses?: number[];

@@ -41,7 +41,7 @@ export function buildRequest<R extends RouteDefinition>(
 ): Request {
   const { params = {}, query = {}, body } = input as AnyInput;
   const path = route.path.replace(/\{(\w+)\}/g, (_match, name: string) =>
-    encodeURIComponent(String(params[name])),
+    toSegment(name, params[name]),
   );
   const url = new URL(`${options.baseUrl.replace(/\/$/, '')}${path}`);
   for (const [name, value] of Object.entries(query)) {
@@ -57,6 +57,13 @@ export function buildRequest<R extends RouteDefinition>(
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     ...(options.signal ? { signal: options.signal } : {}),
   });
+}
+
+/** One segment of a path. URLs resolve `.` and `..` even when encoded: they would change the route. */
+function toSegment(name: string, value: unknown): string {
+  const text = String(value ?? '');
+  if (/^\.{0,2}$/.test(text)) throw new RangeError(`not a path segment: ${name} "${text}"`);
+  return encodeURIComponent(text);
 }
 
 /**

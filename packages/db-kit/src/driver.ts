@@ -7,7 +7,7 @@ import type {
 } from 'kysely';
 import { CompiledQuery as Query } from 'kysely';
 import type { Pool, PoolConnection } from 'mysql2';
-import { classifyDatabaseError, PoolBusyError, tagPhase } from './errors.ts';
+import { classifyDatabaseError, PoolBusyError, type TransactionPhase, tagPhase } from './errors.ts';
 
 export interface DriverOptions {
   acquireTimeoutMs: number;
@@ -42,11 +42,11 @@ export class GuardedMysqlDriver implements Driver {
     const connection = new GuardedConnection(raw, this.#options.queryTimeoutMs);
     if (!prepared.has(raw)) {
       try {
-        for (const statement of sessionSetup) await connection.executeQuery(Query.raw(statement));
+        for (const statement of sessionSetup) await runPhase(connection, 'acquire', statement);
         prepared.add(raw);
       } catch (error) {
         raw.destroy();
-        throw tagPhase(error, 'acquire');
+        throw error;
       }
     }
     return connection;
@@ -118,7 +118,7 @@ function asGuarded(connection: DatabaseConnection): GuardedConnection {
 
 async function runPhase(
   connection: DatabaseConnection,
-  phase: 'begin' | 'commit' | 'rollback',
+  phase: Exclude<TransactionPhase, 'body'>,
   statement: string,
 ): Promise<void> {
   try {
@@ -149,7 +149,8 @@ class GuardedConnection implements DatabaseConnection {
       const options = { sql: query.sql, values: [...query.parameters], timeout: this.#timeoutMs };
       this.#raw.query(options, (error, result) => {
         if (error) {
-          if (classifyDatabaseError(error) === 'connection-lost') this.isBroken = true;
+          const sort = classifyDatabaseError(error);
+          if (sort === 'connection-lost' || sort === 'not-ready') this.isBroken = true;
           reject(tagPhase(error, 'body'));
         } else if (Array.isArray(result)) {
           resolve({ rows: result as R[] });

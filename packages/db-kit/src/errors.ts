@@ -13,6 +13,7 @@ export type DatabaseErrorClass =
 const transactionGone = new Set([1213, 1205, 1020, 9007, 8028]);
 const connectionLost = new Set([2006, 2013, 1053, 1317, 1927, 4031]);
 const nodeNotReady = new Set([1047, 1290, 1792, 1836, 1040]);
+const lockedNow = 3572;
 const lostCodes = new Set([
   'PROTOCOL_CONNECTION_LOST',
   'PROTOCOL_SEQUENCE_TIMEOUT',
@@ -52,7 +53,7 @@ export function tagPhase(error: unknown, phase: TransactionPhase): unknown {
 }
 
 export function phaseOf(error: unknown): TransactionPhase | undefined {
-  return isDriverError(error) ? error.phase : undefined;
+  return error instanceof Error ? (error as DriverError).phase : undefined;
 }
 
 /**
@@ -61,19 +62,23 @@ export function phaseOf(error: unknown): TransactionPhase | undefined {
  */
 export function classifyDatabaseError(error: unknown): DatabaseErrorClass {
   if (error instanceof PoolBusyError) return 'busy';
+  if (isClosed(error)) return 'connection-lost';
   if (!isDriverError(error)) return 'permanent';
   const { errno = 0, code = '', message } = error;
   if (errno === 1062) return 'duplicate';
+  if (errno === lockedNow) return 'busy';
   if (transactionGone.has(errno)) return 'retry-transaction';
   if (errno === 1105 && message.includes('Information schema is changed')) {
     return 'retry-transaction';
   }
   if (nodeNotReady.has(errno)) return 'not-ready';
   if (connectionLost.has(errno) || lostCodes.has(code)) return 'connection-lost';
-  if (message.includes('closed state') || message.includes('Pool is closed')) {
-    return 'connection-lost';
-  }
   return 'permanent';
+}
+
+/** What the driver says of a connection that ended between two statements: it has no code. */
+function isClosed(error: unknown): boolean {
+  return error instanceof Error && /closed state|^Pool is closed/.test(error.message);
 }
 
 export function isDuplicate(error: unknown): boolean {

@@ -4,8 +4,11 @@ const leaseSeconds = 120;
 const pollMs = 200;
 const epochSeconds = 1_735_689_600;
 
-/** Leases this process holds; the migrator also calls release when it never got one. */
-const held = new Set<string>();
+/**
+ * Connections whose migrator holds a lease; it also calls release when it never got one. Kept by
+ * connection, because migrators of several schemas share the lock table's name.
+ */
+const holders = new WeakSet<object>();
 
 const sqlNowSeconds = sql<number>`(UNIX_TIMESTAMP() - ${epochSeconds})`;
 
@@ -25,7 +28,7 @@ export async function acquireMigrationLease(
       UPDATE ${sql.table(options.lockTable)} SET is_locked = ${sqlNowSeconds} + ${leaseSeconds}
       WHERE id = ${options.lockRowId} AND is_locked < ${sqlNowSeconds}`.execute(db);
     if (taken.numAffectedRows === 1n) {
-      held.add(options.lockTable);
+      holders.add(db);
       return;
     }
     if (Date.now() > deadline) throw new Error('another migrator holds the lease for too long');
@@ -38,7 +41,7 @@ export async function releaseMigrationLease(
   db: Kysely<any>,
   options: MigrationLockOptions,
 ): Promise<void> {
-  if (!held.delete(options.lockTable)) return;
+  if (!holders.delete(db)) return;
   await sql`UPDATE ${sql.table(options.lockTable)} SET is_locked = 0
     WHERE id = ${options.lockRowId}`.execute(db);
 }

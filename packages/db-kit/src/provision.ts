@@ -40,10 +40,10 @@ export async function provisionSchema(request: SchemaRequest): Promise<Provision
     );
     await connection.query(`CREATE USER IF NOT EXISTS '${name}'@'%' IDENTIFIED BY '${password}'`);
     await connection.query(`ALTER USER '${name}'@'%' IDENTIFIED BY '${password}'`);
-    await connection.query(`GRANT ${grants} ON \`${name}\`.* TO '${name}'@'%'`);
+    await connection.query(`GRANT ${grants} ON \`${literal(name)}\`.* TO '${name}'@'%'`);
   } catch (error) {
     if (!isDriverError(error) || !denied.has(error.errno ?? 0)) throw error;
-    return { url: sharedUrl(admin, name), kind: 'shared' };
+    return { url: sharedUrl(admin, request.prefix), kind: 'shared' };
   } finally {
     await connection.end();
   }
@@ -59,10 +59,15 @@ function withSchema(url: URL, schema: string): URL {
   return copy;
 }
 
-function sharedUrl(admin: URL, name: string): string {
+/** A schema's name as GRANT takes it: a bare `_` there stands for any character. */
+function literal(name: string): string {
+  return name.replaceAll('_', '\\_');
+}
+
+function sharedUrl(admin: URL, prefix: string): string {
   if (admin.pathname.length > 1) return admin.href;
   const user = decodeURIComponent(admin.username);
   throw new Error(
-    `DATABASE_URL names no database and its account may not create one. Either name a database, or run: GRANT ALL ON \`${name}\`.* TO '${user}'@'%'; GRANT CREATE USER ON *.* TO '${user}'@'%';`,
+    `DATABASE_URL names no database and its account may not create one. Either name a database, or run: GRANT ALL ON \`${literal(`${prefix}_`)}%\`.* TO '${user}'@'%' WITH GRANT OPTION; GRANT CREATE USER ON *.* TO '${user}'@'%';`,
   );
 }

@@ -1,7 +1,23 @@
 import type { Kysely, Transaction } from 'kysely';
-import { classifyDatabaseError, phaseOf, UnknownOutcomeError } from './errors.ts';
+import {
+  classifyDatabaseError,
+  type DatabaseErrorClass,
+  phaseOf,
+  UnknownOutcomeError,
+} from './errors.ts';
+
+/**
+ * Tries by what went wrong. Whoever lost a deadlock wins the next but few, so it is tried until
+ * about the deadline; a database that is away is told of after a second.
+ */
+const triesAfter: Partial<Record<DatabaseErrorClass, number>> = {
+  'retry-transaction': 20,
+  'connection-lost': 6,
+  'not-ready': 6,
+};
 
 export interface TransactOptions {
+  /** Tries at the most, whatever went wrong. */
   attempts?: number;
   deadlineMs?: number;
   /**
@@ -21,26 +37,25 @@ export async function transact<DB, T>(
   body: (tx: Transaction<DB>) => Promise<T>,
   options: TransactOptions = {},
 ): Promise<T> {
-  const { attempts = 6, deadlineMs = 10_000, isRepeatable = true } = options;
+  const { attempts = Number.POSITIVE_INFINITY, deadlineMs = 10_000, isRepeatable = true } = options;
   const endsAt = Date.now() + deadlineMs;
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await db.transaction().execute(body);
     } catch (error) {
       const sort = classifyDatabaseError(error);
-      const canRetry =
-        sort === 'retry-transaction' || sort === 'connection-lost' || sort === 'not-ready';
-      if (!canRetry) throw error;
+      const tries = Math.min(triesAfter[sort] ?? 1, attempts);
       const isUnknown = sort === 'connection-lost' && phaseOf(error) === 'commit';
       if (isUnknown && !isRepeatable) {
         throw new UnknownOutcomeError('the outcome of a commit is unknown', { cause: error });
       }
-      if (attempt >= attempts || Date.now() > endsAt) throw error;
+      if (attempt >= tries || Date.now() > endsAt) throw error;
       await new Promise((resolve) => setTimeout(resolve, backoffMs(attempt)));
     }
   }
 }
 
+/** 20–50 ms, doubled with each try up to 320–800 ms. */
 function backoffMs(attempt: number): number {
-  return (20 + Math.random() * 30) * 2 ** (attempt - 1);
+  return (20 + Math.random() * 30) * 2 ** Math.min(attempt - 1, 4);
 }

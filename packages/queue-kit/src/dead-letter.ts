@@ -27,12 +27,12 @@ export interface DeadLetter extends Delivery {
 
 type Reader<DB> = Pick<ServiceStore<DB>, 'prefix'> & { db: Kysely<DB> };
 
-/** Dead letters nobody replayed yet, newest first, 100 at the most. */
+/** Dead letters without effect so far, newest first, 100 at the most. */
 export function listDeadLetters<DB>(store: Reader<DB>): Promise<DeadLetter[]> {
   return readLetters(store, sql`ORDER BY died_at DESC LIMIT 100`);
 }
 
-/** One dead letter that nobody replayed yet, or null. */
+/** One dead letter without effect so far, or null. */
 export async function findDeadLetter<DB>(
   store: Reader<DB>,
   producer: string,
@@ -64,15 +64,14 @@ async function readLetters<DB>(
   }));
 }
 
-/** Marks a dead letter as sent again; returns whether it stood there. */
+/** Marks a dead letter whose event had its effect after all. */
 export async function markReplayed<DB>(
   store: ServiceStore<DB>,
   producer: string,
   eventId: string,
-): Promise<boolean> {
-  const marked = await sql`UPDATE ${sql.table(`${store.prefix}_dead_letter`)}
+): Promise<void> {
+  await sql`UPDATE ${sql.table(`${store.prefix}_dead_letter`)}
     SET replayed_at = ${sqlNow(store.clock)}
     WHERE event_id = ${idToBinary(eventId)} AND producer = ${producer}
       AND replayed_at IS NULL`.execute(store.db);
-  return marked.numAffectedRows === 1n;
 }

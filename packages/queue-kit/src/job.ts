@@ -24,6 +24,9 @@ export interface ServiceQueueOptions<DB> {
   isPermanent: (error: unknown) => boolean;
 }
 
+/** How the ids of jobs begin that bring a dead letter again. */
+export const replayPrefix = 'replay-';
+
 /** The data of an event's job: ids and codes, never a name, a phone number or a secret. */
 export type EventJob = Delivery;
 

@@ -20,25 +20,24 @@ const waitingStates = new Set(['waiting', 'active', 'delayed', 'prioritized', 'w
 
 /**
  * Keeps the transport honest: notices when Redis lost its memory, sends events again whose effect
- * is overdue, and keeps the schedules of the sweeps in place.
+ * is overdue, and keeps the schedules of the sweeps in place. Redis may also lose only its newest
+ * writes, which nothing tells of: so both the events and the schedules are looked after by time.
  */
 export function startMaintenance<DB>(options: MaintenanceOptions<DB>): { stop(): Promise<void> } {
   const { intervals, log } = options;
   let epoch: string | undefined;
-  let reconciledAt = 0;
+  let reconciledAt = Number.NEGATIVE_INFINITY;
   let purgedAt = 0;
   let isStopped = false;
   let running: Promise<void> = Promise.resolve();
 
   async function round(): Promise<void> {
-    if (epoch === undefined) {
-      epoch = await readEpoch(options.store);
-      await upsertSweeps(options);
-    }
+    epoch ??= await readEpoch(options.store);
     await keepEpoch(options, epoch);
     const now = performance.now();
     if (now - reconciledAt >= intervals.reconcileMs) {
       reconciledAt = now;
+      await upsertSweeps(options);
       for (const event of await listOverdue(options.store, intervals.republishAfterMs)) {
         await reconcileEvent(options, event);
       }

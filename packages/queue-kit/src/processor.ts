@@ -1,9 +1,15 @@
 import { isDatabaseUnavailable } from '@ddp/db-kit/errors';
 import { type Job, UnrecoverableError } from 'bullmq';
 import type { Consumer, Sweep } from './consumer.ts';
-import { keepDeadLetter } from './dead-letter.ts';
+import { keepDeadLetter, markReplayed } from './dead-letter.ts';
 import { markDone } from './inbox.ts';
-import { type AckJob, type EventJob, maxAttempts, type ServiceQueueOptions } from './job.ts';
+import {
+  type AckJob,
+  type EventJob,
+  maxAttempts,
+  replayPrefix,
+  type ServiceQueueOptions,
+} from './job.ts';
 
 /** Runs what comes on a service's queue: events, acknowledgements and the wake-ups of sweeps. */
 export function createProcessor<DB>(
@@ -40,6 +46,9 @@ export function createProcessor<DB>(
       if (options.isPermanent(error) || isPoison) return bury(job, error);
       log.warn({ err: error, eventId: delivery.eventId, event: job.name }, 'an event is retried');
       throw error;
+    }
+    if (job.id?.startsWith(replayPrefix)) {
+      await markReplayed(store, delivery.producer, delivery.eventId);
     }
     if (delivery.producer !== service) acknowledge(delivery.producer, delivery.eventId, 'done');
   }

@@ -100,11 +100,12 @@ export async function relayBatch<DB>(options: RelayOptions<DB>): Promise<number>
   for (const [consumer, events] of consumers) {
     await options.publish(consumer, events);
     const ids = events.map((event) => sql`${idToBinary(event.id)}`);
-    await sql`UPDATE ${sql.table(`${store.prefix}_outbox`)}
+    const mark = sql`UPDATE ${sql.table(`${store.prefix}_outbox`)}
       SET state = ${outboxState.published}, published_at = ${sqlNow(store.clock)},
         lease_token = NULL, lease_until = NULL
       WHERE id IN (${sql.join(ids)}) AND consumer = ${consumer}
-        AND state = ${outboxState.pending}`.execute(store.db);
+        AND state = ${outboxState.pending}`;
+    await transact(store.db, (tx) => mark.execute(tx));
   }
   return rows.length;
 }

@@ -3,8 +3,14 @@ import { Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { createAcknowledger } from './acknowledge.ts';
 import type { Consumer, Sweep } from './consumer.ts';
-import { findDeadLetter, markReplayed } from './dead-letter.ts';
-import { type AckJob, type EventJob, jobOptions, type ServiceQueueOptions } from './job.ts';
+import { findDeadLetter } from './dead-letter.ts';
+import {
+  type AckJob,
+  type EventJob,
+  jobOptions,
+  replayPrefix,
+  type ServiceQueueOptions,
+} from './job.ts';
 import { startMaintenance } from './maintenance.ts';
 import { createProcessor } from './processor.ts';
 import { openQueues, type Queues } from './queues.ts';
@@ -16,6 +22,7 @@ export interface ServiceQueue {
   start(work?: { consumers: Consumer[]; sweeps: Sweep[] }): Promise<void>;
   wake(): void;
   ping(): Promise<void>;
+  /** Sends a dead letter again; it stands until it had its effect. False when there is none. */
   replayDeadLetter(producer: string, eventId: string): Promise<boolean>;
   stop(): Promise<void>;
 }
@@ -61,9 +68,9 @@ export function createServiceQueue<DB>(options: ServiceQueueOptions<DB>): Servic
       const { reason: _reason, diedAt: _diedAt, ...delivery } = letter;
       await queues.queueOf(service).add(letter.eventName, delivery, {
         ...jobOptions(intervals),
-        jobId: `replay-${newId()}`,
+        jobId: `${replayPrefix}${newId()}`,
       });
-      return markReplayed(store, producer, eventId);
+      return true;
     },
     async stop() {
       await relay?.stop();

@@ -23,7 +23,15 @@ const hostSchema = z.object({
     .string()
     .regex(/^[a-z][a-z0-9-]{0,31}$/)
     .default('ddp'),
-  DDP_MASTER_KEY: z.string().transform((text) => parseMasterKeys(text)),
+  DDP_MASTER_KEY: z.string().transform((text, context) => {
+    try {
+      return parseMasterKeys(text);
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      context.addIssue({ code: 'custom', message });
+      return z.NEVER;
+    }
+  }),
   DDP_MODE: z.enum(['development', 'production']).default('development'),
   DDP_ROLE: z.enum(['http', 'worker', 'all']).default('all'),
   DDP_INTERVAL_SCALE: z.coerce.number().gt(0).max(1).default(1),
@@ -58,6 +66,11 @@ export function readServiceUrls(environment: Environment): Partial<Record<string
   );
 }
 
-export function readServicePort(environment: Environment, service: string, fallback: number) {
-  return port.parse(environment[`${service.toUpperCase()}_PORT`] ?? fallback);
+export function readServicePort(
+  environment: Environment,
+  service: string,
+  fallback: number,
+): number {
+  const name = `${service.toUpperCase()}_PORT`;
+  return parseSettings(z.object({ [name]: port.optional() }), environment)[name] ?? fallback;
 }

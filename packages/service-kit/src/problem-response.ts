@@ -45,9 +45,11 @@ export function invalidRequest(part: string, error: z.ZodError): Problem {
 }
 
 function toFieldErrors(part: string, issue: z.core.$ZodIssue): FieldError[] {
-  const path = issue.path.map((key) => String(key).replace(/~/g, '~0').replace(/\//g, '~1'));
-  const at = (...more: string[]) =>
-    part === 'body' ? `/${[...path, ...more].join('/')}` : [...path, ...more].join('.');
+  const at = (...more: string[]) => {
+    const keys = [...issue.path, ...more].map(String);
+    if (part !== 'body') return keys.join('.');
+    return `/${keys.map((key) => key.replace(/~/g, '~0').replace(/\//g, '~1')).join('/')}`;
+  };
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({ pointer: at(key), message: 'unknown field' }));
   }

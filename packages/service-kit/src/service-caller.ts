@@ -57,16 +57,18 @@ export function createServiceCaller(options: {
       const endsAt = performance.now() + (callOptions.deadlineMs ?? defaultDeadlineMs);
       for (let attempt = 1; ; attempt += 1) {
         try {
-          return await call(route, input, {
+          const signal = AbortSignal.timeout(Math.max(1, Math.ceil(endsAt - performance.now())));
+          const answer = call(route, input, {
             baseUrl,
             fetch,
-            signal: AbortSignal.timeout(Math.max(1, Math.ceil(endsAt - performance.now()))),
+            signal,
             ...(callOptions.key ? { idempotencyKey: callOptions.key } : {}),
             headers: {
               [principalHeader]: sign(route.service, callOptions),
               [requestIdHeader]: callOptions.requestId,
             },
           });
+          return await endWith(signal, answer);
         } catch (error) {
           const isSafe = route.method === 'GET' || callOptions.key !== undefined;
           const waitMs = 50 * 2 ** attempt;
@@ -77,6 +79,14 @@ export function createServiceCaller(options: {
       }
     },
   };
+}
+
+/** Cuts the wait at the signal, which a service mounted in this process does not look at. */
+function endWith<T>(signal: AbortSignal, answer: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    answer.then(resolve, reject);
+  });
 }
 
 /** A fault of the way or of the moment, not of the request. */

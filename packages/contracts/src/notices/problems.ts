@@ -4,7 +4,7 @@ export const noticesProblems = {
   textNotSent: defineProblem(
     'text-not-sent',
     503,
-    '短信暂时发不出去',
+    '短信暂时发不出去，请稍后再试',
     'The text message could not be sent',
     true,
   ),

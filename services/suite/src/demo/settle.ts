@@ -2,7 +2,7 @@ import type { ModuleContext } from '@ddp/service-kit/module';
 import { openReader } from '../audit-reader.ts';
 import { serviceModules } from '../modules.ts';
 
-const boundMs = 60_000;
+const boundMs = 180_000;
 const lookMs = 15;
 
 /** Waits until no event is on its way any more, in any service. */

@@ -1,0 +1,89 @@
+import { join } from 'node:path';
+import { paths } from '../../bootstrap/paths.mjs';
+import type { Bench, BenchContext } from '../context.ts';
+import { type Load, runLoad } from '../load/load.ts';
+import { conclude, interleave } from '../measurement.ts';
+import { joinResidents } from '../prepare/join-residents.ts';
+import { openArea } from '../prepare/open-area.ts';
+import { openShop } from '../prepare/open-shop.ts';
+import { createCaller } from '../principals.ts';
+import { schemaUrlOf } from '../schema-url.ts';
+import type { BareJobsConfig } from '../traffic/bare-jobs.ts';
+import type { RedemptionsConfig } from '../traffic/redemptions.ts';
+
+const folder = join(paths.root, 'infra', 'bench');
+const connections = 50;
+const title = {
+  name: 'redemption.e2e',
+  unit: 'redemptions/s',
+  kind: 'limit',
+  better: 'higher',
+} as const;
+
+type Prepared = Omit<Load, 'durationMs'>;
+
+async function prepareSaga(
+  context: BenchContext,
+  env: NodeJS.ProcessEnv,
+  count: number,
+): Promise<Prepared> {
+  const names = ['identity', 'directory', 'points', 'rewards', 'notices'] as const;
+  const services = await context.startServices(names, env);
+  const { identity, directory, points, rewards } = services;
+  const masterKey = env.DDP_MASTER_KEY ?? '';
+  const call = createCaller(masterKey, {
+    directory: directory.url,
+    points: points.url,
+    rewards: rewards.url,
+  });
+  const area = await openArea(call);
+  const benefitId = await openShop(call, area);
+  const personIds = await joinResidents(call, area, count);
+  await Promise.all([identity.process.stop(), directory.process.stop()]);
+  const { areaPath, programmeId } = area;
+  const who = { masterKey, areaPath, programmeId, personIds };
+  const config: RedemptionsConfig = { ...who, benefitId, schemaUrl: schemaUrlOf(env, 'rewards') };
+  const program = join(folder, 'traffic', 'redemptions.ts');
+  return { url: rewards.url, connections, program, config };
+}
+
+async function prepareBareJobs(
+  context: BenchContext,
+  env: NodeJS.ProcessEnv,
+  jobs: number,
+): Promise<Prepared> {
+  const bare = await context.startServer(
+    'bare-worker',
+    join(folder, 'servers', 'bare-worker.ts'),
+    env,
+  );
+  const { REDIS_URL: redisUrl = '', REDIS_PREFIX: redisPrefix = '' } = env;
+  const config: BareJobsConfig = { redisUrl, redisPrefix, jobs };
+  const program = join(folder, 'traffic', 'bare-jobs.ts');
+  return { url: bare.url, connections, program, config };
+}
+
+/**
+ * From the first of many requests to the last voucher: rewards, points and notices at work in
+ * processes of their own, every job of the saga included. A latency is the time from one request to
+ * its voucher. The limit is as many jobs that do nothing, brought by BullMQ alone to a worker of
+ * concurrency 100 in the same Redis, adds included.
+ */
+export const bench: Bench = {
+  name: title.name,
+  async run(context) {
+    const { pace } = context;
+    const count = Math.round(pace.roundMs / 8);
+    const env = await context.environment();
+    const saga = await prepareSaga(context, env, count);
+    const bare = await prepareBareJobs(context, env, count);
+    const durationMs = 120_000;
+    await runLoad({ ...saga, durationMs });
+    const { subject, reference } = await interleave(
+      pace.rounds,
+      () => runLoad({ ...saga, durationMs }),
+      () => runLoad({ ...bare, durationMs }),
+    );
+    return [conclude(title, subject, reference)];
+  },
+};

@@ -1,0 +1,80 @@
+import { permissions, type Role, roles } from '@ddp/contracts/permission';
+import type { Principal } from '@ddp/contracts/principal';
+import { describe, expect, it } from 'vitest';
+import { decidePermission, isStaffRole } from './permission-table.ts';
+
+const anonymous: Principal = { kind: 'anonymous', deviceId: 'd', requestId: 'r' };
+const service: Principal = { kind: 'service', service: 'points', onBehalfOf: null, requestId: 'r' };
+
+function personAs(role: Role): Principal {
+  return {
+    kind: 'person',
+    personId: '0195512a-0000-7000-8000-000000000001',
+    sessionId: '0195512a-0000-7000-8000-000000000002',
+    role,
+    areaPaths: ['/1506/'],
+    programmeId: null,
+    merchantId: null,
+    requestId: 'r',
+  };
+}
+
+/** What each role may do, read off the duties of its post and not off the table under test. */
+const duties: Record<Role, string> = {
+  resident: 'resident',
+  'volunteer-leader': 'resident',
+  'merchant-owner': 'vouchers.verify',
+  'merchant-clerk': 'vouchers.verify',
+  'grid-worker':
+    'staff people.register directory.read codes.read points.award points.read rewards.read',
+  'community-officer':
+    'staff people.register directory.read directory.manage codes.read codes.issue points.award points.read rewards.manage rewards.read board.manage',
+  'banner-officer':
+    'staff people.register directory.read directory.manage codes.read codes.issue points.award points.read rewards.manage rewards.read board.manage',
+  'city-officer':
+    'staff people.register directory.read directory.manage codes.read codes.issue points.award points.read rewards.manage rewards.read board.manage',
+  auditor: 'staff directory.read codes.read points.read rewards.read',
+  administrator:
+    'staff staff.manage areas.manage directory.read directory.manage codes.read points.read rewards.read operations',
+};
+
+const named = permissions.filter((one) => !['public', 'signed-in', 'service'].includes(one));
+
+describe('the permission table', () => {
+  it.each(roles)('lets a %s do what the post asks and nothing else', (role) => {
+    const may = named.filter((one) => decidePermission(one, personAs(role)) === 'allowed');
+    expect(may.sort()).toEqual(duties[role].split(' ').sort());
+  });
+
+  it('asks a stranger to sign in for everything but what is public or for services', () => {
+    const asked = permissions.filter((one) => decidePermission(one, anonymous) === 'not-signed-in');
+    expect(asked).toEqual(permissions.filter((one) => one !== 'public' && one !== 'service'));
+    expect(decidePermission('public', anonymous)).toBe('allowed');
+    expect(decidePermission('service', anonymous)).toBe('forbidden');
+  });
+
+  it('lets a service do what is for services, and nothing that is for persons', () => {
+    const may = permissions.filter((one) => decidePermission(one, service) === 'allowed');
+    expect(may).toEqual(['public', 'service']);
+  });
+
+  it('lets no person, however high, pass for a service', () => {
+    for (const role of roles) {
+      expect(decidePermission('service', personAs(role))).toBe('forbidden');
+      expect(decidePermission('signed-in', personAs(role))).toBe('allowed');
+      expect(decidePermission('public', personAs(role))).toBe('allowed');
+    }
+  });
+
+  it('lets nobody who only reads change anything', () => {
+    const changes = named.filter((one) => /\.(manage|issue|award|register|verify)$/.test(one));
+    expect(changes.length).toBeGreaterThan(5);
+    for (const one of changes) expect(decidePermission(one, personAs('auditor'))).toBe('forbidden');
+  });
+
+  it('counts as staff exactly the roles that hold the permission of that name', () => {
+    for (const role of roles) {
+      expect(isStaffRole(role)).toBe(decidePermission('staff', personAs(role)) === 'allowed');
+    }
+  });
+});

@@ -1,0 +1,161 @@
+import { ratingSubmitted } from '@ddp/contracts/ratings/events';
+import { redemptionRequested } from '@ddp/contracts/rewards/events';
+import type { ServiceStore } from '@ddp/db-kit/command';
+import { newId } from '@ddp/db-kit/ids';
+import { transact } from '@ddp/db-kit/transact';
+import { jobOptions } from '@ddp/queue-kit/job';
+import { appendEvents, outgoing } from '@ddp/queue-kit/outbox';
+import { queueInvariants } from '@ddp/queue-kit/queue-invariants';
+import { outboxState } from '@ddp/queue-kit/queue-tables';
+import { purgeTransport } from '@ddp/queue-kit/reconcile';
+import { eventually } from '@ddp/testing/module-harness';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  consumeBy,
+  countOutbox,
+  emitRatings,
+  emitRedemption,
+  type Install,
+  intervals,
+  onceEach,
+  openInstall,
+  openQueueStore,
+  readEffects,
+  readOutbox,
+} from './queue-fixture.ts';
+import { run } from './store-fixture.ts';
+
+let install: Install;
+let ratings: ServiceStore<object>;
+let points: ServiceStore<object>;
+let rewards: ServiceStore<object>;
+
+beforeAll(async () => {
+  install = openInstall();
+  [ratings, points, rewards] = await Promise.all([
+    openQueueStore('ratings'),
+    openQueueStore('points'),
+    openQueueStore('rewards'),
+  ]);
+  await install.start(ratings, { consumers: [], sweeps: [] });
+  await install.start(points, { consumers: [consumeBy(points, ratingSubmitted)], sweeps: [] });
+  await install.start(rewards, {
+    consumers: [consumeBy(rewards, redemptionRequested)],
+    sweeps: [],
+  });
+});
+
+afterAll(async () => {
+  await install.stop();
+  await Promise.all([ratings, points, rewards].map(({ db }) => db.destroy()));
+});
+
+describe('an event', () => {
+  it('leaves with its transaction, has its effect and is then done', async () => {
+    const ids = await emitRatings(ratings, 5);
+    await eventually(async () => (await countOutbox(ratings, outboxState.done)) === 5);
+    expect(await readEffects(points.db)).toEqual(onceEach(ids));
+  });
+
+  it('never leaves without its transaction', async () => {
+    const payload = { redemptionId: newId() };
+    const refused = transact(rewards.db, async (tx) => {
+      await appendEvents(tx, rewards, [outgoing(redemptionRequested, payload)], 'request-1');
+      rewards.onCommit();
+      throw new Error('refused');
+    });
+    await expect(refused).rejects.toThrow('refused');
+    expect(await readOutbox(rewards)).toEqual([]);
+  });
+
+  it('whose payload does not fit its schema takes its transaction with it', async () => {
+    const payload = { redemptionId: newId(), name: 'a name' };
+    const wrong = transact(rewards.db, async (tx) => {
+      await run(tx, "INSERT INTO kit_effect (event_id) VALUES ('wrong')");
+      await appendEvents(tx, rewards, [outgoing(redemptionRequested, payload)], 'request-1');
+    });
+    await expect(wrong).rejects.toThrow('name');
+    expect([await readOutbox(rewards), await readEffects(rewards.db)]).toEqual([[], {}]);
+  });
+
+  it('of the service itself is done in the same transaction as its effect', async () => {
+    await emitRedemption(rewards);
+    await eventually(async () => Object.keys(await readEffects(rewards.db)).length === 1);
+    const [row] = await readOutbox(rewards);
+    expect(row?.state).toBe(outboxState.done);
+    expect(await readEffects(rewards.db)).toEqual(onceEach([row?.id ?? '']));
+  });
+
+  it('delivered twenty times at once has one effect', async () => {
+    const delivery = {
+      eventId: newId(),
+      eventName: redemptionRequested.name,
+      producer: 'rewards',
+      payload: { redemptionId: newId() },
+      requestId: 'request-1',
+    };
+    const queue = install.queueOf('rewards');
+    const before = (await queue.getJobCounts('completed')).completed ?? 0;
+    for (let n = 0; n < 20; n += 1) {
+      const options = { ...jobOptions(intervals), jobId: `again-${newId()}` };
+      await queue.add(delivery.eventName, delivery, options);
+    }
+    await eventually(async () => (await queue.getJobCounts('completed')).completed === before + 20);
+    expect((await readEffects(rewards.db))[delivery.eventId]).toBe(1);
+  });
+});
+
+describe('what must hold', () => {
+  it('is broken by an event that stays behind, and by a key without its answer', async () => {
+    const broken = async () => {
+      const names: string[] = [];
+      for (const { name, sql } of queueInvariants('ratings')) {
+        if ((await run(ratings.db, sql)).length > 0) names.push(name.slice(0, 3));
+      }
+      return names;
+    };
+    expect(await broken()).toEqual([]);
+    const [first] = await readOutbox(ratings);
+    const age = 'created_at = created_at - INTERVAL 11 MINUTE';
+    const which = "WHERE id = UNHEX(REPLACE(?, '-', ''))";
+    await run(ratings.db, `UPDATE ratings_outbox SET ${age}, state = 3 ${which}`, first?.id);
+    await run(
+      ratings.db,
+      `INSERT INTO ratings_idempotency (scope, idempotency_key, request_hash, created_at)
+        VALUES ('job', ?, ?, UTC_TIMESTAMP(3))`,
+      Buffer.alloc(16, 1),
+      Buffer.alloc(32, 1),
+    );
+    expect(await broken()).toEqual(['I10']);
+    await run(
+      ratings.db,
+      `UPDATE ratings_outbox SET state = 0, lease_until = UTC_TIMESTAMP(3) + INTERVAL 1 HOUR ${which}`,
+      first?.id,
+    );
+    expect((await broken()).sort()).toEqual(['I10', 'I11']);
+    await run(
+      ratings.db,
+      `UPDATE ratings_outbox SET state = 2, lease_until = NULL ${which}`,
+      first?.id,
+    );
+    await run(ratings.db, 'DELETE FROM ratings_idempotency');
+  });
+});
+
+describe('the purge', () => {
+  it('drops what was done a week ago and nothing that is not done, however old', async () => {
+    const ids = await emitRatings(ratings, 3);
+    await eventually(async () => (await countOutbox(ratings, outboxState.done)) >= 3 + 5);
+    const [old, dead] = ids;
+    const which = "WHERE id = UNHEX(REPLACE(?, '-', ''))";
+    const aged = 'done_at = done_at - INTERVAL 8 DAY, created_at = created_at - INTERVAL 8 DAY';
+    await run(ratings.db, `UPDATE ratings_outbox SET ${aged} ${which}`, old);
+    await run(ratings.db, `UPDATE ratings_outbox SET ${aged}, state = 3 ${which}`, dead);
+    const before = (await readOutbox(ratings)).length;
+    await purgeTransport(ratings);
+    const left = (await readOutbox(ratings)).map(({ id }) => id);
+    expect(left).toHaveLength(before - 1);
+    expect(left).toContain(dead);
+    expect(left).not.toContain(old);
+  });
+});
