@@ -26,7 +26,7 @@ export interface Rated {
 const mediationPoints = 20;
 const ratingPoints = 1;
 
-async function issueWorkerCode({ officer, areaCode, step }: WalkOptions): Promise<Code> {
+export async function issueWorkerCode({ officer, areaCode, step }: WalkOptions): Promise<Code> {
   const worker = await step('staff registers a worker', async () => {
     const name = '萨仁';
     const person = { name, phone: drawPhone(), areaCode, consent: 'signed' as const };

@@ -153,6 +153,7 @@ export function openInstall() {
         concurrency: 10,
         log: { warn: () => undefined, error: () => undefined },
         isPermanent,
+        isPeerAway: (error) => error instanceof PeerAwayError,
       });
       store.onCommit = queue.wake;
       opened.push(queue);
@@ -169,6 +170,11 @@ export function openInstall() {
       redis.disconnect();
     },
   };
+}
+
+/** Another service could not be asked. */
+export class PeerAwayError extends Error {
+  override name = 'PeerAwayError';
 }
 
 export type Install = ReturnType<typeof openInstall>;

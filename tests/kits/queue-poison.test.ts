@@ -16,6 +16,7 @@ import {
   onceEach,
   openInstall,
   openQueueStore,
+  PeerAwayError,
   readEffects,
 } from './queue-fixture.ts';
 
@@ -108,6 +109,16 @@ describe('an event that cannot be digested', () => {
     await eventually(async () => (await readLetters()).length === 1);
     expect((await readLetters())[0]?.reason).toContain('does not consume ratings.rating-forgotten');
   });
+});
+
+it('waits for a peer that is away beyond its tries, and is never buried for it', async () => {
+  fault = () => new PeerAwayError('directory does not answer');
+  const patient = await emitPoison();
+  await eventually(async () => (tries.get(patient) ?? 0) > maxAttempts);
+  expect(await readLetters()).toEqual([]);
+  isMended = true;
+  await eventually(async () => (await countOutbox(ratings, outboxState.done)) === 1);
+  expect(await readEffects(points.db)).toEqual(onceEach([patient]));
 });
 
 describe('a replay', () => {

@@ -1,3 +1,5 @@
+import { isDatabaseUnavailable } from './errors.ts';
+
 /** The waiting line of a commit group is full; the caller may come back after a moment. */
 export class GroupBusyError extends Error {
   override name = 'GroupBusyError';
@@ -30,7 +32,8 @@ interface Waiting<Command, Verdict> {
 /**
  * Collects commands for as long as the commit before takes and runs them as one batch, in the order
  * they came. A lone command never waits for a timer. When a batch fails as a whole, each of its
- * commands is run alone once, so that one bad command cannot fail its neighbours.
+ * commands is run alone once, so that one bad command cannot fail its neighbours; a database that
+ * is away fails them all.
  */
 export function createCommitGroup<Command, Verdict>(
   options: CommitGroupOptions<Command, Verdict>,
@@ -45,8 +48,11 @@ export function createCommitGroup<Command, Verdict>(
         entry.resolve(verdicts[index] as Verdict);
       });
     } catch (error) {
-      if (batch.length === 1) batch[0]?.reject(error);
-      else for (const entry of batch) await runBatch([entry]);
+      const isHopeless = batch.length === 1 || isDatabaseUnavailable(error);
+      for (const entry of batch) {
+        if (isHopeless) entry.reject(error);
+        else await runBatch([entry]);
+      }
     }
   }
 

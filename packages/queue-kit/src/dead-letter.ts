@@ -1,6 +1,6 @@
 import type { ServiceStore } from '@ddp/db-kit/command';
 import { binaryToId, idToBinary } from '@ddp/db-kit/ids';
-import { sqlNow } from '@ddp/db-kit/time';
+import { machineNow } from '@ddp/db-kit/time';
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Delivery } from './inbox.ts';
 import type { DeadLetterTable } from './queue-tables.ts';
@@ -13,7 +13,7 @@ export async function keepDeadLetter<DB>(
 ): Promise<void> {
   const row = sql`(${idToBinary(delivery.eventId)}, ${delivery.producer}, ${delivery.eventName},
     ${JSON.stringify(delivery.payload)}, ${reason.slice(0, 2_000)}, ${delivery.requestId},
-    ${sqlNow(store.clock)})`;
+    ${machineNow})`;
   await sql`INSERT INTO ${sql.table(`${store.prefix}_dead_letter`)}
     (event_id, producer, event_name, payload, reason, request_id, died_at) VALUES ${row}
     ON DUPLICATE KEY UPDATE reason = VALUES(reason), died_at = VALUES(died_at),
@@ -71,7 +71,7 @@ export async function markReplayed<DB>(
   eventId: string,
 ): Promise<void> {
   await sql`UPDATE ${sql.table(`${store.prefix}_dead_letter`)}
-    SET replayed_at = ${sqlNow(store.clock)}
+    SET replayed_at = ${machineNow}
     WHERE event_id = ${idToBinary(eventId)} AND producer = ${producer}
       AND replayed_at IS NULL`.execute(store.db);
 }

@@ -1,7 +1,7 @@
 import type { ServiceStore } from '@ddp/db-kit/command';
 import { isDuplicate } from '@ddp/db-kit/errors';
 import { idToBinary } from '@ddp/db-kit/ids';
-import { sqlNow } from '@ddp/db-kit/time';
+import { machineNow } from '@ddp/db-kit/time';
 import { transact } from '@ddp/db-kit/transact';
 import { sql, type Transaction } from 'kysely';
 import { outboxState } from './queue-tables.ts';
@@ -39,7 +39,7 @@ export async function handleOnce<DB>(
 
 /** Marks events done for one consumer; marking twice changes nothing. */
 export async function markDone<DB>(
-  tx: ServiceStore<DB>['db'] | Transaction<DB>,
+  tx: Transaction<DB>,
   store: Pick<ServiceStore<DB>, 'prefix' | 'clock'>,
   consumer: string,
   eventIds: readonly string[],
@@ -48,7 +48,7 @@ export async function markDone<DB>(
   if (eventIds.length === 0) return;
   const ids = [...eventIds].sort().map((id) => sql`${idToBinary(id)}`);
   await sql`UPDATE ${sql.table(`${store.prefix}_outbox`)}
-    SET state = ${outboxState[state]}, done_at = ${sqlNow(store.clock)}
+    SET state = ${outboxState[state]}, done_at = ${machineNow}
     WHERE id IN (${sql.join(ids)}) AND consumer = ${consumer}
       AND state <> ${outboxState.done}`.execute(tx);
 }
@@ -60,9 +60,7 @@ async function claimDelivery<DB>(
 ): Promise<boolean> {
   try {
     await sql`INSERT INTO ${sql.table(`${store.prefix}_inbox`)} (event_id, consumer, handled_at)
-      VALUES (${idToBinary(delivery.eventId)}, ${delivery.eventName}, ${sqlNow(store.clock)})`.execute(
-      tx,
-    );
+      VALUES (${idToBinary(delivery.eventId)}, ${delivery.eventName}, ${machineNow})`.execute(tx);
     return true;
   } catch (error) {
     if (isDuplicate(error)) return false;

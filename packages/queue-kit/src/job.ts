@@ -22,6 +22,8 @@ export interface ServiceQueueOptions<DB> {
   log: QueueLog;
   /** True for an error that another try cannot mend. */
   isPermanent: (error: unknown) => boolean;
+  /** True when another service could not be asked: the event waits for it, however long. */
+  isPeerAway: (error: unknown) => boolean;
 }
 
 /** How the ids of jobs begin that bring a dead letter again. */

@@ -1,13 +1,12 @@
 import type { EventDefinition, PayloadOf } from '@ddp/contracts/event';
 import { consumersOf } from '@ddp/contracts/subscriptions';
 import { idToBinary, newId } from '@ddp/db-kit/ids';
-import { type ClockOffset, sqlNow } from '@ddp/db-kit/time';
+import { machineNow } from '@ddp/db-kit/time';
 import { sql, type Transaction } from 'kysely';
 import { outboxState } from './queue-tables.ts';
 
 export interface OutboxStore {
   prefix: string;
-  clock: ClockOffset;
 }
 
 export interface OutgoingEvent<E extends EventDefinition = EventDefinition> {
@@ -39,7 +38,7 @@ export async function appendEvents<DB>(
     return consumersOf(event.name).map(
       (consumer) =>
         sql`(${id}, ${consumer}, ${event.name}, ${text}, ${requestId}, ${outboxState.pending}, 0,
-          ${sqlNow(store.clock)}, ${sqlNow(store.clock)})`,
+          ${machineNow}, ${machineNow})`,
     );
   });
   if (rows.length === 0) return;

@@ -1,4 +1,5 @@
 import { isDatabaseUnavailable } from '@ddp/db-kit/errors';
+import { transact } from '@ddp/db-kit/transact';
 import { type Job, UnrecoverableError } from 'bullmq';
 import type { Consumer, Sweep } from './consumer.ts';
 import { keepDeadLetter, markReplayed } from './dead-letter.ts';
@@ -26,7 +27,7 @@ export function createProcessor<DB>(
     const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     await keepDeadLetter(store, delivery, reason);
     if (delivery.producer === service) {
-      await markDone(store.db, store, service, [delivery.eventId], 'dead');
+      await transact(store.db, (tx) => markDone(tx, store, service, [delivery.eventId], 'dead'));
     } else {
       acknowledge(delivery.producer, delivery.eventId, 'dead');
     }
@@ -42,7 +43,8 @@ export function createProcessor<DB>(
       await consumer.handle(delivery);
     } catch (error) {
       const isLastTry = job.attemptsMade + 1 >= maxAttempts;
-      const isPoison = isLastTry && !isDatabaseUnavailable(error);
+      const isAway = isDatabaseUnavailable(error) || options.isPeerAway(error);
+      const isPoison = isLastTry && !isAway;
       if (options.isPermanent(error) || isPoison) return bury(job, error);
       log.warn({ err: error, eventId: delivery.eventId, event: job.name }, 'an event is retried');
       throw error;
@@ -56,8 +58,8 @@ export function createProcessor<DB>(
   return async (job: Job): Promise<void> => {
     if (job.name === 'ack') {
       const ack = job.data as AckJob;
-      await markDone(store.db, store, ack.consumer, ack.done);
-      await markDone(store.db, store, ack.consumer, ack.dead, 'dead');
+      await transact(store.db, (tx) => markDone(tx, store, ack.consumer, ack.done));
+      await transact(store.db, (tx) => markDone(tx, store, ack.consumer, ack.dead, 'dead'));
     } else if (job.name === 'sweep') {
       await sweeps.get((job.data as { sweep: string }).sweep)?.run();
     } else {

@@ -1,6 +1,6 @@
 import type { ServiceStore } from '@ddp/db-kit/command';
 import { binaryToId, idToBinary, newId } from '@ddp/db-kit/ids';
-import { sqlNow } from '@ddp/db-kit/time';
+import { machineNow } from '@ddp/db-kit/time';
 import { sql } from 'kysely';
 import { outboxState } from './queue-tables.ts';
 
@@ -17,11 +17,10 @@ export async function listOverdue<DB>(
   store: ServiceStore<DB>,
   olderThanMs: number,
 ): Promise<PublishedEvent[]> {
-  const now = sqlNow(store.clock);
   const { rows } = await sql<{ id: Buffer; consumer: string; generation: number }>`
     SELECT id, consumer, generation FROM ${sql.table(`${store.prefix}_outbox`)}
     WHERE state = ${outboxState.published}
-      AND published_at < ${now} - INTERVAL ${olderThanMs * 1000} MICROSECOND
+      AND published_at < ${machineNow} - INTERVAL ${olderThanMs * 1000} MICROSECOND
     ORDER BY published_at LIMIT ${batchSize}`.execute(store.db);
   return rows.map((row) => ({ ...row, id: binaryToId(row.id) }));
 }
@@ -41,7 +40,7 @@ export async function postponeOverdue<DB>(
   event: PublishedEvent,
 ): Promise<void> {
   await sql`UPDATE ${sql.table(`${store.prefix}_outbox`)}
-    SET published_at = ${sqlNow(store.clock)}
+    SET published_at = ${machineNow}
     WHERE id = ${idToBinary(event.id)} AND consumer = ${event.consumer}
       AND state = ${outboxState.published}`.execute(store.db);
 }
@@ -71,13 +70,12 @@ export async function readEpoch<DB>(store: ServiceStore<DB>): Promise<string> {
 
 /** Drops rows of the transport that nobody needs any more, a bounded number at a time. */
 export async function purgeTransport<DB>(store: ServiceStore<DB>): Promise<void> {
-  const now = sqlNow(store.clock);
   await sql`DELETE FROM ${sql.table(`${store.prefix}_outbox`)}
-    WHERE state = ${outboxState.done} AND done_at < ${now} - INTERVAL 7 DAY LIMIT 5000`.execute(
+    WHERE state = ${outboxState.done} AND done_at < ${machineNow} - INTERVAL 7 DAY LIMIT 5000`.execute(
     store.db,
   );
   await sql`DELETE FROM ${sql.table(`${store.prefix}_inbox`)}
-    WHERE handled_at < ${now} - INTERVAL 90 DAY LIMIT 5000`.execute(store.db);
+    WHERE handled_at < ${machineNow} - INTERVAL 90 DAY LIMIT 5000`.execute(store.db);
   await sql`DELETE FROM ${sql.table(`${store.prefix}_idempotency`)}
-    WHERE created_at < ${now} - INTERVAL 30 DAY LIMIT 5000`.execute(store.db);
+    WHERE created_at < ${machineNow} - INTERVAL 30 DAY LIMIT 5000`.execute(store.db);
 }

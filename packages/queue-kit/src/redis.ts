@@ -18,17 +18,32 @@ function quiet(redis: Redis): Redis {
   return redis;
 }
 
-/** Throws unless Redis keeps what it is given: no eviction, append-only file on. */
-export async function checkRedisIsDurable(redis: Redis): Promise<void> {
-  const policy = await readSetting(redis, 'maxmemory-policy');
-  if (policy !== 'noeviction') {
-    throw new Error(`Redis must run with maxmemory-policy noeviction, not ${policy}`);
+export interface RedisDurability {
+  /** False where the server refuses to tell its settings, as hosted ones do. */
+  isKnown: boolean;
+  /** Settings by which it would lose jobs, in plain words. */
+  faults: string[];
+}
+
+/** Asks a Redis whether it keeps what it is given: no eviction, append-only file on. */
+export async function readRedisDurability(url: string): Promise<RedisDurability> {
+  const redis = openWorkerRedis(url);
+  try {
+    const policy = await readSetting(redis, 'maxmemory-policy');
+    const appendOnly = await readSetting(redis, 'appendonly');
+    if (policy === undefined || appendOnly === undefined) return { isKnown: false, faults: [] };
+    const faults = [
+      policy === 'noeviction' ? '' : `maxmemory-policy is ${policy}, not noeviction`,
+      appendOnly === 'yes' ? '' : `appendonly is ${appendOnly}, not yes`,
+    ];
+    return { isKnown: true, faults: faults.filter((fault) => fault !== '') };
+  } finally {
+    redis.disconnect();
   }
-  const appendOnly = await readSetting(redis, 'appendonly');
-  if (appendOnly !== 'yes') throw new Error('Redis must run with appendonly yes');
 }
 
 async function readSetting(redis: Redis, name: string): Promise<string | undefined> {
-  const reply = (await redis.config('GET', name)) as string[] | Record<string, string>;
-  return Array.isArray(reply) ? reply[1] : reply[name];
+  const reply = await redis.config('GET', name).catch(() => null);
+  if (reply === null) return undefined;
+  return Array.isArray(reply) ? String(reply[1]) : (reply as Record<string, string>)[name];
 }

@@ -1,6 +1,6 @@
 import type { ServiceStore } from '@ddp/db-kit/command';
 import { binaryToId, idToBinary, newId } from '@ddp/db-kit/ids';
-import { sqlNow } from '@ddp/db-kit/time';
+import { machineNow } from '@ddp/db-kit/time';
 import { transact } from '@ddp/db-kit/transact';
 import { sql } from 'kysely';
 import { outboxState } from './queue-tables.ts';
@@ -101,7 +101,7 @@ export async function relayBatch<DB>(options: RelayOptions<DB>): Promise<number>
     await options.publish(consumer, events);
     const ids = events.map((event) => sql`${idToBinary(event.id)}`);
     const mark = sql`UPDATE ${sql.table(`${store.prefix}_outbox`)}
-      SET state = ${outboxState.published}, published_at = ${sqlNow(store.clock)},
+      SET state = ${outboxState.published}, published_at = ${machineNow},
         lease_token = NULL, lease_until = NULL
       WHERE id IN (${sql.join(ids)}) AND consumer = ${consumer}
         AND state = ${outboxState.pending}`;
@@ -110,19 +110,24 @@ export async function relayBatch<DB>(options: RelayOptions<DB>): Promise<number>
   return rows.length;
 }
 
+/**
+ * Looks without locks first and then claims by primary key in its order, as the marking of what is
+ * done does, so that they seldom wait for each other in a ring.
+ */
 async function claimRows<DB>(options: RelayOptions<DB>): Promise<ClaimedRow[]> {
   const { store, leaseMs, batchSize } = options;
   const outbox = sql.table(`${store.prefix}_outbox`);
-  const now = sqlNow(store.clock);
+  const isFree = sql`state = ${outboxState.pending}
+    AND (lease_until IS NULL OR lease_until < ${machineNow})`;
+  const free = await sql<{ id: Buffer }>`SELECT id FROM ${outbox} WHERE ${isFree}
+    ORDER BY available_at LIMIT ${batchSize}`.execute(store.db);
+  if (free.rows.length === 0) return [];
+  const ids = free.rows.map((row) => row.id).sort(Buffer.compare);
   const token = idToBinary(newId());
-  const claim = sql`UPDATE ${outbox}
-    SET lease_token = ${token}, lease_until = ${now} + INTERVAL ${leaseMs * 1000} MICROSECOND
-    WHERE state = ${outboxState.pending} AND available_at <= ${now}
-      AND (lease_until IS NULL OR lease_until < ${now})
-    ORDER BY available_at LIMIT ${batchSize}`;
-  // Two relays, or a relay and the marking of what is done, may wait for each other in a ring.
-  const claimed = await transact(store.db, (tx) => claim.execute(tx));
-  if (claimed.numAffectedRows === 0n) return [];
+  const claim = sql`UPDATE ${outbox} SET lease_token = ${token},
+      lease_until = ${machineNow} + INTERVAL ${leaseMs * 1000} MICROSECOND
+    WHERE id IN (${sql.join(ids)}) AND ${isFree}`;
+  await transact(store.db, (tx) => claim.execute(tx));
   const { rows } = await sql<ClaimedRow>`
     SELECT id, consumer, event_name, payload, request_id, generation FROM ${outbox}
     WHERE lease_token = ${token} AND state = ${outboxState.pending}

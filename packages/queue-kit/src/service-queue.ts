@@ -39,7 +39,8 @@ export function createServiceQueue<DB>(options: ServiceQueueOptions<DB>): Servic
     delayMs: intervals.ackDelayMs,
     send: async (target, done, dead) => {
       const data: AckJob = { consumer: service, done, dead };
-      await queues.queueOf(target).add('ack', data, { removeOnComplete: true, removeOnFail: true });
+      const keep = { removeOnComplete: true, removeOnFail: true };
+      await queues.queueOf(target).add('ack', data, { ...jobOptions(intervals), ...keep });
     },
     onError: (error) => log.warn({ err: error }, 'an acknowledgement was not sent'),
   });

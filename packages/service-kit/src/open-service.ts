@@ -9,12 +9,13 @@ import { provisionSchema } from '@ddp/db-kit/provision';
 import type { Consumer, Sweep } from '@ddp/queue-kit/consumer';
 import { scaleIntervals } from '@ddp/queue-kit/intervals';
 import { queueMigrations } from '@ddp/queue-kit/queue-tables';
+import { readRedisDurability } from '@ddp/queue-kit/redis';
 import { createServiceQueue, type ServiceQueue } from '@ddp/queue-kit/service-queue';
 import { sql } from 'kysely';
 import * as z from 'zod';
 import type { ModuleContext, RunningModule } from './module.ts';
 import { createServiceApp, type ServiceApp } from './service-app.ts';
-import { createServiceCaller, type ServiceCaller } from './service-caller.ts';
+import { createServiceCaller, isPeerAway, type ServiceCaller } from './service-caller.ts';
 
 /** What every operation of a service may use; a service adds its own parts. */
 export interface ServiceDeps<DB> {
@@ -49,6 +50,7 @@ export async function openService<DB>(
     folder: options.migrationsFolder,
     kit: { ...commandMigrations(name), ...queueMigrations(name) },
   });
+  if (host.DDP_MODE === 'production') await refuseForgetfulRedis(context);
   let queue: ServiceQueue | undefined;
   const store: ServiceStore<DB> = { db, prefix: name, clock, onCommit: () => queue?.wake() };
   queue = createServiceQueue({
@@ -60,6 +62,7 @@ export async function openService<DB>(
     concurrency: host.QUEUE_CONCURRENCY,
     log: log.child({ service: name }),
     isPermanent,
+    isPeerAway,
   });
   const checkReady = async () => {
     await sql`SELECT 1`.execute(db);
@@ -88,6 +91,15 @@ export async function openService<DB>(
       checkReady,
     }),
   };
+}
+
+/** Throws where Redis would drop jobs by design; one that does not tell is only warned of. */
+async function refuseForgetfulRedis({ host, log }: ModuleContext): Promise<void> {
+  const durability = await readRedisDurability(host.REDIS_URL);
+  if (durability.faults.length > 0) {
+    throw new Error(`production mode refuses this Redis: ${durability.faults.join('; ')}`);
+  }
+  if (!durability.isKnown) log.warn('Redis does not tell whether it keeps what it is given');
 }
 
 async function resolveDatabaseUrl(context: ModuleContext, name: ServiceName): Promise<string> {

@@ -90,7 +90,13 @@ function endWith<T>(signal: AbortSignal, answer: Promise<T>): Promise<T> {
 }
 
 /** A fault of the way or of the moment, not of the request. */
-export function isPassing(error: unknown): boolean {
-  if (error instanceof CallProblem) return error.document.status >= 500;
-  return error instanceof TypeError || (error instanceof Error && error.name === 'TimeoutError');
+function isPassing(error: unknown): boolean {
+  return isPeerAway(error) || (error instanceof CallProblem && error.document.status >= 500);
+}
+
+/** The other service could not be reached, was too busy, or did not answer in time. */
+export function isPeerAway(error: unknown): boolean {
+  if (error instanceof CallProblem) return [502, 503, 504].includes(error.document.status);
+  if (!(error instanceof Error)) return false;
+  return error.name === 'TimeoutError' || error.message === 'fetch failed';
 }

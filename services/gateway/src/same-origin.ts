@@ -5,8 +5,10 @@
 export function isSameOrigin(headers: Headers, host: string, hasSession: boolean): boolean {
   const site = headers.get('sec-fetch-site');
   if (site !== null && site !== 'same-origin' && site !== 'none') return false;
+  // Only a browser can set this header, and a page cannot talk it into another value.
+  if (site === 'same-origin') return true;
   const origin = headers.get('origin');
-  if (origin === null) return !hasSession || site !== null;
+  if (origin === null) return !hasSession || site === 'none';
   try {
     return new URL(origin).host === host;
   } catch {

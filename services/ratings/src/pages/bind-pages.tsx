@@ -59,7 +59,8 @@ function pageOf(context: PageContext): { token: string; language: Language; requ
 
 function send(context: PageContext, page: unknown, status: 200 | 400 | 404 | 409 | 503 = 200) {
   context.header('content-security-policy', contentSecurityPolicy);
-  context.header('referrer-policy', 'no-referrer');
+  // Without a referrer to its own site a browser would send its form as from nowhere.
+  context.header('referrer-policy', 'same-origin');
   context.header('x-content-type-options', 'nosniff');
   context.header('cache-control', 'no-store');
   return context.html(`<!doctype html>${page}`, status);
