@@ -20,8 +20,8 @@ const cuts: Cut[] = [
     { side: 'client', from: commitPacket, afterBytes: commitBytes, lateMs },
     { side: 'client', from: commitPacket, afterBytes: commitBytes - 1, lateMs },
   ]),
-  ...offsets.map((afterBytes): Cut => ({ side: 'client', from: 'UPDATE', afterBytes })),
-  ...offsets.map((afterBytes): Cut => ({ side: 'server', from: 'UPDATE', afterBytes })),
+  ...offsets.map((afterBytes): Cut => ({ side: 'client', from: /UPDATE/, afterBytes })),
+  ...offsets.map((afterBytes): Cut => ({ side: 'server', from: /UPDATE/, afterBytes })),
 ];
 
 let direct: Kysely<object>;
@@ -75,7 +75,7 @@ describe('a command whose connection is cut around its COMMIT', () => {
   it('ends in an error when every try is cut, and the same key still tells the truth later', async () => {
     const command = commandOf('always cut');
     const error = await runCommand(storeOn(behindProxy), command, (tx) => {
-      proxy.cutOnce({ side: 'server', from: 'UPDATE', afterBytes: 0 });
+      proxy.cutOnce({ side: 'server', from: /UPDATE/, afterBytes: 0 });
       return addEffect(tx, command.name);
     }).catch((fault: unknown) => fault);
     expect(classifyDatabaseError(error)).toBe('connection-lost');
@@ -108,7 +108,7 @@ describe('a transaction without a row that decides a repeat', () => {
 
   it('is tried again when the connection was lost before the COMMIT', async () => {
     let tries = 0;
-    proxy.cutOnce({ side: 'client', from: 'INSERT', afterBytes: 3 });
+    proxy.cutOnce({ side: 'client', from: /INSERT/, afterBytes: 3 });
     await transact(
       behindProxy,
       (tx) => {

@@ -5,8 +5,8 @@ import { readTestEngines } from '@ddp/testing/config';
 import { createTestSchema } from '@ddp/testing/database';
 import { CompiledQuery, type Kysely } from 'kysely';
 
-/** How a COMMIT begins on the wire; `READ COMMITTED` is another text. */
-export const commitPacket = '\u0003COMMIT';
+/** How a COMMIT ends on the wire; no other statement of ours ends so. */
+export const commitPacket = /COMMIT$/;
 
 type Row = Record<string, unknown>;
 

@@ -65,7 +65,7 @@ describe('the proxy', () => {
   });
 
   it('cuts within the bytes of the client, from a text on', async () => {
-    proxy.cutOnce({ side: 'client', from: 'COMMIT', afterBytes: 3 });
+    proxy.cutOnce({ side: 'client', from: /COMMIT/, afterBytes: 3 });
     const { socket, hears, closed } = talk();
     socket.write('before');
     await hears('before');
@@ -76,7 +76,7 @@ describe('the proxy', () => {
   });
 
   it('cuts within the answer of the server', async () => {
-    proxy.cutOnce({ side: 'server', from: 'COMMIT', afterBytes: 2 });
+    proxy.cutOnce({ side: 'server', from: /COMMIT/, afterBytes: 2 });
     const { socket, heard, closed } = talk();
     socket.write('COMMIT');
     await Promise.all([closed, ended]);
@@ -84,7 +84,7 @@ describe('the proxy', () => {
   });
 
   it('brings the last bytes late, after the client was cut off', async () => {
-    proxy.cutOnce({ side: 'client', from: 'COMMIT', afterBytes: 6, lateMs: 30 });
+    proxy.cutOnce({ side: 'client', from: /COMMIT/, afterBytes: 6, lateMs: 30 });
     const { socket, closed } = talk();
     socket.write('COMMIT');
     await closed;

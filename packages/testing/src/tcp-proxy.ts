@@ -4,8 +4,8 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 export interface Cut {
   /** Whose bytes are counted. */
   side: 'client' | 'server';
-  /** Counting starts with the client's chunk that contains this text; at once unless set. */
-  from?: string;
+  /** Counting starts with the client's chunk in which this is found; at once unless set. */
+  from?: RegExp;
   /** So many bytes still pass, then both ends are closed. */
   afterBytes: number;
   /** The client's last bytes reach the server only so much later than the client is cut off. */
@@ -20,6 +20,8 @@ interface Link {
   leftBytes: number;
 }
 
+const isMet = ({ from }: Cut, chunk: Buffer) => !from || from.test(chunk.toString('latin1'));
+
 /** A TCP proxy before an engine that passes, delays, and cuts where a test says. */
 export async function openTcpProxy(targetUrl: string) {
   const target = new URL(targetUrl);
@@ -29,7 +31,7 @@ export async function openTcpProxy(targetUrl: string) {
   let cuts = 0;
 
   function onChunk(link: Link, side: Cut['side'], chunk: Buffer): void {
-    if (armed && side === 'client' && (!armed.from || chunk.includes(armed.from))) {
+    if (armed && side === 'client' && isMet(armed, chunk)) {
       link.cut = armed;
       link.leftBytes = armed.afterBytes;
       armed = undefined;
