@@ -1,7 +1,7 @@
 import type { Invariant } from '@ddp/db-kit/invariant';
 import { outboxState } from './queue-tables.ts';
 
-/** What must hold over the transport of every service; dead letters are told by `listDeadLetters`. */
+/** What must hold over the transport of every service. */
 export function queueInvariants(prefix: string): Invariant[] {
   return [
     {
@@ -10,6 +10,12 @@ export function queueInvariants(prefix: string): Invariant[] {
       sql: `SELECT HEX(id) AS id, consumer, event_name, created_at FROM ${prefix}_outbox
         WHERE state < ${outboxState.done}
           AND created_at < UTC_TIMESTAMP(3) - INTERVAL 10 MINUTE`,
+    },
+    {
+      name: 'I11 no dead letter waits for an operator',
+      description: 'an event could not be digested and was not replayed since',
+      sql: `SELECT HEX(event_id) AS event_id, producer, event_name, reason, died_at
+        FROM ${prefix}_dead_letter WHERE replayed_at IS NULL`,
     },
     {
       name: 'I10 a key that was taken has its answer',

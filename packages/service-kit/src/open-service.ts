@@ -50,7 +50,6 @@ export async function openService<DB>(
     folder: options.migrationsFolder,
     kit: { ...commandMigrations(name), ...queueMigrations(name) },
   });
-  if (host.DDP_MODE === 'production') await refuseForgetfulRedis(context);
   let queue: ServiceQueue | undefined;
   const store: ServiceStore<DB> = { db, prefix: name, clock, onCommit: () => queue?.wake() };
   queue = createServiceQueue({
@@ -83,7 +82,10 @@ export async function openService<DB>(
     finish: (parts) => ({
       name,
       fetch: async (request) => app.fetch(request),
-      start: () => opened.start(host.DDP_ROLE === 'http' ? undefined : parts),
+      async start() {
+        if (host.DDP_MODE === 'production') await refuseForgetfulRedis(context);
+        await opened.start(host.DDP_ROLE === 'http' ? undefined : parts);
+      },
       async stop() {
         await opened.stop();
         await db.destroy();

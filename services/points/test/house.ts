@@ -13,7 +13,7 @@ import { openDatabase } from '@ddp/db-kit/database';
 import { newId } from '@ddp/db-kit/ids';
 import { provisionSchema } from '@ddp/db-kit/provision';
 import { readTestEngines } from '@ddp/testing/config';
-import { createHarness } from '@ddp/testing/module-harness';
+import { createHarness, type Harness } from '@ddp/testing/module-harness';
 import { personAs, serviceAs } from '@ddp/testing/principals';
 import { CompiledQuery } from 'kysely';
 import type { PointsDatabase } from '../src/database.ts';
@@ -22,10 +22,8 @@ import { pointsInvariants } from '../src/store/audit.ts';
 
 const home = '/1506/150603/150603003/';
 
-/** Points at work on a simulated clock, with short ways to use them. */
-export async function openHouse(environment = {}) {
-  const house = await createHarness({ modules: [pointsModule], environment });
-  const programmeId = newId();
+/** The schema of points under a harness, for looking and for planting faults. */
+async function openSchema(house: Harness) {
   const { url } = await provisionSchema({
     adminUrl: readTestEngines().databaseUrl,
     prefix: house.prefix,
@@ -33,12 +31,37 @@ export async function openHouse(environment = {}) {
     masterKey: house.context.host.DDP_MASTER_KEY[0]?.secret.toString('base64') ?? '',
   });
   const db = openDatabase<PointsDatabase>({ url });
+  const sql = async (text: string, ...values: unknown[]) => {
+    const { rows } = await db.executeQuery<Record<string, unknown>>(
+      CompiledQuery.raw(text, values),
+    );
+    return rows;
+  };
+  return {
+    db,
+    sql,
+    /** The short names of the invariants that some row breaks. */
+    async audit(): Promise<string[]> {
+      const broken = new Set<string>();
+      for (const { name, sql: text } of pointsInvariants) {
+        if ((await sql(text)).length > 0) broken.add(name.split(' ')[0] ?? '');
+      }
+      return [...broken];
+    },
+  };
+}
+
+/** Points at work on a simulated clock, with short ways to use them. */
+export async function openHouse(environment = {}) {
+  const house = await createHarness({ modules: [pointsModule], environment });
+  const programmeId = newId();
+  const schema = await openSchema(house);
   const officer = personAs('community-officer', { areaPaths: ['/1506/150603/'], programmeId });
   const rewards = serviceAs('rewards');
 
   return {
     ...house,
-    db,
+    ...schema,
     programmeId,
     officer,
     rewards,
@@ -78,23 +101,8 @@ export async function openHouse(environment = {}) {
       const payload = { ratingId, programmeId, personId, areaPath: home, ratedOn };
       return this.tell(ratingSubmitted, payload);
     },
-    async sql(text: string, ...values: unknown[]) {
-      const { rows } = await db.executeQuery<Record<string, unknown>>(
-        CompiledQuery.raw(text, values),
-      );
-      return rows;
-    },
-    /** The short names of the invariants that some row breaks. */
-    async audit(): Promise<string[]> {
-      const broken = new Set<string>();
-      for (const { name, sql } of pointsInvariants) {
-        const { rows } = await db.executeQuery(CompiledQuery.raw(sql));
-        if (rows.length > 0) broken.add(name.split(' ')[0] ?? '');
-      }
-      return [...broken];
-    },
     async stop() {
-      await db.destroy();
+      await schema.db.destroy();
       await house.stop();
     },
   };

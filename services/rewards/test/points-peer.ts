@@ -66,13 +66,17 @@ export function createPointsPeer() {
   const answers = new Map<string, unknown>();
   const verify = createPrincipalVerifier(parseMasterKeys(testMasterKey), 'points');
   const trouble = {
+    /** Away: the event waits for it. */
     isDown: false,
+    /** At fault: after five tries the event is buried. */
+    isBroken: false,
     /** Does the work, and loses the answer on the way. */
     losesAnswers: false,
     /** Runs before the work is done. */
     onCall: null as ((call: PointsCall, id: string) => Promise<void>) | null,
   };
   const calls: { call: PointsCall; id: string }[] = [];
+  let refusals = 0;
 
   async function once(request: Request, work: () => Response): Promise<Response> {
     const key = `${request.url} ${request.headers.get('idempotency-key')}`;
@@ -86,7 +90,13 @@ export function createPointsPeer() {
     const principal = verify(request.headers.get(principalHeader) ?? '', Date.now());
     if (principal.kind !== 'service' || principal.service !== 'rewards') return json(403, {});
     if (!/^[0-9a-f-]{36}$/.test(request.headers.get('idempotency-key') ?? '')) return json(400, {});
-    if (trouble.isDown) return json(503, { type: 'urn:ddp:problem:busy', title: '', status: 503 });
+    if (trouble.isDown) {
+      refusals += 1;
+      return json(503, { type: 'urn:ddp:problem:busy', title: '', status: 503 });
+    }
+    if (trouble.isBroken) {
+      return json(500, { type: 'urn:ddp:problem:internal-error', title: '', status: 500 });
+    }
     const [, , , id = '', part] = new URL(request.url).pathname.split('/');
     const body = part ? null : newHoldSchema.parse(await request.json());
     const call = part === 'postings' ? 'post' : part === 'voiding' ? 'void' : 'place';
@@ -98,5 +108,6 @@ export function createPointsPeer() {
     if (trouble.losesAnswers) throw new TypeError('the connection was cut');
     return answer;
   };
-  return { fetch, people, holds, trouble, calls };
+  /** How often it was asked while it was away. */
+  return { fetch, people, holds, trouble, calls, refusals: () => refusals };
 }

@@ -17,7 +17,7 @@ afterAll(async () => {
   await still?.stop();
 });
 afterEach(async () => {
-  house.points.trouble.isDown = false;
+  Object.assign(house.points.trouble, { isDown: false, isBroken: false });
   expect(await house.findBroken()).toEqual([]);
   expect(await still.findBroken()).toEqual([]);
 });
@@ -25,14 +25,27 @@ afterEach(async () => {
 const buried = async () =>
   (await house.db.selectFrom('rewards_dead_letter').select('event_id').execute()).length;
 
-it('a redemption whose step was buried while points were away goes on when they are back', async () => {
+it('a redemption waits for points that are away, and nothing is buried', async () => {
   house.points.trouble.isDown = true;
+  const { benefit } = await house.offer();
+  const resident = house.newResident();
+  const { id } = await house.redeem(benefit.id, resident);
+  // Three calls a try, five tries, and on.
+  await eventually(async () => house.points.refusals() > 15);
+  expect((await house.read(id, resident)).state).toBe('requested');
+  house.points.trouble.isDown = false;
+  await house.reach(id, resident, 'issued');
+  expect(await buried()).toBe(0);
+});
+
+it('a redemption whose step was buried by a fault of points goes on when it is mended', async () => {
+  house.points.trouble.isBroken = true;
   const { benefit } = await house.offer();
   const resident = house.newResident();
   const { id } = await house.redeem(benefit.id, resident);
   await eventually(async () => (await buried()) === 1);
   expect((await house.read(id, resident)).state).toBe('requested');
-  house.points.trouble.isDown = false;
+  house.points.trouble.isBroken = false;
   house.clock.advanceMs(150_000);
   await house.reach(id, resident, 'issued');
 });
@@ -40,12 +53,12 @@ it('a redemption whose step was buried while points were away goes on when they 
 it('points of a verified voucher are spent, and those of a cancelled one given back, later too', async () => {
   const spent = await house.issue();
   const given = await house.issue();
-  house.points.trouble.isDown = true;
+  house.points.trouble.isBroken = true;
   const before = await buried();
   await house.verify(await house.codeOf(spent.voucherId, spent.resident), spent.clerk);
   await house.cancel(given.redemptionId, given.resident);
   await eventually(async () => (await buried()) === before + 2);
-  house.points.trouble.isDown = false;
+  house.points.trouble.isBroken = false;
   house.clock.advanceMs(150_000);
   const holdOf = (id: string) => house.points.holds.get(id)?.state;
   await eventually(async () => holdOf(spent.redemptionId) === 'posted');
