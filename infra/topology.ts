@@ -1,19 +1,9 @@
 import { join } from 'node:path';
+import { serviceNames } from '@ddp/contracts/service-name';
 import { paths } from './bootstrap/paths.mjs';
 import { findFreePort } from './engines/ports.ts';
 import { openLog } from './processes/log-sink.ts';
 import { type ServiceProcess, startServiceProcess } from './processes/service-process.ts';
-
-/** The services behind the gateway, in the order of `startTopology`'s processes. */
-export const serviceNames = [
-  'identity',
-  'directory',
-  'codes',
-  'ratings',
-  'points',
-  'rewards',
-  'notices',
-] as const;
 
 export interface TopologyOptions {
   /** `mounted`: one process, the suite. `split`: one a service, behind the gateway. */

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { createConnection } from 'mysql2/promise';
 import { paths } from '../bootstrap/paths.mjs';
+import { Stop } from '../bootstrap/stop.mjs';
 import type { Say } from '../engines/engine.ts';
 import { endProcess, findEngineProcesses } from '../engines/processes.ts';
 import { type Engines, provideEngines } from '../engines/provide.ts';
@@ -70,6 +72,7 @@ export async function provideTestEngines(
     const engines = containers
       ? await startContainers(say)
       : await startPrivate(slot.dir, slot.running !== undefined, given, say);
+    if (engines.databaseGiven) await assertMayCreateSchemas(engines.databaseUrl);
     slot.publish(engines);
     const stop = async () => {
       await engines.stop();
@@ -81,6 +84,27 @@ export async function provideTestEngines(
   } catch (error) {
     slot.release();
     throw error;
+  }
+}
+
+/** Each test has schemas and accounts of its own, which a given account must be able to make. */
+async function assertMayCreateSchemas(databaseUrl: string): Promise<void> {
+  const name = `t${randomBytes(4).toString('hex')}_probe`;
+  const connection = await createConnection({ uri: databaseUrl, connectTimeout: 5_000 });
+  try {
+    await connection.query(`CREATE DATABASE ${name}`);
+    await connection.query(
+      `CREATE USER ${name} IDENTIFIED BY '${randomBytes(16).toString('hex')}'`,
+    );
+    await connection.query(`GRANT SELECT ON ${name}.* TO ${name}`);
+    await connection.query(`DROP USER ${name}`);
+  } catch (error) {
+    throw new Stop(
+      `The account of DATABASE_URL must be able to create databases and users for the tests: ${String(error)}`,
+    );
+  } finally {
+    await connection.query(`DROP DATABASE IF EXISTS ${name}`).catch(() => undefined);
+    await connection.end();
   }
 }
 

@@ -31,6 +31,10 @@ beforeAll(async () => {
   before = await house.checksums(/rewards_(try|idempotency)`/);
 });
 afterAll(() => house?.stop());
+/** Whatever was refused has changed no row of any table. */
+afterAll(async () => {
+  expect(await house.checksums(/rewards_(try|idempotency)`/)).toEqual(before);
+});
 
 /** Which object of the estate each route with an id in its path is pointed at. */
 const objectOf: Record<string, keyof Estate> = {
@@ -149,8 +153,4 @@ it('refuses a benefit of another programme', async () => {
   const body = JSON.stringify({ benefitId: estate.benefitId });
   const answer = await house.send(requestRedemption, requestRedemption.path, resident, { body });
   expect(answer.status).toBe(404);
-});
-
-it('has changed no row of any table by all of this', async () => {
-  expect(await house.checksums(/rewards_(try|idempotency)`/)).toEqual(before);
 });

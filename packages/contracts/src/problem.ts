@@ -96,6 +96,7 @@ export const commonProblems = {
     '当前状态不允许这样做',
     'The present state does not allow this',
   ),
+  unknownArea: define('unknown-area', 422, '没有这个区划', 'There is no such area'),
   keyReused: define(
     'idempotency-key-reused',
     422,

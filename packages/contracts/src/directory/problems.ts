@@ -1,7 +1,6 @@
 import { defineProblem } from '../problem.ts';
 
 export const directoryProblems = {
-  unknownArea: defineProblem('unknown-area', 422, '没有这个区划', 'There is no such area'),
   unknownUnit: defineProblem('unknown-unit', 422, '没有这个单位', 'There is no such unit'),
   orphanArea: defineProblem(
     'orphan-area',

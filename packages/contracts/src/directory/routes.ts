@@ -22,7 +22,7 @@ import {
   unitSchema,
 } from './schemas.ts';
 
-const { notFound, conflict } = commonProblems;
+const { notFound, conflict, unknownArea } = commonProblems;
 const service = 'directory';
 
 export const importAreas = defineRoute({
@@ -75,7 +75,7 @@ export const startProgramme = defineRoute({
   body: newProgrammeSchema,
   status: 201,
   response: programmeSchema,
-  problems: [directoryProblems.unknownArea, directoryProblems.programmeInForce],
+  problems: [unknownArea, directoryProblems.programmeInForce],
 });
 
 export const readProgramme = defineRoute({
@@ -114,7 +114,7 @@ export const createUnit = defineRoute({
   body: newUnitSchema,
   status: 201,
   response: unitSchema,
-  problems: [directoryProblems.unknownArea, notFound],
+  problems: [unknownArea, notFound],
 });
 
 export const listUnits = defineRoute({
@@ -141,7 +141,7 @@ export const createSubject = defineRoute({
   status: 201,
   response: subjectSchema,
   problems: [
-    directoryProblems.unknownArea,
+    unknownArea,
     directoryProblems.unknownUnit,
     directoryProblems.personRequired,
     notFound,
@@ -184,7 +184,7 @@ export const createPost = defineRoute({
   body: newPostSchema,
   status: 201,
   response: postSchema,
-  problems: [directoryProblems.unknownArea, directoryProblems.unknownUnit, notFound],
+  problems: [unknownArea, directoryProblems.unknownUnit, notFound],
 });
 
 export const endPost = defineRoute({

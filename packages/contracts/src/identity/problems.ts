@@ -35,7 +35,6 @@ export const identityProblems = {
     '首次登录请选择所在社区',
     'Choose your community when you sign in for the first time',
   ),
-  unknownArea: defineProblem('unknown-area', 422, '没有这个区划', 'There is no such area'),
   phoneTaken: defineProblem(
     'phone-taken',
     409,

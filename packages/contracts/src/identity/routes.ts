@@ -23,7 +23,7 @@ import {
   staffCreatedSchema,
 } from './schemas.ts';
 
-const { notFound, conflict } = commonProblems;
+const { notFound, conflict, unknownArea } = commonProblems;
 const service = 'identity';
 
 export const requestCode = defineRoute({
@@ -54,7 +54,7 @@ export const signInByCode = defineRoute({
   problems: [
     identityProblems.wrongCode,
     identityProblems.areaRequired,
-    identityProblems.unknownArea,
+    unknownArea,
     identityProblems.roleNotHeld,
   ],
 });
@@ -158,7 +158,7 @@ export const registerPerson = defineRoute({
   body: newPersonSchema,
   status: 201,
   response: personSchema,
-  problems: [identityProblems.phoneTaken, identityProblems.unknownArea, notFound],
+  problems: [identityProblems.phoneTaken, unknownArea, notFound],
 });
 
 export const createStaff = defineRoute({

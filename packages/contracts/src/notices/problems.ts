@@ -50,5 +50,4 @@ export const noticesProblems = {
     '没有登记此人',
     'No such person is registered',
   ),
-  unknownArea: defineProblem('unknown-area', 422, '没有这个区划', 'There is no such area'),
 };

@@ -17,7 +17,7 @@ import {
   withdrawalSchema,
 } from './schemas.ts';
 
-const { notFound, conflict } = commonProblems;
+const { notFound, conflict, unknownArea } = commonProblems;
 const service = 'notices';
 
 export const listMyMessages = defineRoute({
@@ -56,7 +56,7 @@ export const publishEntry = defineRoute({
   body: newEntrySchema,
   status: 201,
   response: entrySchema,
-  problems: [noticesProblems.periodInvalid, noticesProblems.unknownArea, notFound],
+  problems: [noticesProblems.periodInvalid, unknownArea, notFound],
 });
 
 export const listEntries = defineRoute({

@@ -48,7 +48,6 @@ export const rewardsProblems = {
     '没有这个商户',
     'There is no such merchant',
   ),
-  unknownArea: defineProblem('unknown-area', 422, '没有这个区划', 'There is no such area'),
   noProgramme: defineProblem(
     'no-programme',
     409,

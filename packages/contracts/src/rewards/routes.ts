@@ -22,7 +22,7 @@ import {
 } from './schemas.ts';
 
 const service = 'rewards';
-const { notFound, conflict } = commonProblems;
+const { notFound, conflict, unknownArea } = commonProblems;
 const voucherProblems = [
   rewardsProblems.voucherInvalid,
   rewardsProblems.voucherUsed,
@@ -41,7 +41,7 @@ export const createMerchant = defineRoute({
   body: newMerchantSchema,
   status: 201,
   response: merchantSchema,
-  problems: [rewardsProblems.unknownArea, rewardsProblems.noProgramme, notFound],
+  problems: [unknownArea, rewardsProblems.noProgramme, notFound],
 });
 
 export const listMerchants = defineRoute({

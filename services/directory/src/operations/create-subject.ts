@@ -2,7 +2,7 @@ import { actorOf, auditActor, requireArea, requirePermission } from '@ddp/auth/a
 import { subjectChanged } from '@ddp/contracts/directory/events';
 import { directoryProblems } from '@ddp/contracts/directory/problems';
 import type { createSubject as route } from '@ddp/contracts/directory/routes';
-import { Problem } from '@ddp/contracts/problem';
+import { commonProblems, Problem } from '@ddp/contracts/problem';
 import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
 import { appendAudit } from '@ddp/db-kit/audit-row';
 import { runCommand } from '@ddp/db-kit/command';
@@ -29,7 +29,7 @@ export async function createSubject(
   const command = { actor: actorOf(principal), key, name: 'create-subject', input: body };
   return runCommand(store, command, async (tx) => {
     const area = await findArea(tx, body.areaCode);
-    if (!area) throw new Problem(directoryProblems.unknownArea);
+    if (!area) throw new Problem(commonProblems.unknownArea);
     requireArea(principal, area.areaPath);
     const unit = body.unitId === null ? null : await findUnit(tx, body.unitId);
     if (body.unitId !== null && !unit) throw new Problem(directoryProblems.unknownUnit);

@@ -1,7 +1,6 @@
 import { actorOf, auditActor, requireArea, requirePermission } from '@ddp/auth/authorize';
-import { directoryProblems } from '@ddp/contracts/directory/problems';
 import type { createUnit as route } from '@ddp/contracts/directory/routes';
-import { Problem } from '@ddp/contracts/problem';
+import { commonProblems, Problem } from '@ddp/contracts/problem';
 import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
 import { appendAudit } from '@ddp/db-kit/audit-row';
 import { runCommand } from '@ddp/db-kit/command';
@@ -20,7 +19,7 @@ export async function createUnit(
   const command = { actor: actorOf(principal), key, name: 'create-unit', input: body };
   return runCommand(store, command, async (tx) => {
     const area = await findArea(tx, body.areaCode);
-    if (!area) throw new Problem(directoryProblems.unknownArea);
+    if (!area) throw new Problem(commonProblems.unknownArea);
     requireArea(principal, area.areaPath);
     const unit = { id: newId(), name: body.name, kind: body.kind, areaPath: area.areaPath };
     await insertUnit(tx, store.clock, unit);

@@ -2,7 +2,7 @@ import { actorOf, auditActor, requirePermission } from '@ddp/auth/authorize';
 import { programmeChanged, subjectChanged } from '@ddp/contracts/directory/events';
 import { directoryProblems } from '@ddp/contracts/directory/problems';
 import type { startProgramme as route } from '@ddp/contracts/directory/routes';
-import { Problem } from '@ddp/contracts/problem';
+import { commonProblems, Problem } from '@ddp/contracts/problem';
 import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
 import { appendAudit } from '@ddp/db-kit/audit-row';
 import { runCommand } from '@ddp/db-kit/command';
@@ -25,7 +25,7 @@ export async function startProgramme(
   const command = { actor: actorOf(principal), key, name: 'start-programme', input: body };
   return runCommand(store, command, async (tx) => {
     const area = await findArea(tx, body.areaCode);
-    if (!area) throw new Problem(directoryProblems.unknownArea);
+    if (!area) throw new Problem(commonProblems.unknownArea);
     const inForce = await listProgrammes(tx);
     if (inForce.some((programme) => programme.areaCode === area.code)) {
       throw new Problem(directoryProblems.programmeInForce);

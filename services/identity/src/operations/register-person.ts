@@ -13,11 +13,11 @@ import { appendAudit } from '@ddp/db-kit/audit-row';
 import { canonicalJson, runCommand } from '@ddp/db-kit/command';
 import { isDuplicate } from '@ddp/db-kit/errors';
 import type { Caller } from '@ddp/service-kit/bind-route';
+import { resolveArea } from '@ddp/service-kit/resolve-area';
 import type { IdentityDeps } from '../deps.ts';
 import { maskName, maskPhone } from '../domain/masking.ts';
 import { insertConsent } from '../store/consents.ts';
 import { createPerson } from './keep-person.ts';
-import { resolveArea } from './resolve-area.ts';
 
 /** Registers a resident at the counter, with how they agreed. */
 export async function registerPerson(

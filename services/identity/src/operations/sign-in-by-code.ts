@@ -6,6 +6,7 @@ import { Problem } from '@ddp/contracts/problem';
 import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
 import { transact } from '@ddp/db-kit/transact';
 import type { Caller } from '@ddp/service-kit/bind-route';
+import { resolveArea } from '@ddp/service-kit/resolve-area';
 import type { IdentityDeps } from '../deps.ts';
 import { maxCodeTries } from '../domain/limits.ts';
 import { countTry, useCode } from '../store/codes.ts';
@@ -15,7 +16,6 @@ import { findPersonByCredential, type StoredPerson, setHome } from '../store/peo
 import { describeSession } from './describe-session.ts';
 import { findOrCreatePerson } from './keep-person.ts';
 import { openSession, setSessionCookie } from './open-session.ts';
-import { resolveArea } from './resolve-area.ts';
 
 type Request = RouteRequest<typeof route>;
 

@@ -6,8 +6,6 @@ import {
   requirePerson,
 } from '@ddp/auth/authorize';
 import { civilDateOf, yearOf } from '@ddp/calendar/civil-date';
-import { CallProblem } from '@ddp/contracts/call';
-import { readArea } from '@ddp/contracts/directory/routes';
 import type { PayloadOf } from '@ddp/contracts/event';
 import type { publicationRequested } from '@ddp/contracts/notices/events';
 import { noticesProblems } from '@ddp/contracts/notices/problems';
@@ -21,6 +19,7 @@ import { isDuplicate } from '@ddp/db-kit/errors';
 import { newId } from '@ddp/db-kit/ids';
 import { type Delivery, handleOnce } from '@ddp/queue-kit/inbox';
 import type { Caller } from '@ddp/service-kit/bind-route';
+import { resolveArea } from '@ddp/service-kit/resolve-area';
 import type { Transaction } from 'kysely';
 import type { NoticesDatabase } from '../database.ts';
 import type { NoticesDeps } from '../deps.ts';
@@ -90,15 +89,4 @@ async function writeEntry(
   const entry = { ...fields, reference };
   await insertEntry(tx, store.clock, entry);
   return entry;
-}
-
-async function resolveArea({ caller }: NoticesDeps, code: string, requestId: string) {
-  try {
-    return (await caller.call(readArea, { params: { code } }, { requestId })).areaPath;
-  } catch (error) {
-    if (error instanceof CallProblem && error.document.status === 404) {
-      throw new Problem(noticesProblems.unknownArea, { cause: error });
-    }
-    throw error;
-  }
 }

@@ -50,16 +50,18 @@ function toParticipation(row: Row): Participation {
   };
 }
 
+const selectOf = (db: Db, programmeId: string, personId: string, scope: AreaScope) =>
+  select(db, scope)
+    .where('programme_id', '=', idToBinary(programmeId))
+    .where('person_id', '=', idToBinary(personId));
+
 export async function findParticipation(
   db: Db,
   programmeId: string,
   personId: string,
   scope: AreaScope = everywhere,
 ): Promise<Participation | null> {
-  const row = await select(db, scope)
-    .where('programme_id', '=', idToBinary(programmeId))
-    .where('person_id', '=', idToBinary(personId))
-    .executeTakeFirst();
+  const row = await selectOf(db, programmeId, personId, scope).executeTakeFirst();
   return row ? toParticipation(row) : null;
 }
 
@@ -79,11 +81,7 @@ export async function lockParticipationOf(
   personId: string,
   scope: AreaScope = everywhere,
 ): Promise<Participation | null> {
-  const row = await select(db, scope)
-    .where('programme_id', '=', idToBinary(programmeId))
-    .where('person_id', '=', idToBinary(personId))
-    .forUpdate()
-    .executeTakeFirst();
+  const row = await selectOf(db, programmeId, personId, scope).forUpdate().executeTakeFirst();
   return row ? toParticipation(row) : null;
 }
 

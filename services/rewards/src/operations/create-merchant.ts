@@ -8,11 +8,11 @@ import { appendAudit } from '@ddp/db-kit/audit-row';
 import { runCommand } from '@ddp/db-kit/command';
 import { deriveId } from '@ddp/db-kit/ids';
 import type { Caller } from '@ddp/service-kit/bind-route';
+import { resolveArea } from '@ddp/service-kit/resolve-area';
 import type { RewardsDeps } from '../deps.ts';
 import { nearestProgramme } from '../domain/nearest-programme.ts';
 import { insertMerchant } from '../store/merchants.ts';
 import { listProgrammes } from '../store/programmes.ts';
-import { resolveArea } from './resolve-area.ts';
 
 /**
  * Registers a merchant and the owner who signs in for it. The owner comes first, under ids that

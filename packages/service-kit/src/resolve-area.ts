@@ -1,21 +1,19 @@
 import { CallProblem } from '@ddp/contracts/call';
 import { readArea } from '@ddp/contracts/directory/routes';
-import { identityProblems } from '@ddp/contracts/identity/problems';
-import { Problem } from '@ddp/contracts/problem';
-import type { IdentityDeps } from '../deps.ts';
+import { commonProblems, Problem } from '@ddp/contracts/problem';
+import type { ServiceCaller } from './service-caller.ts';
 
 /** The path of an area, asked of the directory. Throws 422 when there is no such area. */
 export async function resolveArea(
-  { caller }: IdentityDeps,
-  areaCode: string,
+  { caller }: { caller: ServiceCaller },
+  code: string,
   requestId: string,
 ): Promise<string> {
   try {
-    const area = await caller.call(readArea, { params: { code: areaCode } }, { requestId });
-    return area.areaPath;
+    return (await caller.call(readArea, { params: { code } }, { requestId })).areaPath;
   } catch (error) {
     if (error instanceof CallProblem && error.document.status === 404) {
-      throw new Problem(identityProblems.unknownArea, { cause: error });
+      throw new Problem(commonProblems.unknownArea, { cause: error });
     }
     throw error;
   }
