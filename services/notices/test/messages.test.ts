@@ -110,14 +110,14 @@ describe('a text message', () => {
       if (row?.state === 'pending') house.clock.advanceMs(10_000);
       return row && row.state !== 'pending' ? row : null;
     });
-  const params = { benefit: '大米', points: 30 };
+  const params = { benefit: '大米', reason: 'sold-out' };
 
   it('goes out once where the template says so, after passing faults of the provider', async () => {
     const { personId, phone } = newResident();
     house.provider.state.failures = 2;
     await tellPerson(personId, 'redemption-failed', params);
     expect(await settled(personId)).toMatchObject({ state: 'sent', tries: 3 });
-    expect(sentTo(phone)).toEqual(['【码上生活】“大米”未能兑换，30 分已退回。']);
+    expect(sentTo(phone)).toEqual(['【码上生活】“大米”未能兑换，原因：已兑完。']);
     const quiet = newResident();
     await tellPerson(quiet.personId, 'points-awarded', { points: 1, reason: '评价' });
     await waitFor(quiet.principal);

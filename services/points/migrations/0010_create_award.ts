@@ -20,6 +20,7 @@ export const { up } = ddl(
     PRIMARY KEY (id),
     UNIQUE KEY points_award_source (programme_id, rule, source_id),
     KEY points_award_participation (participation_id, state),
-    KEY points_award_due (state, matures_at)
+    KEY points_award_due (state, matures_at),
+    KEY points_award_by (awarded_by)
   ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci`,
 );

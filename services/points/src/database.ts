@@ -15,6 +15,12 @@ interface ParticipationTable {
   left_at: Date | null;
 }
 
+/** One row for each person who ever joined: what joining and erasure lock. */
+interface ResidentTable {
+  person_id: Buffer;
+  erased_at: Date | null;
+}
+
 interface ConsentTable {
   id: Buffer;
   participation_id: Buffer;
@@ -88,6 +94,7 @@ interface LineTable {
 
 export interface PointsDatabase extends CommandTables<'points'>, QueueTables<'points'> {
   points_participation: ParticipationTable;
+  points_resident: ResidentTable;
   points_consent: ConsentTable;
   points_rule: RuleTable;
   points_award: AwardTable;

@@ -13,7 +13,7 @@ import { openDatabase } from '@ddp/db-kit/database';
 import { newId } from '@ddp/db-kit/ids';
 import { provisionSchema } from '@ddp/db-kit/provision';
 import { readTestEngines } from '@ddp/testing/config';
-import { createHarness, type Harness } from '@ddp/testing/module-harness';
+import { createHarness, eventually, type Harness } from '@ddp/testing/module-harness';
 import { personAs, serviceAs } from '@ddp/testing/principals';
 import { CompiledQuery } from 'kysely';
 import type { PointsDatabase } from '../src/database.ts';
@@ -37,9 +37,13 @@ async function openSchema(house: Harness) {
     );
     return rows;
   };
+  const count = async (table: string) =>
+    Number((await sql(`SELECT COUNT(*) AS count FROM ${table}`))[0]?.count);
   return {
     db,
     sql,
+    countDigested: () => count('points_inbox'),
+    letters: () => count('points_dead_letter'),
     /** The short names of the invariants that some row breaks. */
     async audit(): Promise<string[]> {
       const broken = new Set<string>();
@@ -56,6 +60,7 @@ export async function openHouse(environment = {}) {
   const house = await createHarness({ modules: [pointsModule], environment });
   const programmeId = newId();
   const schema = await openSchema(house);
+  let told = 0;
   const officer = personAs('community-officer', { areaPaths: ['/1506/150603/'], programmeId });
   const rewards = serviceAs('rewards');
 
@@ -89,8 +94,13 @@ export async function openHouse(environment = {}) {
       const body = { id: newId(), reference: 'redemption:1', ...terms, ...fields };
       return house.call(placeHold, { body }, rewards, key);
     },
+    /** Waits until every event that was told has had its effect, or has none. */
+    async digested(): Promise<void> {
+      await eventually(async () => (await schema.countDigested()) >= told);
+    },
     /** Brings an event, twice, as a transport may. */
     async tell<E extends EventDefinition>(event: E, payload: PayloadOf<E>): Promise<void> {
+      told += 1;
       const { name: eventName } = event;
       const delivery = { eventId: newId(), eventName, payload, requestId: 'test-request' };
       await house.deliver('points', { ...delivery, producer: 'ratings' });

@@ -4,7 +4,6 @@ import {
   joinProgramme,
   leaveProgramme,
   readMyBalance,
-  readStatement,
   voidHold,
 } from '@ddp/contracts/points/routes';
 import { consentVersion } from '@ddp/contracts/points/schemas';
@@ -20,6 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => house?.stop());
 
+const whoIs = "SELECT 1 FROM points_participation WHERE person_id = UNHEX(REPLACE(?, '-', ''))";
 const leaving = { body: { confirm: 'LEAVE' as const } };
 
 describe('joining', () => {
@@ -86,25 +86,49 @@ describe('leaving', () => {
   });
 });
 
-it('cuts the tie to a person who was erased, and leaves every total as it was', async () => {
-  const resident = await house.joined();
-  await house.enrich(resident);
-  const totals = () =>
-    house.sql(
-      'SELECT SUM(debits_posted) AS debits FROM points_ledger_account WHERE code IN (1, 2)',
-    );
-  const before = await totals();
-  await house.tell(personErased, { personId: resident.personId });
-  const { personId } = resident;
-  await eventually(async () => {
-    const read = house.call(readStatement, { params: { id: personId } }, house.officer);
-    return read.then(
-      () => false,
-      () => true,
-    );
+describe('erasure', () => {
+  it('cuts every tie to the person and leaves every total as it was', async () => {
+    const resident = await house.joined();
+    const { personId } = resident;
+    await house.enrich(resident);
+    const totals = () =>
+      house.sql(
+        'SELECT unit, SUM(credits_posted - debits_posted) AS total FROM ' +
+          'points_ledger_account WHERE code IN (3, 4, 11, 12, 13) GROUP BY unit ORDER BY unit',
+      );
+    const before = await totals();
+    await house.tell(personErased, { personId });
+    await eventually(async () => (await house.sql(whoIs, personId)).length === 0);
+    expect(await totals()).toEqual(before);
+    const awards = await house.sql('SELECT evidence FROM points_award ORDER BY id DESC LIMIT 1');
+    expect(awards).toEqual([{ evidence: null }]);
+    const scope = `person:${personId}`;
+    expect(await house.sql('SELECT 1 FROM points_idempotency WHERE scope = ?', scope)).toEqual([]);
+    expect(await house.audit()).toEqual([]);
   });
-  expect(await totals()).toEqual(before);
-  const kept = await house.sql('SELECT evidence FROM points_award WHERE evidence IS NOT NULL');
-  expect(kept.every((row) => row.evidence !== '')).toBe(true);
-  expect(await house.audit()).toEqual([]);
+
+  it('is not followed by a joining that was under way', async () => {
+    const resident = await house.joined();
+    const { personId } = resident;
+    await house.tell(personErased, { personId });
+    await eventually(async () => (await house.sql(whoIs, personId)).length === 0);
+    await expect(
+      house.call(joinProgramme, { body: { consentVersion } }, resident),
+    ).rejects.toMatchObject({ document: { status: 404 } });
+    expect(await house.sql(whoIs, personId)).toEqual([]);
+  });
+
+  it('takes an officer out of the awards they gave', async () => {
+    const officer = personAs('community-officer', {
+      areaPaths: ['/1506/'],
+      programmeId: house.programmeId,
+    });
+    const resident = await house.joined();
+    const body = { personId: resident.personId, rule: 'meeting' as const, evidence: '议事会签到' };
+    await house.call(awardPoints, { body }, officer);
+    await house.tell(personErased, { personId: officer.personId });
+    const by = "SELECT 1 FROM points_award WHERE awarded_by = UNHEX(REPLACE(?, '-', ''))";
+    await eventually(async () => (await house.sql(by, officer.personId)).length === 0);
+    expect(await house.audit()).toEqual([]);
+  });
 });

@@ -14,8 +14,8 @@ import {
 /**
  * Every message the house can send; the words are in the catalogue of notices, with these gaps:
  * points-awarded {points, reason}, voucher-issued {benefit, expiresOn}, voucher-verified {benefit,
- * merchant}, voucher-expired, redemption-failed and redemption-cancelled {benefit, points},
- * objection-received {reference}, objection-answered {reference, verdict}.
+ * merchant}, voucher-expired and redemption-cancelled {benefit, points}, redemption-failed {benefit,
+ * reason}, objection-received {reference}, objection-answered {reference, verdict}.
  */
 export const templates = [
   'points-awarded',

@@ -82,6 +82,14 @@ export const redemptionStates = [
   'expired',
   'failed',
 ] as const;
+/** Why a redemption fails; a reason of another kind is told as the last one. */
+export const redemptionFailures = [
+  'insufficient-points',
+  'level-too-low',
+  'not-participating',
+  'sold-out',
+  'not-completed',
+] as const;
 export type RedemptionState = (typeof redemptionStates)[number];
 export const newRedemptionSchema = z.strictObject({ benefitId: idSchema });
 export const redemptionSchema = z.object({

@@ -1,3 +1,5 @@
+import { staffRules } from '@ddp/contracts/points/schemas';
+import { redemptionFailures } from '@ddp/contracts/rewards/schemas';
 import { expect, it } from 'vitest';
 import { gapsOf } from '../domain/fill-gaps.ts';
 import { catalogues } from './catalogue.ts';
@@ -13,4 +15,10 @@ it('has the same messages, texts and words in both languages, with the same gaps
     words: Object.keys(catalogue.words).sort(),
   });
   expect(shape(zh)).toEqual(shape(en));
+});
+
+it('has words for every rule and every reason that services send', () => {
+  for (const word of [...staffRules, 'rating', ...redemptionFailures]) {
+    expect(Object.hasOwn(zh.words, word), word).toBe(true);
+  }
 });

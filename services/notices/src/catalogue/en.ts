@@ -5,7 +5,7 @@ export const en: Catalogue = {
     'points-awarded': { title: 'Points received', text: 'You got {points} points for: {reason}.' },
     'voucher-issued': {
       title: 'Voucher issued',
-      text: 'Your voucher for "{benefit}" is ready. Use it before {expiresOn}.',
+      text: 'Your voucher for "{benefit}" is ready. Use it by {expiresOn}, that day included.',
     },
     'voucher-verified': {
       title: 'Voucher used',
@@ -17,11 +17,11 @@ export const en: Catalogue = {
     },
     'redemption-failed': {
       title: 'Redemption failed',
-      text: '"{benefit}" could not be redeemed; {points} points came back.',
+      text: '"{benefit}" could not be redeemed: {reason}.',
     },
     'redemption-cancelled': {
       title: 'Redemption cancelled',
-      text: '"{benefit}" was cancelled; {points} points came back.',
+      text: '"{benefit}" was cancelled; the {points} points that were held come back.',
     },
     'objection-received': {
       title: 'Objection received',
@@ -36,6 +36,18 @@ export const en: Catalogue = {
     'sign-in-code':
       'Code {code}, valid for {minutes} minutes. Staff never ask for it; tell nobody.',
   },
-  words: { upheld: 'upheld', rejected: 'rejected' },
+  words: {
+    upheld: 'upheld',
+    rejected: 'rejected',
+    rating: 'rating a service',
+    activity: 'taking part in an activity',
+    meeting: 'taking part in a meeting',
+    mediation: 'mediating a dispute',
+    'insufficient-points': 'not enough points',
+    'level-too-low': 'the level is not high enough yet',
+    'not-participating': 'not taking part in the points programme',
+    'sold-out': 'sold out',
+    'not-completed': 'not completed in time',
+  },
   signature: '[DDP] ',
 };

@@ -5,15 +5,18 @@ export const zhCn: Catalogue = {
     'points-awarded': { title: '积分到账', text: '您获得 {points} 分，原因：{reason}。' },
     'voucher-issued': {
       title: '兑换成功',
-      text: '您兑换的“{benefit}”已发券，请在 {expiresOn} 前使用。',
+      text: '您兑换的“{benefit}”已发券，请在 {expiresOn}（含当日）前使用。',
     },
     'voucher-verified': { title: '券已使用', text: '您的“{benefit}”已在{merchant}使用。' },
     'voucher-expired': {
       title: '券已过期',
       text: '您的“{benefit}”未使用，已过期，{points} 分已退回。',
     },
-    'redemption-failed': { title: '兑换未成功', text: '“{benefit}”未能兑换，{points} 分已退回。' },
-    'redemption-cancelled': { title: '兑换已取消', text: '“{benefit}”已取消，{points} 分已退回。' },
+    'redemption-failed': { title: '兑换未成功', text: '“{benefit}”未能兑换，原因：{reason}。' },
+    'redemption-cancelled': {
+      title: '兑换已取消',
+      text: '“{benefit}”已取消，冻结的 {points} 分会退回。',
+    },
     'objection-received': {
       title: '收到公示异议',
       text: '公示 {reference} 收到异议，须由发布人以外的人员答复。',
@@ -26,6 +29,18 @@ export const zhCn: Catalogue = {
   texts: {
     'sign-in-code': '验证码 {code}，{minutes} 分钟内有效。工作人员不会向您索要，请勿告诉他人。',
   },
-  words: { upheld: '成立', rejected: '不成立' },
+  words: {
+    upheld: '成立',
+    rejected: '不成立',
+    rating: '评价服务',
+    activity: '参加活动',
+    meeting: '参加议事',
+    mediation: '调解纠纷',
+    'insufficient-points': '积分不足',
+    'level-too-low': '等级还不够',
+    'not-participating': '尚未加入品德积分',
+    'sold-out': '已兑完',
+    'not-completed': '没有按时完成',
+  },
   signature: '【码上生活】',
 };

@@ -17,6 +17,7 @@ import { newId } from '@ddp/db-kit/ids';
 import { appendEvents, outgoing } from '@ddp/queue-kit/outbox';
 import type { Caller } from '@ddp/service-kit/bind-route';
 import type { PointsDeps } from '../deps.ts';
+import { readNow } from '../store/now.ts';
 import { lockParticipationOf } from '../store/participations.ts';
 import { readRule } from '../store/rules.ts';
 import { grantAward } from './grant-award.ts';
@@ -28,23 +29,25 @@ export async function awardPoints(
   { body }: RouteRequest<typeof route>,
 ): Promise<RouteResult<typeof route>> {
   requirePermission('points.award', principal);
-  const { store, clock } = deps;
+  const { store } = deps;
   const staff = requirePerson(principal);
   const programmeId = requireProgramme(staff);
   const { personId, evidence } = body;
   if (personId === staff.personId) throw new Problem(pointsProblems.selfAward);
   const command = { actor: actorOf(principal), key, name: 'award-points', input: body };
-  return runCommand(store, command, async (tx) => {
+  // Without the person, so that what is kept for a repeat leads to nobody once they are erased.
+  const award = await runCommand(store, command, async (tx) => {
     const participation = await lockParticipationOf(tx, programmeId, personId, staff.areaPaths);
     if (!participation || participation.leftAt !== null) {
       throw new Problem(pointsProblems.notParticipating);
     }
-    const awardedOn = civilDateOf(clock.now());
+    const now = await readNow(tx, store.clock);
+    const awardedOn = civilDateOf(now);
     const rule = await readRule(tx, programmeId, body.rule, awardedOn);
     const id = newId();
     const awardedBy = { personId: staff.personId, role: staff.role };
-    const award = { id, rule, sourceId: id, evidence, awardedBy, awardedOn };
-    if ((await grantAward(deps, tx, participation, award)) === 'cap-reached') {
+    const granted = { id, rule, sourceId: id, evidence, awardedBy, awardedOn };
+    if ((await grantAward(deps, tx, participation, granted)) === 'cap-reached') {
       throw new Problem(pointsProblems.capReached);
     }
     const amountPoints = rule.amountPoints;
@@ -61,7 +64,8 @@ export async function awardPoints(
       params: { points: amountPoints, reason: rule.rule },
     });
     await appendEvents(tx, store, [notice], principal.requestId);
-    const awardedAt = clock.now().toISOString();
-    return { id, personId, rule: rule.rule, ruleVersion: rule.version, amountPoints, awardedAt };
+    const awardedAt = now.toISOString();
+    return { id, rule: rule.rule, ruleVersion: rule.version, amountPoints, awardedAt };
   });
+  return { ...award, personId };
 }

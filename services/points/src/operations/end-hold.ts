@@ -44,11 +44,17 @@ const mostBatches = 20;
 
 /** Gives back the points of holds whose deadline has come by the database's clock. */
 export async function expireHolds(deps: PointsDeps): Promise<void> {
-  const { store } = deps;
+  const { store, log } = deps;
   for (let batch = 0; batch < mostBatches; batch += 1) {
     const due = await listDueHolds(store.db, store.clock, batchSize);
-    for (const id of due) await transact(store.db, (tx) => endHold(deps, tx, id, 'expired'));
-    if (due.length < batchSize) return;
+    let failures = 0;
+    for (const id of due) {
+      await transact(store.db, (tx) => endHold(deps, tx, id, 'expired')).catch((error: unknown) => {
+        failures += 1;
+        log.error({ err: error, holdId: id }, 'a hold could not expire');
+      });
+    }
+    if (due.length < batchSize || failures > 0) return;
   }
 }
 

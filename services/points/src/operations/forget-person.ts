@@ -3,24 +3,30 @@ import type { personErased } from '@ddp/contracts/identity/events';
 import { type Delivery, handleOnce } from '@ddp/queue-kit/inbox';
 import type { PointsDeps } from '../deps.ts';
 import { dropEvidence } from '../store/awards.ts';
-import {
-  forgetParticipant,
-  listParticipationsOf,
-  lockParticipation,
-} from '../store/participations.ts';
-import { endParticipation } from './leave-programme.ts';
+import { forgetParticipant, lockParticipationsOf } from '../store/participations.ts';
+import { cutTies, lockResident, markResidentErased } from '../store/residents.ts';
+import { endParticipations } from './leave-programme.ts';
 
-/** The person was erased: they leave, words about them go, and the books stay as they are. */
+/**
+ * The person was erased: they leave, words about them go, nothing leads to them any more, and the
+ * books stay as they are.
+ */
 export async function forgetPerson(
   deps: PointsDeps,
   delivery: Delivery<PayloadOf<typeof personErased>>,
 ): Promise<void> {
-  await handleOnce(deps.store, delivery, async (tx) => {
-    for (const { id } of await listParticipationsOf(tx, delivery.payload.personId)) {
-      const participation = await lockParticipation(tx, id);
-      if (participation.leftAt === null) await endParticipation(deps, tx, participation);
+  const { store } = deps;
+  const { personId } = delivery.payload;
+  await handleOnce(store, delivery, async (tx) => {
+    await lockResident(tx, personId);
+    await markResidentErased(tx, store.clock, personId);
+    const participations = await lockParticipationsOf(tx, personId);
+    const inForce = participations.filter(({ leftAt }) => leftAt === null);
+    await endParticipations(deps, tx, inForce);
+    for (const { id } of participations) {
       await dropEvidence(tx, id);
       await forgetParticipant(tx, id);
     }
+    await cutTies(tx, personId);
   });
 }

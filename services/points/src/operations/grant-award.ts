@@ -2,16 +2,16 @@ import { deriveId } from '@ddp/db-kit/ids';
 import type { Transaction } from 'kysely';
 import type { PointsDatabase } from '../database.ts';
 import type { PointsDeps } from '../deps.ts';
-import { insertAward, type NewAward, takeFromCap } from '../store/awards.ts';
+import { hasAward, insertAward, type NewAward, takeFromCap } from '../store/awards.ts';
 import { applySurely, move, programmeAccountsOf, transferCode } from '../store/books.ts';
 import { insertLine } from '../store/lines.ts';
 import { findConsent, type Participation } from '../store/participations.ts';
 
-export type GrantVerdict = 'granted' | 'cap-reached';
+export type GrantVerdict = 'granted' | 'granted-before' | 'cap-reached';
 
 /**
  * Grants an award to a locked participation that is in force: both meters move together, and points
- * of a rule with a waiting time wait apart until it is over.
+ * of a rule with a waiting time wait apart until it is over. The same source earns once.
  */
 export async function grantAward(
   { store, ledger }: PointsDeps,
@@ -21,6 +21,7 @@ export async function grantAward(
 ): Promise<GrantVerdict> {
   const { id: participationId, programmeId, accounts } = participation;
   const { rule } = award;
+  if (await hasAward(tx, programmeId, rule.rule, award.sourceId)) return 'granted-before';
   const key = { programmeId, participationId, day: award.awardedOn };
   if (!(await takeFromCap(tx, key, rule))) return 'cap-reached';
   const consentId = await findConsent(tx, participationId);

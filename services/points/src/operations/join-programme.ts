@@ -18,6 +18,7 @@ import {
   lockParticipationOf,
   reopenParticipation,
 } from '../store/participations.ts';
+import { lockResident } from '../store/residents.ts';
 
 interface Joining {
   programmeId: string;
@@ -40,6 +41,7 @@ export async function joinProgramme(
   if (areaPath === undefined) throw new Problem(commonProblems.conflict);
   const command = { actor: actorOf(principal), key, name: 'join-programme', input: body };
   return runCommand(store, command, async (tx) => {
+    if (!(await lockResident(tx, personId))) throw new Problem(commonProblems.notFound);
     const joining = { programmeId, personId, areaPath };
     const participationId = await openParticipation(deps, tx, joining);
     await insertConsent(tx, store.clock, participationId, body.consentVersion);

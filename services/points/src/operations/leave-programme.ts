@@ -5,6 +5,7 @@ import { Problem } from '@ddp/contracts/problem';
 import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
 import { runCommand } from '@ddp/db-kit/command';
 import { deriveId } from '@ddp/db-kit/ids';
+import type { Chain } from '@ddp/ledger/domain/transfer';
 import type { Caller } from '@ddp/service-kit/bind-route';
 import type { Transaction } from 'kysely';
 import type { PointsDatabase } from '../database.ts';
@@ -12,6 +13,7 @@ import type { PointsDeps } from '../deps.ts';
 import { forfeitWaitingAwards } from '../store/awards.ts';
 import {
   applySurely,
+  type Meters,
   move,
   programmeAccountsOf,
   readMeters,
@@ -42,7 +44,7 @@ export async function leaveProgramme(
     if (!participation || participation.leftAt !== null) {
       throw new Problem(pointsProblems.notParticipating);
     }
-    await endParticipation(deps, tx, participation);
+    await endParticipations(deps, tx, [participation]);
     const { joinedAt, leftAt } = await lockParticipation(tx, participation.id);
     return {
       programmeId,
@@ -53,32 +55,50 @@ export async function leaveProgramme(
 }
 
 /**
- * Ends a locked participation that is in force. Points held for a redemption stay held; they lapse
- * when the redemption gives them back.
+ * Ends locked participations that are in force, by one list of chains, so that the ledger is locked
+ * once and in its order. Points held for a redemption stay held; they lapse when it gives them back.
  */
-export async function endParticipation(
-  { store, ledger }: PointsDeps,
+export async function endParticipations(
+  deps: PointsDeps,
   tx: Transaction<PointsDatabase>,
-  participation: Participation,
+  participations: readonly Participation[],
 ): Promise<void> {
-  const { id, accounts, programmeId } = participation;
+  const { store, ledger } = deps;
+  const endings = [];
+  for (const participation of participations) {
+    endings.push({ participation, ...(await planEnding(deps, tx, participation)) });
+  }
+  const chains = endings.map(({ chain }) => chain).filter((chain) => chain.length > 0);
+  await applySurely(tx, ledger, ...chains);
+  for (const { participation, meters } of endings) {
+    const { id } = participation;
+    await forfeitWaitingAwards(tx, id);
+    await withdrawConsent(tx, store.clock, id);
+    await closeParticipation(tx, store.clock, id);
+    await insertLine(tx, store.clock, {
+      participationId: id,
+      kind: 'leaving',
+      amountPoints: meters.points + meters.maturing,
+      pointsChange: -meters.points,
+    });
+  }
+}
+
+/** What lapses of a participation, as a chain; empty where nothing is left to lapse. */
+async function planEnding(
+  { ledger }: PointsDeps,
+  tx: Transaction<PointsDatabase>,
+  { id, accounts, programmeId }: Participation,
+): Promise<{ meters: Meters; chain: Chain }> {
   const consentId = await findConsent(tx, id);
   if (consentId === null) throw new Error('a participation in force has no consent');
   const meters = await readMeters(tx, ledger, accounts);
   const { pointsForfeited } = programmeAccountsOf(programmeId);
-  const lapse = (from: 'points' | 'maturing') => {
-    const transferId = deriveId('points-leaving', consentId, from);
-    return move(transferId, accounts[from], pointsForfeited, meters[from], transferCode.leaving);
-  };
-  const chain = (['points', 'maturing'] as const).filter((meter) => meters[meter] > 0).map(lapse);
-  if (chain.length > 0) await applySurely(tx, ledger, chain);
-  await forfeitWaitingAwards(tx, id);
-  await withdrawConsent(tx, store.clock, id);
-  await closeParticipation(tx, store.clock, id);
-  await insertLine(tx, store.clock, {
-    participationId: id,
-    kind: 'leaving',
-    amountPoints: meters.points + meters.maturing,
-    pointsChange: -meters.points,
-  });
+  const chain = (['points', 'maturing'] as const)
+    .filter((meter) => meters[meter] > 0)
+    .map((from) => {
+      const transferId = deriveId('points-leaving', consentId, from);
+      return move(transferId, accounts[from], pointsForfeited, meters[from], transferCode.leaving);
+    });
+  return { meters, chain };
 }

@@ -9,13 +9,22 @@ import { lockParticipation } from '../store/participations.ts';
 const batchSize = 200;
 const mostBatches = 20;
 
-/** Lets the points of awards be spent whose waiting time is over by the database's clock. */
+/**
+ * Lets the points of awards be spent whose waiting time is over by the database's clock, each by
+ * itself, so that one that cannot does not hold up the others.
+ */
 export async function matureAwards(deps: PointsDeps): Promise<void> {
-  const { store } = deps;
+  const { store, log } = deps;
   for (let batch = 0; batch < mostBatches; batch += 1) {
     const due = await listDueAwards(store.db, store.clock, batchSize);
-    for (const award of due) await matureAward(deps, award);
-    if (due.length < batchSize) return;
+    let failures = 0;
+    for (const award of due) {
+      await matureAward(deps, award).catch((error: unknown) => {
+        failures += 1;
+        log.error({ err: error, awardId: award.id }, 'an award could not mature');
+      });
+    }
+    if (due.length < batchSize || failures > 0) return;
   }
 }
 

@@ -3,6 +3,13 @@ import { auditQueries } from '@ddp/ledger/audit-queries';
 
 const posted = (account: string) => `(${account}.credits_posted - ${account}.debits_posted)`;
 
+/** The text of a UUID that is stored as 16 bytes. */
+function uuidOf(column: string): string {
+  const part = (from: number, length: number) => `SUBSTR(HEX(${column}), ${from}, ${length})`;
+  const parts = [part(1, 8), part(9, 4), part(13, 4), part(17, 4), part(21, 12)];
+  return `LOWER(CONCAT_WS('-', ${parts.join(', ')}))`;
+}
+
 /** What must hold over the points; each query returns the rows that break it. */
 export const pointsInvariants: Invariant[] = [
   ...auditQueries('points_ledger'),
@@ -17,6 +24,7 @@ export const pointsInvariants: Invariant[] = [
         AND (consent.withdrawn_at IS NULL OR consent.withdrawn_at >= award.awarded_at)
       LEFT JOIN points_line line ON line.award_id = award.id AND line.kind = 'award'
         AND line.standing_change = award.amount
+        AND line.points_change = CASE WHEN award.matures_at IS NULL THEN award.amount ELSE 0 END
       WHERE consent.id IS NULL OR line.id IS NULL`,
   },
   {
@@ -48,18 +56,24 @@ export const pointsInvariants: Invariant[] = [
     description: 'a hold is open on one side and ended on the other, or missing on one',
     sql: `SELECT HEX(COALESCE(own.id, hold.transfer_id)) AS id FROM points_hold own
       LEFT JOIN points_ledger_hold hold ON hold.transfer_id = own.id
-      WHERE hold.transfer_id IS NULL OR (own.is_open = 1) <> (hold.state = 'open')`,
+      WHERE hold.transfer_id IS NULL OR (own.is_open = 1) <> (hold.state = 'open')
+      UNION ALL SELECT HEX(hold.transfer_id) FROM points_ledger_hold hold
+      LEFT JOIN points_hold own ON own.id = hold.transfer_id WHERE own.id IS NULL`,
   },
   {
     name: 'P4 no cap is exceeded',
-    description: 'a person got more awards by a rule on one day than are counted',
+    description:
+      'a person got more awards by a rule on one day than it allows, or than are counted',
     sql: `SELECT HEX(award.participation_id) AS participation_id, award.rule, award.awarded_on
       FROM points_award award
       LEFT JOIN points_cap cap ON cap.programme_id = award.programme_id
         AND cap.participation_id = award.participation_id AND cap.rule = award.rule
         AND cap.day = award.awarded_on
+      LEFT JOIN points_rule rule ON rule.rule = award.rule AND rule.version = award.rule_version
+        AND rule.programme_id IN (award.programme_id, UNHEX(REPEAT('0', 32)))
       GROUP BY award.participation_id, award.rule, award.awarded_on
-      HAVING COUNT(*) <> COALESCE(MAX(cap.used), 0)`,
+      HAVING COUNT(DISTINCT award.id) <> COALESCE(MAX(cap.used), 0)
+        OR COUNT(DISTINCT award.id) > COALESCE(MAX(rule.daily_cap), 0)`,
   },
   {
     name: 'I16 who was erased has left, without words',
@@ -68,5 +82,15 @@ export const pointsInvariants: Invariant[] = [
       WHERE part.person_id IS NULL AND (part.left_at IS NULL OR EXISTS (
         SELECT 1 FROM points_award award
         WHERE award.participation_id = part.id AND award.evidence IS NOT NULL))`,
+  },
+  {
+    name: 'I16 nothing is kept of who was erased',
+    description: 'a row still leads to a person who was erased',
+    sql: `SELECT HEX(gone.person_id) AS person_id FROM points_resident gone
+      WHERE gone.erased_at IS NOT NULL AND (
+        EXISTS (SELECT 1 FROM points_participation part WHERE part.person_id = gone.person_id)
+        OR EXISTS (SELECT 1 FROM points_award award WHERE award.awarded_by = gone.person_id)
+        OR EXISTS (SELECT 1 FROM points_idempotency kept WHERE kept.scope
+          = CONVERT(CONCAT('person:', ${uuidOf('gone.person_id')}) USING ascii)))`,
   },
 ];

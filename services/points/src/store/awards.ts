@@ -46,6 +46,23 @@ export async function insertAward(tx: Db, clock: ClockOffset, award: NewAward): 
     .execute();
 }
 
+/** Whether something has earned by a rule before. */
+export async function hasAward(
+  tx: Db,
+  programmeId: string,
+  rule: string,
+  sourceId: string,
+): Promise<boolean> {
+  const row = await tx
+    .selectFrom('points_award')
+    .select('id')
+    .where('programme_id', '=', idToBinary(programmeId))
+    .where('rule', '=', rule)
+    .where('source_id', '=', idToBinary(sourceId))
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Takes one of the day's awards by a rule; false when the day's cap is reached. */
 export async function takeFromCap(
   tx: Db,

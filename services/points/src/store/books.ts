@@ -131,10 +131,13 @@ export async function applyChain(
   return verdict;
 }
 
-/** Writes a chain that nothing can speak against. Throws, and so rolls back, where something does. */
-export async function applySurely(tx: SqlTransaction, ledger: Ledger, chain: Chain): Promise<void> {
-  const verdict = await applyChain(tx, ledger, chain);
-  if (verdict.status !== 'ok') {
-    throw new Error(`the ledger answered ${verdict.status} where it had to write`);
+/** Writes chains that nothing can speak against. Throws, and so rolls back, where something does. */
+export async function applySurely(
+  tx: SqlTransaction,
+  ledger: Ledger,
+  ...chains: Chain[]
+): Promise<void> {
+  for (const { status } of await applyChains(tx, ledger, chains)) {
+    if (status !== 'ok') throw new Error(`the ledger answered ${status} where it had to write`);
   }
 }

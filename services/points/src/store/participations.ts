@@ -85,11 +85,12 @@ export async function lockParticipationOf(
   return row ? toParticipation(row) : null;
 }
 
-/** The participations of a person in all programmes. */
-export async function listParticipationsOf(db: Db, personId: string): Promise<Participation[]> {
+/** Locks the participations of a person in all programmes, in order of id. */
+export async function lockParticipationsOf(db: Db, personId: string): Promise<Participation[]> {
   const rows = await select(db, everywhere)
     .where('person_id', '=', idToBinary(personId))
     .orderBy('id')
+    .forUpdate()
     .execute();
   return rows.map(toParticipation);
 }

@@ -5,6 +5,7 @@ import type { Transaction } from 'kysely';
 import type { RewardsDatabase } from '../database.ts';
 import type { RewardsDeps } from '../deps.ts';
 import { resumeSeconds } from '../domain/deadlines.ts';
+import { reasonOf } from '../domain/failure-text.ts';
 import {
   hasStock,
   isLive,
@@ -63,7 +64,7 @@ export async function releaseRedemption(
       outgoing(noticeRequested, {
         audience: { kind: 'person', personId: redemption.personId },
         template: noticeOfRelease(state, to),
-        params: { benefit, points: redemption.pricePoints },
+        params: { benefit, points: redemption.pricePoints, reason: reasonOf(failure) },
       }),
     );
   }
