@@ -1,11 +1,10 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Redis } from 'ioredis';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
-import { paths } from '../bootstrap/paths.mjs';
-import { type OpenedHouse, openHouse } from '../demo/open-house.ts';
+import { openHouse } from '../demo/open-house.ts';
+import { findBroken } from '../demo/run-audit.ts';
 import { until } from '../demo/step.ts';
 import { findDatabaseBinary, findRedisBinary } from '../engines/binaries.ts';
 import { startMariadb } from '../engines/mariadb.ts';
@@ -53,7 +52,7 @@ export async function openFaultHouse(topology: 'mounted' | 'split', intervalScal
       flushAll: () => client.flushall(),
       query: async (text: string) => (await admin.query<RowDataPacket[]>(text))[0],
       freeze: (table: string) => freeze(database.url, table),
-      audit: () => audit(house),
+      audit: () => findBroken(house.env),
     };
   } catch (error) {
     await stop();
@@ -91,16 +90,4 @@ async function freeze(url: string, table: string) {
       await watcher.end();
     },
   };
-}
-
-/** The findings of the audit that do not hold. */
-function audit(house: OpenedHouse): string[] {
-  const script = path.join(paths.root, 'services/suite/dist/src/audit.js');
-  const env = { ...process.env, ...house.env };
-  const { stdout, stderr, status } = spawnSync(process.execPath, [script], { env });
-  const lines = stdout.toString().trim().split('\n');
-  if (lines.length < 20) throw new Error(`the audit said too little: ${stderr.toString()}`);
-  const broken = lines.filter((line) => !(JSON.parse(line) as { holds: boolean }).holds);
-  if ((status === 0) !== (broken.length === 0)) throw new Error('exit code and findings differ');
-  return broken;
 }

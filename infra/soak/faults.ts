@@ -7,6 +7,10 @@ import { insist, openShop, type Shop } from '../faults/shop.ts';
  * the audit; exit code 1 where something is wrong. About thirty-five redemptions are possible.
  */
 const minutes = Number(process.argv[2] ?? 10);
+if (!(minutes > 0 && minutes <= 24 * 60)) {
+  process.stderr.write('npm run soak -- faults [minutes]: a number of minutes up to a day\n');
+  process.exit(2);
+}
 const mostRedemptions = 35;
 const quietMs = { least: 5_000, most: 20_000 };
 

@@ -9,6 +9,7 @@ import { collectAnnouncements, formatAnnouncements } from './announcements.ts';
 import { rememberMasterKey } from './master-key.ts';
 import type { StartOptions } from './options.ts';
 import { dataDir, recordRunning } from './running-file.ts';
+import { seedDemo } from './seed-demo.ts';
 
 /** Things to undo, last first. */
 export type Undo = (() => Promise<void>)[];
@@ -67,15 +68,23 @@ export async function startSuite(
   const { heard, hear } = collectAnnouncements();
   const own = settingsOf(options, sms);
   const addresses = { DATABASE_URL: engines.databaseUrl, REDIS_URL: engines.redisUrl };
+  const onSpawn = (name: string, pid: number) => recordRunning({ pids: { [name]: pid } });
+  const publicUrl = { PUBLIC_URL: process.env.PUBLIC_URL ?? `http://localhost:${options.port}` };
+  if (options.demo && options.topology === 'split') {
+    const env = { ...own, ...addresses, ...publicUrl };
+    say('filling the demo where it is not there yet');
+    await seedDemo({ env, logDir, hear, onSpawn: (pid) => onSpawn('seed', pid) });
+    checkpoint();
+  }
   say(`starting the suite (log: ${join('.data', 'logs')})`);
   const topology = await startTopology({
     topology: options.topology,
-    env: { ...own, ...addresses },
+    env: { ...own, ...addresses, ...publicUrl },
     port: options.port,
     logDir,
     onAnnouncement: hear,
     checkpoint,
-    onSpawn: (name, pid) => recordRunning({ pids: { [name]: pid } }),
+    onSpawn,
   });
   undo.push(topology.stop);
   const more: [string, string][] = sms === null ? [] : [['短信（演示）', sms.url]];

@@ -14,9 +14,9 @@ const context = { ...base, environment: { ...base.environment, PUBLIC_URL: publi
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
 const house = await composeHouse(context, config.SUITE_MODULES);
-if (config.DDP_DEMO) await seedDemo(context, house, say);
+if (config.DDP_DEMO) await seedDemo(context, house, { days: config.DDP_DEMO_DAYS, say });
 // Told before the suite answers, so that whoever waits for it has heard everything by then.
-if (config.DDP_DEMO) say(await announceDemo(house, publicUrl));
+if (config.DDP_DEMO) say(await announceDemo(context, house, publicUrl));
 const server = await listen(house.fetch, { port: config.PORT, host: context.host.DDP_HOST });
 await house.start();
 context.log.info({ port: server.port }, 'the suite is listening');

@@ -1,6 +1,6 @@
 import { type FieldError, Problem } from '@ddp/contracts/problem';
+import { findForbiddenWord } from '@ddp/contracts/rewards/forbidden-benefit';
 import { rewardsProblems } from '@ddp/contracts/rewards/problems';
-import { findForbiddenWord } from '../domain/forbidden-benefit.ts';
 
 /** Throws when the words of a benefit name a basic public service. */
 export function refuseForbidden(benefit: { title: string; description: string }): void {

@@ -24,6 +24,7 @@ export interface HistoryOptions {
   clock: SimulatedClock;
   communities: Division[];
   people: DemoPeople;
+  days: number;
   settle: () => Promise<void>;
   say: (line: string) => void;
 }
@@ -35,7 +36,6 @@ interface Offer {
   clerk: Actor;
 }
 
-const days = 90;
 const dayMs = 24 * 3_600_000;
 const perDay = { awards: 12, ratings: 16, redemptions: 3 };
 const evidence = {
@@ -143,9 +143,10 @@ async function liveOneDay(options: HistoryOptions, offers: readonly Offer[]): Pr
   for (let time = 0; time < perDay.redemptions; time += 1) await redeemOnce(options, offers);
 }
 
-/** Ninety days of awards, ratings, redemptions and verifications, up to now. */
+/** Days of awards, ratings, redemptions and verifications, up to now. */
 export async function liveHistory(options: HistoryOptions): Promise<void> {
   const offers = await addOffers(options);
+  const { days } = options;
   for (let day = 1; day <= days; day += 1) {
     await liveOneDay(options, offers);
     await options.settle();

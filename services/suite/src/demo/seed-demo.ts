@@ -1,7 +1,13 @@
 import { createSimulatedClock, type SimulatedClock } from '@ddp/calendar/clock';
-import { CallProblem } from '@ddp/contracts/call';
-import { createPost, importAreas, startProgramme } from '@ddp/contracts/directory/routes';
+import {
+  createPost,
+  createUnit,
+  importAreas,
+  listUnits,
+  startProgramme,
+} from '@ddp/contracts/directory/routes';
 import { createHouseClient } from '@ddp/contracts/house-client';
+import { demoOfficer } from '@ddp/contracts/identity/demo-account';
 import { changePassword, createStaff, signInByPassword } from '@ddp/contracts/identity/routes';
 import { deriveId } from '@ddp/db-kit/ids';
 import type { ModuleContext } from '@ddp/service-kit/module';
@@ -13,73 +19,88 @@ import { liveHistory } from './history.ts';
 import { populate } from './people.ts';
 import { createSettler } from './settle.ts';
 
-export const demoOfficer = { login: 'officer', password: 'officer-demo-2026' };
-
 const dayMs = 24 * 3_600_000;
-const historyDays = 90;
+/** The unit that is made last: where it stands, the demo is whole. */
+const lastUnit = '鄂尔多斯市社会工作指导中心';
 const bannerCodes = ['150602', '150603', '150622', '150627'];
 const communityLimit = 80;
 
+export interface SeedOptions {
+  days: number;
+  say: (line: string) => void;
+}
+
 /**
  * Fills an empty install with the demo programme, through the services' own operations, on a clock
- * that walks the last ninety days. Does nothing where the `present` house has the demo already, and
- * goes on where an interrupted filling stopped.
+ * that walks the last days. Does nothing where the `present` house has the demo already, and goes on
+ * where an interrupted filling stopped.
  */
 export async function seedDemo(
   context: ModuleContext,
   present: House,
-  say: (line: string) => void,
+  options: SeedOptions,
 ): Promise<void> {
-  if (await isSeeded(present)) return;
-  const clock = createSimulatedClock(new Date(Date.now() - historyDays * dayMs));
+  if (await isSeeded(present, context)) return;
+  const clock = createSimulatedClock(new Date(Date.now() - options.days * dayMs));
   const house = await composeHouse({ ...context, clock });
   await house.start();
   try {
-    say('demo: filling the programme, one or two minutes');
-    await fill(context, house, clock, say);
+    options.say('demo: filling the programme, one or two minutes');
+    await fill(context, house, clock, options);
   } finally {
     await house.stop();
   }
 }
 
-async function isSeeded(house: House): Promise<boolean> {
-  const client = createHouseClient('http://localhost', (request) => house.fetch(request));
-  try {
-    await client.call(signInByPassword, { body: demoOfficer });
-    return true;
-  } catch (error) {
-    if (error instanceof CallProblem && error.document.status < 500) return false;
-    throw error;
-  }
+/** An officer over the whole city, who acts by a principal of this process alone. */
+export function actAsOfficer(makeActor: MakeActor, programmeId: string | null) {
+  return makeActor({
+    personId: deriveId('demo', 'officer'),
+    role: 'city-officer',
+    areaPaths: ['/1506/'],
+    programmeId,
+  });
+}
+
+/** The administrator of the demo, who acts by a principal of this process alone. */
+function demoAdministrator(makeActor: MakeActor) {
+  return makeActor({
+    personId: deriveId('demo', 'administrator'),
+    role: 'administrator',
+    areaPaths: ['/'],
+    programmeId: null,
+  });
+}
+
+async function isSeeded(house: House, { host }: ModuleContext): Promise<boolean> {
+  const administrator = demoAdministrator(createActors(house, host));
+  let cursor: string | undefined;
+  do {
+    const query = { limit: 100, ...(cursor ? { cursor } : {}) };
+    const page = await administrator.call(listUnits, { query });
+    if (page.items.some(({ name }) => name === lastUnit)) return true;
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor);
+  return false;
 }
 
 async function fill(
   context: ModuleContext,
   house: House,
   clock: SimulatedClock,
-  say: (line: string) => void,
+  { days, say }: SeedOptions,
 ): Promise<void> {
   const makeActor = createActors(house, context.host);
   const draw = createDraw(2026);
   const settle = await createSettler(context);
   try {
     const divisions = await readDivisions();
-    const administrator = makeActor({
-      personId: deriveId('demo', 'administrator'),
-      role: 'administrator',
-      areaPaths: ['/'],
-      programmeId: null,
-    });
+    const administrator = demoAdministrator(makeActor);
     await administrator.call(importAreas, { body: { areas: divisions } });
     const body = { areaCode: '1506', name: '鄂尔多斯市品德积分' };
     const programme = await administrator.call(startProgramme, { body });
     await settle.now();
-    const officer = makeActor({
-      personId: deriveId('demo', 'officer'),
-      role: 'city-officer',
-      areaPaths: ['/1506/'],
-      programmeId: programme.id,
-    });
+    const officer = actAsOfficer(makeActor, programme.id);
     const inBanners = divisions.filter(
       (one) => one.level === 'community' && bannerCodes.some((code) => one.code.startsWith(code)),
     );
@@ -87,7 +108,7 @@ async function fill(
     const shared = { officer, makeActor, draw, communities, settle: settle.now };
     const people = await populate({ ...shared, programmeId: programme.id });
     say('demo: people registered');
-    await liveHistory({ ...shared, clock, people, say });
+    await liveHistory({ ...shared, clock, people, days, say });
     await addOfficer(house, administrator, say);
     await settle.now();
   } finally {
@@ -95,7 +116,7 @@ async function fill(
   }
 }
 
-/** The demo account for staff comes last: it marks the demo as complete. */
+/** The account of staff, and the unit that marks the demo as whole. */
 async function addOfficer(
   house: House,
   administrator: ReturnType<MakeActor>,
@@ -109,7 +130,17 @@ async function addOfficer(
   });
   const client = createHouseClient('http://localhost', (request) => house.fetch(request));
   const oneTime = created.oneTimePassword;
-  await client.call(signInByPassword, { body: { login, password: oneTime } });
-  await client.call(changePassword, { body: { currentPassword: oneTime, newPassword: password } });
+  // An interrupted filling may have come as far as the new password.
+  const isFirst = await client
+    .call(signInByPassword, { body: { login, password: oneTime } })
+    .then(() => true)
+    .catch(() => false);
+  if (isFirst) {
+    await client.call(changePassword, {
+      body: { currentPassword: oneTime, newPassword: password },
+    });
+  }
+  const unit = { name: lastUnit, kind: 'guidance-centre' as const, areaCode: '1506' };
+  await administrator.call(createUnit, { body: unit });
   say('demo: ready');
 }
