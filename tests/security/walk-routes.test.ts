@@ -17,6 +17,15 @@ const callers: Record<string, Principal> = {
   service: serviceAs('rewards'),
 };
 
+/** What a caller with the right permission may still be told, and why. */
+const refusals: Record<string, number> = {
+  // The callers of this walk are persons that identity has never seen.
+  'read-me': 401,
+  'export-me': 401,
+  // Only notices may know a phone number.
+  'read-contact': 403,
+};
+
 let house: SecurityHouse;
 beforeAll(async () => {
   house = await openSecurityHouse();
@@ -39,7 +48,9 @@ describe.each(
       const seen = `${name}: ${answer.status}`;
       if (verdict === 'not-signed-in') expect(seen).toBe(`${name}: 401`);
       else if (verdict === 'forbidden') expect(seen).toBe(`${name}: 403`);
-      else expect(answer.status, seen).toBeLessThan(500);
+      else if (answer.status !== refusals[route.name]) {
+        expect([401, 403, 500, 503, 504], seen).not.toContain(answer.status);
+      }
       await answer.body?.cancel();
     }
   });

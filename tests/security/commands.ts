@@ -1,0 +1,61 @@
+import { addDays, civilDateOf } from '@ddp/calendar/civil-date';
+import { issueCode } from '@ddp/contracts/codes/routes';
+import { createPost, createSubject, createUnit } from '@ddp/contracts/directory/routes';
+import { registerPerson } from '@ddp/contracts/identity/routes';
+import { publishEntry } from '@ddp/contracts/notices/routes';
+import { awardPoints } from '@ddp/contracts/points/routes';
+import { createBenefit, createMerchant, verifyVoucher } from '@ddp/contracts/rewards/routes';
+import type { RouteDefinition } from '@ddp/contracts/route';
+import { newId } from '@ddp/db-kit/ids';
+import type { Estate } from './estate.ts';
+import { sampleOf } from './samples.ts';
+
+/** A command whose body names something that belongs to somebody. */
+export interface OwnedCommand {
+  route: RouteDefinition;
+  /** Who may not send this body, as the strangers are called. */
+  stranger: 'an officer of another area' | 'a clerk of another merchant';
+  /** What a stranger is answered: as if it were not there. */
+  refusals: readonly number[];
+  /** Who may. */
+  owner: 'officer' | 'clerk';
+  bodyOf(estate: Estate, now: Date): object;
+}
+
+const byOfficer = (
+  route: RouteDefinition,
+  refusals: readonly number[],
+  change: (estate: Estate, now: Date) => object,
+): OwnedCommand => ({
+  ...{ route, refusals, stranger: 'an officer of another area', owner: 'officer' },
+  bodyOf: (estate, now) => ({
+    ...(route.body ? (sampleOf(route.body) as object) : {}),
+    ...change(estate, now),
+  }),
+});
+
+const areaCode = '150603';
+
+export const commands: OwnedCommand[] = [
+  byOfficer(createUnit, [404], () => ({ areaCode })),
+  byOfficer(createSubject, [404], () => ({ areaCode, personId: newId(), unitId: null })),
+  byOfficer(createPost, [404], () => ({ areaCode, unitId: null, toOn: null })),
+  byOfficer(registerPerson, [404], () => ({ areaCode, phone: null })),
+  byOfficer(publishEntry, [404], (_estate, now) => {
+    const fromOn = civilDateOf(now);
+    return { areaCode, fromOn, toOn: addDays(fromOn, 5) };
+  }),
+  byOfficer(issueCode, [404, 422], ({ subjectId }) => ({ subjectId, place: '服务大厅' })),
+  byOfficer(awardPoints, [409], ({ personId }) => ({ personId, rule: 'meeting' })),
+  byOfficer(createMerchant, [404], () => ({ areaCode, ownerPhone: '13912345678' })),
+  byOfficer(createBenefit, [404, 422], ({ merchantId }) => ({
+    merchantId,
+    title: '面点课一次',
+    description: '',
+  })),
+  {
+    ...{ route: verifyVoucher, refusals: [404], stranger: 'a clerk of another merchant' },
+    owner: 'clerk',
+    bodyOf: ({ voucherCode }) => ({ code: voucherCode }),
+  },
+];
