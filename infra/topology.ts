@@ -57,6 +57,12 @@ function starter(options: TopologyOptions, processes: Map<string, ServiceProcess
   };
 }
 
+/** Codes carry this address, in whichever process they are made: the one port unless one is given. */
+function withPublicUrl(env: NodeJS.ProcessEnv, port: number): NodeJS.ProcessEnv {
+  const given = env.PUBLIC_URL || process.env.PUBLIC_URL;
+  return { ...env, PUBLIC_URL: given || `http://localhost:${port}` };
+}
+
 async function chooseServicePorts(): Promise<Map<string, number>> {
   const ports = new Map<string, number>();
   for (const name of serviceNames) ports.set(name, await findFreePort());
@@ -83,8 +89,8 @@ async function settleAll(starts: Promise<void>[]): Promise<void> {
  */
 export async function startTopology(options: TopologyOptions): Promise<Topology> {
   const processes = new Map<string, ServiceProcess>();
-  const start = starter(options, processes);
   const port = options.port ?? (await findFreePort());
+  const start = starter({ ...options, env: withPublicUrl(options.env, port) }, processes);
   const front = { PORT: String(port), GATEWAY_PORT: String(port) };
   try {
     if (options.topology === 'mounted') {

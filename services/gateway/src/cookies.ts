@@ -1,30 +1,34 @@
 import type { Context } from 'hono';
-import { getCookie, setCookie } from 'hono/cookie';
+import { generateCookie, getCookie } from 'hono/cookie';
 
 const deviceCookie = 'ddp_device';
-const devicePattern = /^[0-9a-f-]{36}$/;
+const devicePattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+/** 256 bits in base64url, as identity draws them. */
+const tokenPattern = /^[\w-]{43}$/;
 const yearSeconds = 365 * 24 * 3_600;
 
-/** The session token a browser carries, under its name over https or http. */
+/** The session token a browser carries, under its name over https or http, if it has the form. */
 export function readSessionToken(context: Context): string | undefined {
-  return getCookie(context, 'ddp_session', 'host') ?? getCookie(context, 'ddp_session');
+  const token = getCookie(context, 'ddp_session', 'host') ?? getCookie(context, 'ddp_session');
+  return token !== undefined && tokenPattern.test(token) ? token : undefined;
 }
 
 /** The mark of a browser without a session: keeps a guest's ratings to one a day, nothing else. */
-export function readDevice(context: Context): string | null {
-  const device = getCookie(context, deviceCookie);
+export function readDevice(context: Context, isSecure: boolean): string | null {
+  const device = isSecure
+    ? getCookie(context, deviceCookie, 'host')
+    : getCookie(context, deviceCookie);
   return device && devicePattern.test(device) ? device : null;
 }
 
-export function giveDevice(context: Context): string {
-  const device = crypto.randomUUID();
-  const secure = new URL(context.req.url).protocol === 'https:';
-  setCookie(context, deviceCookie, device, {
+/** The Set-Cookie value that gives a browser its mark; `__Host-` over https, as for a session. */
+export function writeDevice(device: string, isSecure: boolean): string {
+  return generateCookie(deviceCookie, device, {
     path: '/',
     httpOnly: true,
     sameSite: 'Lax',
     maxAge: yearSeconds,
-    secure,
+    secure: isSecure,
+    ...(isSecure ? { prefix: 'host' } : {}),
   });
-  return device;
 }

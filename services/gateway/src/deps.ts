@@ -12,6 +12,10 @@ export interface GatewayDeps {
   peerOf: ModuleContext['peerOf'];
   signers: Record<ServiceName, ReturnType<typeof createPrincipalSigner>>;
   sessions: SessionReader;
+  /** By session. */
   requestLimit: RateLimit;
+  /** By address, for requests without a session that is known to be good. */
+  addressLimit: RateLimit;
+  /** By address. */
   signInLimit: RateLimit;
 }

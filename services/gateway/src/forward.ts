@@ -15,7 +15,17 @@ const passedOn = [
 ];
 
 /** Headers of a service's answer that concern one connection only. */
-const hopByHop = ['connection', 'keep-alive', 'transfer-encoding', 'content-length'];
+const hopByHop = [
+  'connection',
+  'content-length',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+];
 
 export interface ForwardOptions {
   peer: Peer;

@@ -31,10 +31,11 @@ export async function composeHouse(
       return { baseUrl: `http://${service}.mounted`, fetch };
     },
   };
+  // The gateway comes first: what it refuses to start with is told before anything is made.
+  const gateway = await gatewayModule.create(context);
   for (const module of serviceModules) {
     if (chosen.includes(module.name)) mounted.set(module.name, await module.create(context));
   }
-  const gateway = await gatewayModule.create(context);
   return {
     fetch: gateway.fetch,
     fetchOf: (service) => (request) => context.peerOf(service).fetch(request),

@@ -6,19 +6,15 @@ import { scanPages } from '@ddp/contracts/ratings/pages';
 import { needsKey } from '@ddp/contracts/route';
 import { type ServiceName, serviceNames } from '@ddp/contracts/service-name';
 import { createOpenApiDocument } from '@ddp/service-kit/openapi';
-import type { RequestState } from '@ddp/service-kit/request-state';
 import type { ServiceApp } from '@ddp/service-kit/service-app';
-import { getConnInfo } from '@hono/node-server/conninfo';
-import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { giveDevice, readDevice, readSessionToken } from '../cookies.ts';
+import { timeout } from 'hono/timeout';
+import { writeDevice } from '../cookies.ts';
 import type { GatewayDeps } from '../deps.ts';
 import { bindDocs } from '../docs.ts';
 import { forward } from '../forward.ts';
 import { findRoute, publicRoutes } from '../route-table.ts';
-import { isSameOrigin } from '../same-origin.ts';
-
-type GatewayContext = Context<RequestState>;
+import { type GatewayContext, identify } from './identify.ts';
 
 const bodyLimitBytes = 1024 * 1024;
 const signInPaths = new Set(['/v1/code-requests', '/v1/code-sessions', '/v1/password-sessions']);
@@ -31,14 +27,15 @@ export function bindRoutes(app: ServiceApp, deps: GatewayDeps): void {
       throw new Problem(commonProblems.bodyTooLarge);
     },
   });
+  const deadline = timeout(deps.config.GATEWAY_DEADLINE_MS);
   const document = createOpenApiDocument(publicRoutes);
   app.get('/openapi.json', (context) => context.json(document));
   bindDocs(app);
   for (const page of Object.values(scanPages)) {
     const path = page.path.replace('{token}', ':token');
-    app.on(page.method, path, limit, (context) => passPage(deps, context));
+    app.on(page.method, path, deadline, limit, (context) => passPage(deps, context));
   }
-  app.all('/api/:service/*', limit, (context) => passRoute(deps, context));
+  app.all('/api/:service/*', deadline, limit, (context) => passRoute(deps, context));
 }
 
 async function passRoute(deps: GatewayDeps, context: GatewayContext): Promise<Response> {
@@ -60,41 +57,15 @@ async function passRoute(deps: GatewayDeps, context: GatewayContext): Promise<Re
 
 async function passPage(deps: GatewayDeps, context: GatewayContext): Promise<Response> {
   const { principal } = await identify(deps, context, false);
-  const known =
-    principal.kind === 'anonymous' && principal.deviceId === null
-      ? { ...principal, deviceId: giveDevice(context) }
-      : principal;
   const { pathname, search } = new URL(context.req.url);
-  return send(deps, context, 'ratings', `${pathname}${search}`, known);
-}
-
-/** Who asks, after the limits and the check of where the request comes from. */
-async function identify(
-  deps: GatewayDeps,
-  context: GatewayContext,
-  isSignIn: boolean,
-): Promise<{ principal: Principal; token: string | undefined }> {
-  const token = readSessionToken(context);
-  const address = clientAddress(context, deps.config.GATEWAY_TRUSTED_HOPS);
-  const changes = context.req.method !== 'GET' && context.req.method !== 'HEAD';
-  // A request from within this process has no such header: its address is its own.
-  const host = context.req.header('host') ?? new URL(context.req.url).host;
-  if (changes && !isSameOrigin(context.req.raw.headers, host, token !== undefined)) {
-    throw new Problem(commonProblems.forbidden, {
-      detail: { zh: '请求来源不明', en: 'The request does not come from this site' },
-    });
+  const path = `${pathname}${search}`;
+  if (principal.kind !== 'anonymous' || principal.deviceId !== null) {
+    return send(deps, context, 'ratings', path, principal);
   }
-  const limit = isSignIn ? deps.signInLimit : deps.requestLimit;
-  const waitSeconds = await limit.take(isSignIn ? address : (token ?? address));
-  if (waitSeconds !== null) {
-    throw new Problem(commonProblems.tooManyRequests, { retryAfterSeconds: waitSeconds });
-  }
-  const requestId = context.get('requestId');
-  const session = token === undefined ? null : await deps.sessions.read(token, requestId);
-  const principal: Principal = session
-    ? { kind: 'person', ...session, requestId }
-    : { kind: 'anonymous', deviceId: readDevice(context), requestId };
-  return { principal, token };
+  const deviceId = crypto.randomUUID();
+  const answer = await send(deps, context, 'ratings', path, { ...principal, deviceId });
+  answer.headers.append('set-cookie', writeDevice(deviceId, deps.config.isSecure));
+  return answer;
 }
 
 function send(
@@ -112,14 +83,6 @@ function send(
     nowMs: deps.clock.now().getTime() - deps.clock.offsetMs(),
     deadlineMs: deps.config.GATEWAY_DEADLINE_MS,
   });
-}
-
-/** The caller's address: of the connection, or as the nearest trusted proxy saw it. */
-function clientAddress(context: GatewayContext, trustedHops: number): string {
-  const forwarded = context.req.header('x-forwarded-for')?.split(',') ?? [];
-  const named = trustedHops > 0 ? forwarded.at(-trustedHops)?.trim() : undefined;
-  if (named) return named;
-  return context.env ? (getConnInfo(context).remote.address ?? 'unknown') : 'unknown';
 }
 
 /** A signer for each service, made once. */
