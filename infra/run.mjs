@@ -38,6 +38,9 @@ main().then(
   (error) => {
     const expected = error instanceof Error && error.name === 'Stop';
     process.stderr.write(`${expected ? error.message : (error?.stack ?? error)}\n`);
+    if (error?.code === 'ERR_MODULE_NOT_FOUND') {
+      process.stderr.write('The installed tree is damaged: rm -rf node_modules, and try again.\n');
+    }
     process.exit(1);
   },
 );

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { runQuietly } from './child.mjs';
-import { ensureInstalled } from './install.mjs';
+import { ensureInstalled, reinstall } from './install.mjs';
 import { withBootstrapLock } from './lock.mjs';
 import { paths } from './paths.mjs';
 import { ensurePnpm } from './pnpm.mjs';
@@ -10,9 +10,19 @@ function say(line) {
   process.stderr.write(`· ${line}\n`);
 }
 
-async function buildAll() {
+const missing = /Cannot find (module|package)|ERR_MODULE_NOT_FOUND|ENOENT|command not found/;
+
+function runBuild() {
   const turbo = join(paths.root, 'node_modules', '.bin', 'turbo');
-  const result = await runQuietly(turbo, ['run', 'build', '--output-logs=errors-only']);
+  return runQuietly(turbo, ['run', 'build', '--output-logs=errors-only']);
+}
+
+async function buildAll() {
+  let result = await runBuild();
+  if (result.code !== 0 && missing.test(result.output)) {
+    await reinstall(say);
+    result = await runBuild();
+  }
   if (result.code !== 0) throw new Stop(`The build failed:\n${result.output}`);
 }
 

@@ -52,7 +52,17 @@ function removeInstalled() {
  */
 export async function ensureInstalled(say) {
   const wanted = fingerprint();
-  if (isInstalled(wanted)) return;
+  if (!isInstalled(wanted)) await installAll(say, wanted);
+}
+
+/** Removes what is installed and installs it again: for a tree that somebody damaged. */
+export async function reinstall(say) {
+  say('the installed tree is damaged: removing it and installing again');
+  removeInstalled();
+  await installAll(say, fingerprint());
+}
+
+async function installAll(say, wanted) {
   rmSync(paths.marker, { force: true });
   say('installing dependencies');
   let result = await install();

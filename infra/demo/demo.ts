@@ -10,6 +10,15 @@ const house = {
   url: process.env.DEMO_URL ?? 'http://127.0.0.1:8080',
   smsUrl: process.env.SMS_URL ?? 'http://127.0.0.1:8090',
 };
+/** What stands in the way, for somebody who has just typed the command. */
+function explain(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  if (message === 'fetch failed')
+    return `没有系统在 ${house.url} 运行，请先 npm start（the suite is not running）`;
+  if (message.includes('wrong-password')) return '此安装没有演示数据（this install has no demo）';
+  return message;
+}
+
 const print = (line: string) => process.stdout.write(`${line}\n`);
 
 try {
@@ -21,6 +30,6 @@ try {
   const options = { house, officer, areaCode, step: createStepper('J5', print) };
   await walkRedemption(options, rated.resident);
 } catch (error) {
-  print(JSON.stringify({ ok: false, error: error instanceof Error ? error.message : 'unknown' }));
+  print(JSON.stringify({ ok: false, error: explain(error) }));
   process.exitCode = 1;
 }

@@ -59,6 +59,9 @@ async function sellUntil(endsAt: number, shop: Shop): Promise<number> {
 }
 
 const house = await openFaultHouse('mounted', 1);
+for (const name of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(name, () => void house.stop().finally(() => process.exit(1)));
+}
 try {
   const shop = await openShop(house);
   const endsAt = Date.now() + minutes * 60_000;

@@ -87,7 +87,8 @@ export async function startSuite(
     onSpawn,
   });
   undo.push(topology.stop);
-  const more: [string, string][] = sms === null ? [] : [['短信（演示）', sms.url]];
-  const url = `http://localhost:${options.port}`;
+  const url = publicUrl.PUBLIC_URL;
+  const texts: [string, string][] = sms === null ? [] : [['短信（演示） texts', sms.url]];
+  const more: [string, string][] = [['接口文档 API docs', `${url}/docs`], ...texts];
   return { url, table: formatAnnouncements(heard, more), topology };
 }

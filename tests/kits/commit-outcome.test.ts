@@ -93,14 +93,10 @@ describe('a transaction without a row that decides a repeat', () => {
   it('is not tried again after a COMMIT of unknown outcome', async () => {
     let tries = 0;
     proxy.cutOnce({ side: 'server', from: commitPacket, afterBytes: 0 });
-    const unknown = transact(
-      behindProxy,
-      (tx) => {
-        tries += 1;
-        return addEffect(tx, 'not repeatable');
-      },
-      { isRepeatable: false },
-    );
+    const unknown = transact(behindProxy, (tx) => {
+      tries += 1;
+      return addEffect(tx, 'not repeatable');
+    });
     await expect(unknown).rejects.toThrow(UnknownOutcomeError);
     expect(tries).toBe(1);
     expect(await countEffects(direct, 'not repeatable')).toBe(1);
@@ -109,14 +105,10 @@ describe('a transaction without a row that decides a repeat', () => {
   it('is tried again when the connection was lost before the COMMIT', async () => {
     let tries = 0;
     proxy.cutOnce({ side: 'client', from: /INSERT/, afterBytes: 3 });
-    await transact(
-      behindProxy,
-      (tx) => {
-        tries += 1;
-        return addEffect(tx, 'before the commit');
-      },
-      { isRepeatable: false },
-    );
+    await transact(behindProxy, (tx) => {
+      tries += 1;
+      return addEffect(tx, 'before the commit');
+    });
     expect(tries).toBe(2);
     expect(await countEffects(direct, 'before the commit')).toBe(1);
   });

@@ -54,16 +54,19 @@ async function seeNoTransaction(db: Kysely<object>): Promise<void> {
 }
 
 describe('a session', () => {
-  it('is READ COMMITTED, strict and in UTC, on the first use of a connection and on the second', () =>
+  it('is READ COMMITTED, strict, in UTC and waits briefly for locks, on the first use of a connection and on the second', () =>
     withPool({ url }, async (db) => {
       for (let use = 1; use <= 2; use += 1) {
         const [session] = await run(
           db,
           `SHOW VARIABLES WHERE Variable_name IN ('tx_isolation', 'transaction_isolation')`,
         );
-        const [modes] = await run(db, 'SELECT @@sql_mode AS mode, @@time_zone AS zone');
+        const [modes] = await run(
+          db,
+          `SELECT @@sql_mode AS mode, @@time_zone AS zone, @@innodb_lock_wait_timeout AS wait`,
+        );
         expect(session?.Value).toBe('READ-COMMITTED');
-        expect(modes).toMatchObject({ zone: '+00:00' });
+        expect(modes).toMatchObject({ zone: '+00:00', wait: 5 });
         expect(modes?.mode).toContain('STRICT_TRANS_TABLES');
       }
     }));

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ddl } from '@ddp/db-kit/command-tables';
 import { openDatabase } from '@ddp/db-kit/database';
 import { migrateSchema } from '@ddp/db-kit/migrate';
 import { createTestSchema } from '@ddp/testing/database';
@@ -56,6 +57,11 @@ async function readLeases(db: Kysely<object>): Promise<number[]> {
   );
   return rows.map((row) => Number(row.is_locked));
 }
+
+const readLease = async (db: Kysely<object>) =>
+  (await run(db, 'SELECT is_locked FROM kit_kit_migration_lock')).map((row) =>
+    Number(row.is_locked),
+  );
 
 const wanted = {
   tables: [
@@ -114,6 +120,53 @@ describe('migrations', () => {
     await migrate(db);
     expect(await readSchema(db)).toEqual(wanted);
     await Promise.all([db.destroy(), rm(broken, { recursive: true })]);
+  });
+});
+
+/** What another migrator would write that took the lease; no lease of ours ends in that second. */
+const foreignLease = 2_000_000_000;
+
+describe('the lease of a migrator', () => {
+  it('is whole again before each migration', async () => {
+    const { db } = await openSchema();
+    const seen: number[] = [];
+    const step = {
+      async up(tx: Kysely<unknown>) {
+        const now = await run(tx as Kysely<object>, 'SELECT UNIX_TIMESTAMP() AS now');
+        const [lease = 0] = await readLease(tx as Kysely<object>);
+        seen.push(lease + 1_735_689_600 - Number(now[0]?.now));
+        await run(tx as Kysely<object>, 'SELECT SLEEP(2.1)');
+      },
+    };
+    await migrateSchema(db, {
+      prefix: 'kit',
+      folder,
+      kit: { '0001_slow': step, '0002_slow': step },
+    });
+    expect(seen).toHaveLength(2);
+    for (const left of seen) expect(left).toBeGreaterThanOrEqual(119);
+    await db.destroy();
+  });
+
+  it('that ran out and that another took is neither gone on under nor given back', async () => {
+    const { db } = await openSchema();
+    let isReached = false;
+    const kit = {
+      '0001_long': ddl(`UPDATE kit_kit_migration_lock SET is_locked = ${foreignLease}`),
+      '0002_late': {
+        up: async () => {
+          isReached = true;
+        },
+      },
+    };
+    const late = migrateSchema(db, { prefix: 'kit', folder, kit });
+    await expect(late).rejects.toMatchObject({
+      message: 'migration 0002_late failed',
+      cause: { message: 'another migrator took the lease' },
+    });
+    expect(isReached).toBe(false);
+    expect(await readLease(db)).toEqual([foreignLease]);
+    await db.destroy();
   });
 });
 

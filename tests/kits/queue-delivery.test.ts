@@ -1,12 +1,12 @@
 import { ratingSubmitted } from '@ddp/contracts/ratings/events';
 import { redemptionRequested } from '@ddp/contracts/rewards/events';
 import type { ServiceStore } from '@ddp/db-kit/command';
-import { newId } from '@ddp/db-kit/ids';
+import { idToBinary, newId } from '@ddp/db-kit/ids';
 import { transact } from '@ddp/db-kit/transact';
 import { jobOptions } from '@ddp/queue-kit/job';
 import { appendEvents, outgoing } from '@ddp/queue-kit/outbox';
 import { queueInvariants } from '@ddp/queue-kit/queue-invariants';
-import { outboxState } from '@ddp/queue-kit/queue-tables';
+import { outboxState, queueMigrations } from '@ddp/queue-kit/queue-tables';
 import { purgeTransport } from '@ddp/queue-kit/reconcile';
 import { eventually } from '@ddp/testing/module-harness';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -137,15 +137,80 @@ describe('what must hold', () => {
   });
 });
 
+/** Moves the end of an event so many days back. */
+const age = (id: string | undefined, days: number, state: number) =>
+  run(
+    ratings.db,
+    `UPDATE ratings_outbox SET state = ?, done_at = done_at - INTERVAL ? DAY,
+      created_at = created_at - INTERVAL ? DAY WHERE id = UNHEX(REPLACE(?, '-', ''))`,
+    state,
+    days,
+    days,
+    id,
+  );
+
+async function insertLetter(eventName: string, replayed: string | null): Promise<void> {
+  await run(
+    ratings.db,
+    `INSERT INTO ratings_dead_letter VALUES (?, 'points', ?, '{}', 'no', 'request-1',
+      UTC_TIMESTAMP(3) - INTERVAL 200 DAY, ${replayed})`,
+    idToBinary(newId()),
+    eventName,
+  );
+}
+
+/** Rows of the inbox that nobody needs: so many times ten. */
+async function fillInbox(tens: number): Promise<void> {
+  const digits = 'SELECT 0 AS n UNION ALL SELECT 1 UNION ALL SELECT 2 UNION ALL SELECT 3 ';
+  const ten = `(${digits} ${[4, 5, 6, 7, 8, 9].map((n) => `UNION ALL SELECT ${n}`).join(' ')})`;
+  await run(
+    ratings.db,
+    `INSERT INTO ratings_inbox SELECT UNHEX(REPLACE(UUID(), '-', '')), 'points.old',
+      UTC_TIMESTAMP(3) - INTERVAL 91 DAY
+      FROM ${ten} a, ${ten} b, ${ten} c, ${ten} d, ${ten} e LIMIT ${tens * 10}`,
+  );
+}
+
+const countRows = async (table: string) =>
+  Number((await run(ratings.db, `SELECT COUNT(*) AS count FROM ${table}`))[0]?.count);
+
 describe('the purge', () => {
+  it('drops what was buried, and letters that had their effect, after ninety days', async () => {
+    const [fresh, dead] = await emitRatings(ratings, 2);
+    await eventually(async () => (await countOutbox(ratings, outboxState.done)) === 2);
+    await age(fresh, 80, outboxState.dead);
+    await age(dead, 91, outboxState.dead);
+    await insertLetter('points.open', null);
+    await insertLetter('points.new', 'UTC_TIMESTAMP(3) - INTERVAL 80 DAY');
+    await insertLetter('points.old', 'UTC_TIMESTAMP(3) - INTERVAL 91 DAY');
+    await purgeTransport(ratings);
+    expect((await readOutbox(ratings)).map(({ id }) => id)).toEqual([fresh]);
+    const letters = await run(ratings.db, 'SELECT event_name AS name FROM ratings_dead_letter');
+    expect(letters.map(({ name }) => name).sort()).toEqual(['points.new', 'points.open']);
+  });
+
+  it('goes on until nothing is left to drop, unless the service is about to stop', async () => {
+    await fillInbox(1_200);
+    await purgeTransport(ratings, () => true);
+    expect(await countRows('ratings_inbox')).toBe(12_000);
+    await purgeTransport(ratings);
+    expect(await countRows('ratings_inbox')).toBe(0);
+  });
+
+  it('finds its rows by an index, also in a schema that is older than the index', async () => {
+    for (const { up } of Object.values(queueMigrations('ratings'))) await up(ratings.db);
+    const keys = async (table: string) =>
+      (await run(ratings.db, `SHOW INDEX FROM ${table}`)).map((row) => row.Key_name);
+    expect(await keys('ratings_outbox')).toContain('ratings_outbox_done');
+    expect(await keys('ratings_dead_letter')).toContain('ratings_dead_letter_replayed');
+  });
+
   it('drops what was done a week ago and nothing that is not done, however old', async () => {
     const ids = await emitRatings(ratings, 3);
     await eventually(async () => (await countOutbox(ratings, outboxState.done)) === 3);
     const [old, dead] = ids;
-    const which = "WHERE id = UNHEX(REPLACE(?, '-', ''))";
-    const aged = 'done_at = done_at - INTERVAL 8 DAY, created_at = created_at - INTERVAL 8 DAY';
-    await run(ratings.db, `UPDATE ratings_outbox SET ${aged} ${which}`, old);
-    await run(ratings.db, `UPDATE ratings_outbox SET ${aged}, state = 3 ${which}`, dead);
+    await age(old, 8, outboxState.done);
+    await age(dead, 8, outboxState.dead);
     const before = (await readOutbox(ratings)).length;
     await purgeTransport(ratings);
     const left = (await readOutbox(ratings)).map(({ id }) => id);

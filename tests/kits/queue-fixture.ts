@@ -122,6 +122,8 @@ export function openInstall() {
   const redis = new Redis(redisUrl);
   const queues = openQueues(redisUrl, redisPrefix);
   const opened: ServiceQueue[] = [];
+  const logged: { detail: object; message: string }[] = [];
+  const note = (detail: object, message: string) => void logged.push({ detail, message });
 
   /** Removes this install's keys, all or those that `match`. Other keys of the engine stay. */
   async function wipe(match = (_key: string) => true): Promise<number> {
@@ -137,6 +139,8 @@ export function openInstall() {
     redis,
     redisPrefix,
     queueOf: queues.queueOf,
+    /** What its services told of so far. */
+    logged,
     wipe,
     /** Opens and starts a service's end of the transport; without work it only relays. */
     async start(
@@ -151,7 +155,7 @@ export function openInstall() {
         redisPrefix,
         intervals,
         concurrency: 10,
-        log: { warn: () => undefined, error: () => undefined },
+        log: { warn: note, error: note },
         isPermanent,
         isPeerAway: (error) => error instanceof PeerAwayError,
       });

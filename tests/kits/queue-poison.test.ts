@@ -66,7 +66,7 @@ async function bury(): Promise<string> {
   return id;
 }
 
-const readLetters = () => listDeadLetters(points);
+const readLetters = () => listDeadLetters(points, 10);
 
 describe('an event that cannot be digested', () => {
   it('is buried after five tries where an operator sees it, and the queue goes on', async () => {
@@ -94,6 +94,21 @@ describe('an event that cannot be digested', () => {
     await eventually(async () => (await countOutbox(ratings, outboxState.dead)) === 1);
     expect(tries.get(bad)).toBe(1);
     expect(await readLetters()).toMatchObject([{ reason: 'Indigestible: no' }]);
+  });
+
+  it('whose payload does not fit its schema is buried before its handler sees it', async () => {
+    const delivery = {
+      eventId: newId(),
+      eventName: ratingSubmitted.name,
+      producer: 'ratings',
+      payload: { ratingId: newId() },
+      requestId: 'request-1',
+    };
+    await install.queueOf('points').add(delivery.eventName, delivery, jobOptions(intervals));
+    await eventually(async () => (await readLetters()).length === 1);
+    expect((await readLetters())[0]?.reason).toContain('PayloadError: the payload of ratings.');
+    expect(install.logged.map(({ message }) => message)).not.toContain('an event is retried');
+    expect(tries.size).toBe(0);
   });
 
   it('that nobody consumes is buried too, not lost', async () => {
@@ -125,17 +140,17 @@ describe('a replay', () => {
   it('has its effect once when the cause is mended, and the letter is gone', async () => {
     const bad = await bury();
     isMended = true;
-    expect(await queue.replayDeadLetter('ratings', bad)).toBe(true);
+    expect(await queue.replayDeadLetter(bad)).toBe(true);
     await eventually(async () => (await countOutbox(ratings, outboxState.done)) === 1);
     expect(await readEffects(points.db)).toEqual(onceEach([bad]));
     expect(await readLetters()).toEqual([]);
-    expect(await queue.replayDeadLetter('ratings', bad)).toBe(false);
-    expect(await findDeadLetter(points, 'ratings', bad)).toBeNull();
+    expect(await queue.replayDeadLetter(bad)).toBe(false);
+    expect(await findDeadLetter(points, bad)).toBeNull();
   });
 
   it('before the cause is mended brings the letter back', async () => {
     const bad = await bury();
-    await queue.replayDeadLetter('ratings', bad);
+    await queue.replayDeadLetter(bad);
     await eventually(async () => tries.get(bad) === 2 * maxAttempts);
     await eventually(async () => (await readLetters()).length === 1);
     expect(await readEffects(points.db)).toEqual({});
@@ -146,16 +161,16 @@ describe('a replay', () => {
     isMended = true;
     const jobs = install.queueOf('points');
     await jobs.pause();
-    await queue.replayDeadLetter('ratings', bad);
+    await queue.replayDeadLetter(bad);
     await install.wipe();
     await eventually(async () => !(await jobs.isPaused()));
     expect(await readLetters()).toMatchObject([{ eventId: bad }]);
-    expect(await queue.replayDeadLetter('ratings', bad)).toBe(true);
+    expect(await queue.replayDeadLetter(bad)).toBe(true);
     await eventually(async () => (await readLetters()).length === 0);
     expect(await readEffects(points.db)).toEqual(onceEach([bad]));
   });
 
   it('of what is no dead letter does nothing', async () => {
-    expect(await queue.replayDeadLetter('ratings', newId())).toBe(false);
+    expect(await queue.replayDeadLetter(newId())).toBe(false);
   });
 });

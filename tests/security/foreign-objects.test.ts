@@ -39,6 +39,7 @@ const objectOf: Record<string, keyof Estate> = {
   'read-person': 'personId',
   'read-contact': 'personId',
   'mark-message-read': 'messageId',
+  'replay-dead-letter': 'messageId',
   'withdraw-entry': 'entryId',
   'list-objections': 'entryId',
   'submit-objection': 'entryId',

@@ -2,10 +2,12 @@ import * as codes from './codes/routes.ts';
 import * as directory from './directory/routes.ts';
 import * as identity from './identity/routes.ts';
 import * as notices from './notices/routes.ts';
+import { operationsRoutes } from './operations.ts';
 import * as points from './points/routes.ts';
 import * as ratings from './ratings/routes.ts';
 import * as rewards from './rewards/routes.ts';
 import type { RouteDefinition } from './route.ts';
+import { serviceNames } from './service-name.ts';
 
 /** Every route of every service: what the gateway passes, the document lists and the tests walk. */
 export const allRoutes: readonly RouteDefinition[] = [
@@ -16,4 +18,5 @@ export const allRoutes: readonly RouteDefinition[] = [
   points,
   rewards,
   notices,
+  ...serviceNames.map(operationsRoutes),
 ].flatMap((routes) => Object.values<RouteDefinition>(routes));

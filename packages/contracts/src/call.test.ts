@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { buildRequest, CallProblem, call } from './call.ts';
+import { buildRequest, CallProblem, ContractError, call } from './call.ts';
 import { idParams } from './primitives.ts';
 import { commonProblems, Problem, renderProblem } from './problem.ts';
 import { defineRoute } from './route.ts';
@@ -147,6 +147,17 @@ describe('call', () => {
     ).catch((fault: unknown) => fault);
     expect(error).toBeInstanceOf(CallProblem);
     expect(error).toMatchObject({ slug: 'not-found', document: { ...document, seen: 3 } });
+  });
+
+  it('throws ContractError for an answer that does not fit, with what does not fit as its cause', async () => {
+    const wrong = call(readThing, input, answering(Response.json({ n: 'one' })));
+    const error = await wrong.catch((fault: unknown) => fault);
+    expect(error).toBeInstanceOf(ContractError);
+    expect(error).not.toBeInstanceOf(z.ZodError);
+    expect(error).toMatchObject({
+      message: 'the answer of points read-thing does not fit its contract',
+      cause: expect.any(z.ZodError),
+    });
   });
 
   it('throws an ordinary error for whatever else is not the contract', async () => {

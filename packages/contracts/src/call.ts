@@ -27,6 +27,15 @@ export class CallProblem extends Error {
   }
 }
 
+/** An answer that does not fit its contract, as while services of two versions are at work. */
+export class ContractError extends Error {
+  override name = 'ContractError';
+
+  constructor(route: string, cause: unknown) {
+    super(`the answer of ${route} does not fit its contract`, { cause });
+  }
+}
+
 interface AnyInput {
   params?: Record<string, unknown>;
   query?: Record<string, unknown>;
@@ -78,7 +87,11 @@ export async function call<R extends RouteDefinition>(
   const send = options.fetch ?? ((request: Request) => fetch(request));
   const response = await send(buildRequest(route, input, options));
   if (response.status !== route.status) throw await readProblem(response);
-  if (route.response) return route.response.parse(await response.json()) as RouteResult<R>;
+  if (route.response) {
+    const answer = route.response.safeParse(await response.json());
+    if (answer.success) return answer.data as RouteResult<R>;
+    throw new ContractError(`${route.service} ${route.name}`, answer.error);
+  }
   if (route.mediaType) {
     return new Uint8Array(await response.arrayBuffer()) as unknown as RouteResult<R>;
   }

@@ -3,7 +3,7 @@ import * as z from 'zod';
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
 /** Lower-case UUID text. */
-export const idSchema = z.string().regex(uuidPattern, 'a lower-case UUID');
+export const idSchema = z.string().regex(uuidPattern, '小写的 UUID · a lower-case UUID');
 
 /** RFC 3339 in UTC with milliseconds. */
 export const instantSchema = z.iso.datetime({ precision: 3 });
@@ -12,7 +12,9 @@ export const instantSchema = z.iso.datetime({ precision: 3 });
 export const civilDateSchema = z.iso.date();
 
 /** Official code of a division, or the code of a grid under it. */
-export const areaCodeSchema = z.string().regex(/^[0-9]{4,18}$/, 'a division code of digits');
+export const areaCodeSchema = z
+  .string()
+  .regex(/^[0-9]{4,18}$/, '4 至 18 位数字的区划代码 · a division code of 4 to 18 digits');
 
 /** The codes from the root, `/1506/150603/`. */
 export const areaPathSchema = z.string().regex(/^\/([0-9]{4,18}\/){1,6}$/);
@@ -21,7 +23,9 @@ export const areaPathSchema = z.string().regex(/^\/([0-9]{4,18}\/){1,6}$/);
 export const scopePathSchema = z.string().regex(/^\/([0-9]{4,18}\/){0,6}$/);
 
 /** A mainland mobile number of eleven plain digits. */
-export const phoneSchema = z.string().regex(/^1[3-9][0-9]{9}$/, '11 位手机号');
+export const phoneSchema = z
+  .string()
+  .regex(/^1[3-9][0-9]{9}$/, '11 位手机号 · a mobile number of 11 digits');
 
 /** Name of a person, unit or thing: no control characters, no edge spaces. */
 export const nameSchema = z
@@ -29,7 +33,7 @@ export const nameSchema = z
   .min(1)
   .max(60)
   .regex(/^[^\p{Cc}\p{Cf}]+$/u)
-  .refine((text) => text === text.trim(), 'no spaces at the edges');
+  .refine((text) => text === text.trim(), '首尾不能有空格 · no spaces at the edges');
 
 /** Free words of a person. */
 export const wordsSchema = z

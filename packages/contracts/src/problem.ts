@@ -13,7 +13,7 @@ export interface ProblemDefinition {
 export interface FieldError {
   /** JSON pointer into the body, or the name of a parameter. */
   pointer: string;
-  message: string;
+  message: Localized;
 }
 
 export interface ProblemOptions {
@@ -33,7 +33,7 @@ export interface ProblemDocument {
   detail?: string;
   requestId?: string;
   retryable: boolean;
-  errors?: FieldError[];
+  errors?: { pointer: string; message: string }[];
   [extension: string]: unknown;
 }
 
@@ -66,7 +66,14 @@ export function renderProblem(
     title: definition.title[language],
     status: definition.status,
     ...(options.detail ? { detail: options.detail[language] } : {}),
-    ...(options.errors ? { errors: options.errors } : {}),
+    ...(options.errors
+      ? {
+          errors: options.errors.map(({ pointer, message }) => ({
+            pointer,
+            message: message[language],
+          })),
+        }
+      : {}),
     requestId,
     retryable: definition.retryable,
   };

@@ -1,4 +1,5 @@
 import { type Kysely, type Migration, sql } from 'kysely';
+import { isDriverError } from './errors.ts';
 
 /** First write of every command: decides a repeat, keeps its answer. */
 export interface IdempotencyTable {
@@ -58,6 +59,22 @@ export function commandMigrations(prefix: string): Record<string, Migration> {
         KEY ${prefix}_audit_person (person_id, acted_at)
       ) ${table}`,
     ),
+  };
+}
+
+const duplicateKeyName = 1061;
+
+/** A migration that adds an index, or finds it there; MySQL has no IF NOT EXISTS for one. */
+export function addIndex(tableName: string, indexName: string, columns: string): Migration {
+  const { up } = ddl(`ALTER TABLE ${tableName} ADD KEY ${indexName} (${columns})`);
+  return {
+    async up(db: Kysely<unknown>) {
+      try {
+        await up(db);
+      } catch (error) {
+        if (!isDriverError(error) || error.errno !== duplicateKeyName) throw error;
+      }
+    },
   };
 }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import { isDuplicate } from './errors.ts';
 import { idToBinary } from './ids.ts';
-import { type ClockOffset, sqlNow } from './time.ts';
+import { type ClockOffset, machineNow } from './time.ts';
 import { transact } from './transact.ts';
 
 /** A service's database with what every command needs beside it. */
@@ -40,7 +40,7 @@ export async function runCommand<DB, T>(
   body: (tx: Transaction<DB>) => Promise<T>,
 ): Promise<T> {
   const hash = hashRequest(command);
-  const answer = await transact(store.db, async (tx) => {
+  const run = async (tx: Transaction<DB>): Promise<T> => {
     const isFirst = await claimKey(tx, store, command, hash);
     if (!isFirst) return readAnswer<DB, T>(tx, store, command, hash);
     const first = await body(tx);
@@ -48,7 +48,8 @@ export async function runCommand<DB, T>(
       SET response = ${JSON.stringify(first ?? null)}
       WHERE scope = ${command.actor} AND idempotency_key = ${idToBinary(command.key)}`.execute(tx);
     return first;
-  });
+  };
+  const answer = await transact(store.db, run, { isRepeatable: true });
   store.onCommit();
   return answer;
 }
@@ -78,9 +79,7 @@ async function claimKey<DB>(
   try {
     await sql`INSERT INTO ${sql.table(`${store.prefix}_idempotency`)}
       (scope, idempotency_key, request_hash, created_at)
-      VALUES (${command.actor}, ${idToBinary(command.key)}, ${hash}, ${sqlNow(store.clock)})`.execute(
-      tx,
-    );
+      VALUES (${command.actor}, ${idToBinary(command.key)}, ${hash}, ${machineNow})`.execute(tx);
     return true;
   } catch (error) {
     if (isDuplicate(error)) return false;

@@ -7,7 +7,13 @@ import type {
 } from 'kysely';
 import { CompiledQuery as Query } from 'kysely';
 import type { Pool, PoolConnection } from 'mysql2';
-import { classifyDatabaseError, PoolBusyError, type TransactionPhase, tagPhase } from './errors.ts';
+import {
+  classifyDatabaseError,
+  isClosed,
+  PoolBusyError,
+  type TransactionPhase,
+  tagPhase,
+} from './errors.ts';
 
 export interface DriverOptions {
   acquireTimeoutMs: number;
@@ -15,6 +21,8 @@ export interface DriverOptions {
 }
 
 const sessionSetup = [
+  // Shorter than every deadline of ours, so that a wait ends in an error that is tried again.
+  'SET SESSION innodb_lock_wait_timeout = 5',
   'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
   `SET SESSION time_zone = '+00:00'`,
   `SET SESSION sql_mode = 'STRICT_TRANS_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'`,
@@ -124,14 +132,36 @@ async function runPhase(
   try {
     await connection.executeQuery(Query.raw(statement));
   } catch (error) {
-    // The connection marks every error as met in a body; the phase is known better here.
-    if (error instanceof Error) Object.assign(error, { phase });
+    // The connection marks every error as met in a body; the phase is known better here. A COMMIT
+    // that never left leaves no doubt about its outcome.
+    if (error instanceof Error && !(phase === 'commit' && isClosed(error))) {
+      Object.assign(error, { phase });
+    }
     throw error;
   }
 }
 
 interface WriteResult {
   affectedRows: number;
+}
+
+/** A value may itself hold quotes: it ends where the server's last words begin, or the message ends. */
+const quotedValues = [
+  /(Duplicate entry) '.*'(?= for key '[^']*'$)/s,
+  /(value:?) '.*'(?= for column ['`][^']*['`] at row \d+$| for function \w+$)/s,
+  /(near) '.*'(?= at line \d+$)/s,
+  /(Duplicate entry|value:?|near) '.*'$/s,
+];
+
+/**
+ * Takes people's words out of an error before anybody can log it: the statement, in which the driver
+ * has put every value, and the value that a server's message quotes.
+ */
+function withoutValues<E extends Error>(error: E): E {
+  const { message, stack } = error;
+  const clean = quotedValues.reduce((text, quoted) => text.replace(quoted, '$1 …'), message);
+  for (const field of ['sql', 'sqlMessage']) Reflect.deleteProperty(error, field);
+  return Object.assign(error, { message: clean, stack: stack?.replace(message, () => clean) });
 }
 
 class GuardedConnection implements DatabaseConnection {
@@ -151,7 +181,7 @@ class GuardedConnection implements DatabaseConnection {
         if (error) {
           const sort = classifyDatabaseError(error);
           if (sort === 'connection-lost' || sort === 'not-ready') this.isBroken = true;
-          reject(tagPhase(error, 'body'));
+          reject(tagPhase(withoutValues(error), 'body'));
         } else if (Array.isArray(result)) {
           resolve({ rows: result as R[] });
         } else {
@@ -164,7 +194,11 @@ class GuardedConnection implements DatabaseConnection {
 
   async *streamQuery<R>(query: CompiledQuery): AsyncIterableIterator<QueryResult<R>> {
     const stream = this.#raw.query(query.sql, [...query.parameters]).stream({ highWaterMark: 200 });
-    for await (const row of stream) yield { rows: [row as R] };
+    try {
+      for await (const row of stream) yield { rows: [row as R] };
+    } catch (error) {
+      throw error instanceof Error ? withoutValues(error) : error;
+    }
   }
 
   release(): void {

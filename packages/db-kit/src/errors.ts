@@ -76,9 +76,13 @@ export function classifyDatabaseError(error: unknown): DatabaseErrorClass {
   return 'permanent';
 }
 
-/** What the driver says of a connection that ended between two statements: it has no code. */
-function isClosed(error: unknown): boolean {
-  return error instanceof Error && /closed state|^Pool is closed/.test(error.message);
+/**
+ * What is said of a connection or a pool that ended before the statement could leave: it has no
+ * code, and the statement certainly had no effect.
+ */
+export function isClosed(error: unknown): boolean {
+  const said = /closed state|^Pool is closed|^driver has already been destroyed/;
+  return error instanceof Error && said.test(error.message);
 }
 
 export function isDuplicate(error: unknown): boolean {

@@ -1,7 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Kysely, type Migration, Migrator } from 'kysely';
+import { type Kysely, MIGRATION_LOCK_ID, type Migration, Migrator } from 'kysely';
+import { renewMigrationLease } from './migration-lease.ts';
 
 export interface MigrateOptions {
   /** The service's table prefix. */
@@ -34,11 +35,12 @@ async function runMigrations<DB>(
   tableName: string,
   migrations: Record<string, Migration>,
 ): Promise<void> {
+  const lockTable = `${tableName}_lock`;
   const migrator = new Migrator({
     db,
-    provider: { getMigrations: async () => migrations },
+    provider: { getMigrations: async () => renewingLease(migrations, lockTable) },
     migrationTableName: tableName,
-    migrationLockTableName: `${tableName}_lock`,
+    migrationLockTableName: lockTable,
     allowUnorderedMigrations: false,
   });
   const { error, results } = await migrator.migrateToLatest();
@@ -46,4 +48,20 @@ async function runMigrations<DB>(
     const failed = results?.find((result) => result.status === 'Error')?.migrationName;
     throw new Error(`migration ${failed ?? tableName} failed`, { cause: error });
   }
+}
+
+/** The same migrations, each of which begins with the whole lease before it. */
+function renewingLease(
+  migrations: Record<string, Migration>,
+  lockTable: string,
+): Record<string, Migration> {
+  const renewing = ({ up }: Migration): Migration => ({
+    async up(db) {
+      await renewMigrationLease(db, { lockTable, lockRowId: MIGRATION_LOCK_ID });
+      await up(db);
+    },
+  });
+  return Object.fromEntries(
+    Object.entries(migrations).map(([name, migration]) => [name, renewing(migration)]),
+  );
 }

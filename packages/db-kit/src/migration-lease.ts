@@ -5,10 +5,11 @@ const pollMs = 200;
 const epochSeconds = 1_735_689_600;
 
 /**
- * Connections whose migrator holds a lease; it also calls release when it never got one. Kept by
- * connection, because migrators of several schemas share the lock table's name.
+ * Connections whose migrator holds a lease, with the second it ends at: the value that fences it.
+ * The migrator also calls release when it never got one. Kept by connection, because migrators of
+ * several schemas share the lock table's name.
  */
-const holders = new WeakSet<object>();
+const holders = new WeakMap<object, number>();
 
 const sqlNowSeconds = sql<number>`(UNIX_TIMESTAMP() - ${epochSeconds})`;
 
@@ -27,13 +28,36 @@ export async function acquireMigrationLease(
     const taken = await sql`
       UPDATE ${sql.table(options.lockTable)} SET is_locked = ${sqlNowSeconds} + ${leaseSeconds}
       WHERE id = ${options.lockRowId} AND is_locked < ${sqlNowSeconds}`.execute(db);
-    if (taken.numAffectedRows === 1n) {
-      holders.add(db);
-      return;
-    }
+    if (taken.numAffectedRows === 1n) return noteLease(db, options);
     if (Date.now() > deadline) throw new Error('another migrator holds the lease for too long');
     await new Promise((resolve) => setTimeout(resolve, pollMs));
   }
+}
+
+/**
+ * Gives the migrator the whole lease again, before each migration: one statement ends by the query
+ * timeout, long before the lease does. Throws where the lease ran out and another took it.
+ */
+export async function renewMigrationLease(
+  db: object,
+  options: Pick<MigrationLockOptions, 'lockTable' | 'lockRowId'>,
+): Promise<void> {
+  const connection = db as Kysely<unknown>;
+  const renewed = await sql`
+    UPDATE ${sql.table(options.lockTable)} SET is_locked = ${sqlNowSeconds} + ${leaseSeconds}
+    WHERE id = ${options.lockRowId} AND is_locked = ${holders.get(db) ?? -1}`.execute(connection);
+  if (renewed.numAffectedRows !== 1n) throw new Error('another migrator took the lease');
+  await noteLease(connection, options);
+}
+
+async function noteLease<DB>(
+  db: Kysely<DB>,
+  options: Pick<MigrationLockOptions, 'lockTable' | 'lockRowId'>,
+): Promise<void> {
+  const { rows } = await sql<{ is_locked: number }>`
+    SELECT is_locked FROM ${sql.table(options.lockTable)}
+    WHERE id = ${options.lockRowId}`.execute(db);
+  holders.set(db, rows[0]?.is_locked ?? 0);
 }
 
 export async function releaseMigrationLease(
@@ -41,7 +65,10 @@ export async function releaseMigrationLease(
   db: Kysely<any>,
   options: MigrationLockOptions,
 ): Promise<void> {
-  if (!holders.delete(db)) return;
+  const lease = holders.get(db);
+  if (lease === undefined) return;
+  holders.delete(db);
+  // Where the lease ran out meanwhile, the row may be another migrator's.
   await sql`UPDATE ${sql.table(options.lockTable)} SET is_locked = 0
-    WHERE id = ${options.lockRowId}`.execute(db);
+    WHERE id = ${options.lockRowId} AND is_locked = ${lease}`.execute(db);
 }

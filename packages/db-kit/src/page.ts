@@ -15,13 +15,15 @@ export function encodeCursor(key: string): string {
   return Buffer.from(key).toString('base64url');
 }
 
+const notACursor = { zh: '不是这个列表的游标', en: 'not a cursor of this list' };
+
 /** The key of a cursor, or null on the first page. Throws 400 unless it has the expected form. */
 export function decodeCursor(cursor: string | undefined, form: RegExp): string | null {
   if (cursor === undefined) return null;
   const key = Buffer.from(cursor, 'base64url').toString();
   if (form.test(key)) return key;
   throw new Problem(commonProblems.invalidRequest, {
-    errors: [{ pointer: 'cursor', message: 'not a cursor of this list' }],
+    errors: [{ pointer: 'cursor', message: notACursor }],
   });
 }
 

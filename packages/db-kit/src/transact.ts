@@ -37,7 +37,11 @@ export async function transact<DB, T>(
   body: (tx: Transaction<DB>) => Promise<T>,
   options: TransactOptions = {},
 ): Promise<T> {
-  const { attempts = Number.POSITIVE_INFINITY, deadlineMs = 10_000, isRepeatable = true } = options;
+  const {
+    attempts = Number.POSITIVE_INFINITY,
+    deadlineMs = 10_000,
+    isRepeatable = false,
+  } = options;
   const endsAt = Date.now() + deadlineMs;
   for (let attempt = 1; ; attempt += 1) {
     try {

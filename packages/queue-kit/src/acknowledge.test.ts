@@ -50,6 +50,32 @@ describe('acknowledgements', () => {
     expect(faults).toEqual([fault]);
   });
 
+  it('that are being sent when the service stops are waited for', async () => {
+    let arrive: () => void = () => undefined;
+    const arrived: string[] = [];
+    const acknowledger = createAcknowledger({
+      delayMs: 20,
+      async send(producer) {
+        await new Promise<void>((resolve) => {
+          arrive = resolve;
+        });
+        arrived.push(producer);
+      },
+      onError: () => undefined,
+    });
+    acknowledger.acknowledge('ratings', 'a', 'done');
+    await vi.advanceTimersByTimeAsync(20);
+    let isStopped = false;
+    const stopping = acknowledger.stop().then(() => {
+      isStopped = true;
+    });
+    await vi.advanceTimersByTimeAsync(20);
+    expect(isStopped).toBe(false);
+    arrive();
+    await stopping;
+    expect(arrived).toEqual(['ratings']);
+  });
+
   it('that still wait go out when the service stops, once', async () => {
     const { acknowledge, stop, sent } = open();
     acknowledge('ratings', 'a', 'done');

@@ -17,8 +17,15 @@ export function createAcknowledger(options: AcknowledgerOptions) {
   let batches = new Map<string, Batch>();
   let timer: NodeJS.Timeout | undefined;
 
-  async function flush(): Promise<void> {
+  let sent: Promise<void> = Promise.resolve();
+
+  function flush(): Promise<void> {
     timer = undefined;
+    sent = sent.then(sendAll);
+    return sent;
+  }
+
+  async function sendAll(): Promise<void> {
     const sending = batches;
     batches = new Map();
     for (const [producer, batch] of sending) {

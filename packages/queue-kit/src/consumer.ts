@@ -7,6 +7,15 @@ export interface Consumer {
   handle: (delivery: Delivery) => Promise<void>;
 }
 
+/** An event whose payload does not fit its schema: no other try can mend it. */
+export class PayloadError extends Error {
+  override name = 'PayloadError';
+
+  constructor(eventName: string, cause: Error) {
+    super(`the payload of ${eventName} does not fit: ${cause.message}`, { cause });
+  }
+}
+
 /** Binds an event to its handler; the payload is checked before the handler sees it. */
 export function defineConsumer<E extends EventDefinition>(
   event: E,
@@ -14,8 +23,11 @@ export function defineConsumer<E extends EventDefinition>(
 ): Consumer {
   return {
     event,
-    handle: (delivery) =>
-      handle({ ...delivery, payload: event.payload.parse(delivery.payload) as PayloadOf<E> }),
+    async handle(delivery) {
+      const payload = event.payload.safeParse(delivery.payload);
+      if (!payload.success) throw new PayloadError(event.name, payload.error);
+      await handle({ ...delivery, payload: payload.data as PayloadOf<E> });
+    },
   };
 }
 

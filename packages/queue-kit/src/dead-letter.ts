@@ -27,21 +27,22 @@ export interface DeadLetter extends Delivery {
 
 type Reader<DB> = Pick<ServiceStore<DB>, 'prefix'> & { db: Kysely<DB> };
 
-/** Dead letters without effect so far, newest first, 100 at the most. */
-export function listDeadLetters<DB>(store: Reader<DB>): Promise<DeadLetter[]> {
-  return readLetters(store, sql`ORDER BY died_at DESC LIMIT 100`);
+/** Dead letters without effect so far, newest event first, one more than the limit. */
+export function listDeadLetters<DB>(
+  store: Reader<DB>,
+  limit: number,
+  before: string | null = null,
+): Promise<DeadLetter[]> {
+  const older = before === null ? sql`` : sql`AND event_id < ${idToBinary(before)}`;
+  return readLetters(store, sql`${older} ORDER BY event_id DESC LIMIT ${limit + 1}`);
 }
 
-/** One dead letter without effect so far, or null. */
+/** The dead letter of an event without effect so far, or null. */
 export async function findDeadLetter<DB>(
   store: Reader<DB>,
-  producer: string,
   eventId: string,
 ): Promise<DeadLetter | null> {
-  const [letter] = await readLetters(
-    store,
-    sql`AND producer = ${producer} AND event_id = ${idToBinary(eventId)}`,
-  );
+  const [letter] = await readLetters(store, sql`AND event_id = ${idToBinary(eventId)}`);
   return letter ?? null;
 }
 

@@ -25,14 +25,15 @@ export async function handleOnce<DB>(
   delivery: Delivery,
   body: (tx: Transaction<DB>) => Promise<void>,
 ): Promise<boolean> {
-  const isFirst = await transact(store.db, async (tx) => {
+  const run = async (tx: Transaction<DB>): Promise<boolean> => {
     const claimed = await claimDelivery(tx, store, delivery);
     if (claimed) await body(tx);
     if (delivery.producer === store.prefix) {
       await markDone(tx, store, store.prefix, [delivery.eventId]);
     }
     return claimed;
-  });
+  };
+  const isFirst = await transact(store.db, run, { isRepeatable: true });
   store.onCommit();
   return isFirst;
 }

@@ -44,7 +44,7 @@ export function startMaintenance<DB>(options: MaintenanceOptions<DB>): { stop():
     }
     if (now - purgedAt >= 3_600_000) {
       purgedAt = now;
-      await purgeTransport(options.store);
+      await purgeTransport(options.store, () => isStopped);
     }
   }
 

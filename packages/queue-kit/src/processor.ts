@@ -1,7 +1,8 @@
 import { isDatabaseUnavailable } from '@ddp/db-kit/errors';
 import { transact } from '@ddp/db-kit/transact';
 import { type Job, UnrecoverableError } from 'bullmq';
-import type { Consumer, Sweep } from './consumer.ts';
+import type { Transaction } from 'kysely';
+import { type Consumer, PayloadError, type Sweep } from './consumer.ts';
 import { keepDeadLetter, markReplayed } from './dead-letter.ts';
 import { markDone } from './inbox.ts';
 import {
@@ -27,7 +28,7 @@ export function createProcessor<DB>(
     const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     await keepDeadLetter(store, delivery, reason);
     if (delivery.producer === service) {
-      await transact(store.db, (tx) => markDone(tx, store, service, [delivery.eventId], 'dead'));
+      await mark(options, service, [delivery.eventId], 'dead');
     } else {
       acknowledge(delivery.producer, delivery.eventId, 'dead');
     }
@@ -45,7 +46,8 @@ export function createProcessor<DB>(
       const isLastTry = job.attemptsMade + 1 >= maxAttempts;
       const isAway = isDatabaseUnavailable(error) || options.isPeerAway(error);
       const isPoison = isLastTry && !isAway;
-      if (options.isPermanent(error) || isPoison) return bury(job, error);
+      const isPermanent = error instanceof PayloadError || options.isPermanent(error);
+      if (isPermanent || isPoison) return bury(job, error);
       log.warn({ err: error, eventId: delivery.eventId, event: job.name }, 'an event is retried');
       throw error;
     }
@@ -57,13 +59,43 @@ export function createProcessor<DB>(
 
   return async (job: Job): Promise<void> => {
     if (job.name === 'ack') {
-      const ack = job.data as AckJob;
-      await transact(store.db, (tx) => markDone(tx, store, ack.consumer, ack.done));
-      await transact(store.db, (tx) => markDone(tx, store, ack.consumer, ack.dead, 'dead'));
+      await takeAck(options, job.data as AckJob);
     } else if (job.name === 'sweep') {
-      await sweeps.get((job.data as { sweep: string }).sweep)?.run();
+      await runSweep(options, sweeps.get((job.data as { sweep: string }).sweep));
     } else {
       await digest(job);
     }
   };
+}
+
+function mark<DB>(
+  { store }: ServiceQueueOptions<DB>,
+  consumer: string,
+  eventIds: readonly string[],
+  state: 'done' | 'dead',
+): Promise<void> {
+  const run = (tx: Transaction<DB>) => markDone(tx, store, consumer, eventIds, state);
+  return transact(store.db, run, { isRepeatable: true });
+}
+
+async function takeAck<DB>(options: ServiceQueueOptions<DB>, ack: AckJob): Promise<void> {
+  try {
+    await mark(options, ack.consumer, ack.done, 'done');
+    await mark(options, ack.consumer, ack.dead, 'dead');
+  } catch (error) {
+    options.log.warn({ err: error, consumer: ack.consumer }, 'an acknowledgement is retried');
+    throw error;
+  }
+}
+
+/** The next round comes by its schedule, so a failing one is told of and ends. */
+async function runSweep<DB>(
+  { log }: ServiceQueueOptions<DB>,
+  sweep: Sweep | undefined,
+): Promise<void> {
+  try {
+    await sweep?.run();
+  } catch (error) {
+    log.error({ err: error, sweep: sweep?.name }, 'a sweep failed');
+  }
 }

@@ -1,4 +1,4 @@
-import { ddl } from '@ddp/db-kit/command-tables';
+import { addIndex, ddl } from '@ddp/db-kit/command-tables';
 import type { Migration } from 'kysely';
 
 export const outboxState = { pending: 0, published: 1, done: 2, dead: 3 } as const;
@@ -105,6 +105,16 @@ export function queueMigrations(prefix: string): Record<string, Migration> {
         value VARCHAR(200) NOT NULL,
         PRIMARY KEY (name)
       ) ${table}`,
+    ),
+    '0105_index_outbox_done': addIndex(
+      `${prefix}_outbox`,
+      `${prefix}_outbox_done`,
+      'state, done_at',
+    ),
+    '0106_index_dead_letter_replayed': addIndex(
+      `${prefix}_dead_letter`,
+      `${prefix}_dead_letter_replayed`,
+      'replayed_at',
     ),
   };
 }

@@ -1,7 +1,7 @@
 import type { ServiceStore } from '@ddp/db-kit/command';
 import { binaryToId, idToBinary, newId } from '@ddp/db-kit/ids';
 import { machineNow } from '@ddp/db-kit/time';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { outboxState } from './queue-tables.ts';
 
 export interface PublishedEvent {
@@ -68,14 +68,32 @@ export async function readEpoch<DB>(store: ServiceStore<DB>): Promise<string> {
   return (await read()) as string;
 }
 
-/** Drops rows of the transport that nobody needs any more, a bounded number at a time. */
-export async function purgeTransport<DB>(store: ServiceStore<DB>): Promise<void> {
-  await sql`DELETE FROM ${sql.table(`${store.prefix}_outbox`)}
-    WHERE state = ${outboxState.done} AND done_at < ${machineNow} - INTERVAL 7 DAY LIMIT 5000`.execute(
-    store.db,
-  );
-  await sql`DELETE FROM ${sql.table(`${store.prefix}_inbox`)}
-    WHERE handled_at < ${machineNow} - INTERVAL 90 DAY LIMIT 5000`.execute(store.db);
-  await sql`DELETE FROM ${sql.table(`${store.prefix}_idempotency`)}
-    WHERE created_at < ${machineNow} - INTERVAL 30 DAY LIMIT 5000`.execute(store.db);
+const purgeSize = 5_000;
+const mostPurges = 200;
+
+/**
+ * Drops rows of the transport that nobody needs any more, batch by batch, a bounded number in all,
+ * and fewer where the service is about to stop.
+ */
+export async function purgeTransport<DB>(
+  store: ServiceStore<DB>,
+  isStopped: () => boolean = () => false,
+): Promise<void> {
+  const { done, dead } = outboxState;
+  const conditions: [string, RawBuilder<unknown>][] = [
+    ['outbox', sql`state = ${done} AND done_at < ${machineNow} - INTERVAL 7 DAY`],
+    ['outbox', sql`state = ${dead} AND done_at < ${machineNow} - INTERVAL 90 DAY`],
+    ['inbox', sql`handled_at < ${machineNow} - INTERVAL 90 DAY`],
+    ['idempotency', sql`created_at < ${machineNow} - INTERVAL 30 DAY`],
+    ['dead_letter', sql`replayed_at < ${machineNow} - INTERVAL 90 DAY`],
+  ];
+  let purges = 0;
+  for (const [table, condition] of conditions) {
+    for (let count = purgeSize; count === purgeSize && purges < mostPurges; purges += 1) {
+      if (isStopped()) return;
+      const deleted = await sql`DELETE FROM ${sql.table(`${store.prefix}_${table}`)}
+        WHERE ${condition} LIMIT ${purgeSize}`.execute(store.db);
+      count = Number(deleted.numAffectedRows ?? 0);
+    }
+  }
 }

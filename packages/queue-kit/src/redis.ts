@@ -1,9 +1,14 @@
 import { Redis } from 'ioredis';
 
-/** Connection for producers: fails at once while Redis is away. */
+/** Connection for producers: fails at once while Redis is away, and soon while it stands still. */
 export function openProducerRedis(url: string): Redis {
   return quiet(
-    new Redis(url, { enableOfflineQueue: false, maxRetriesPerRequest: 1, connectTimeout: 5_000 }),
+    new Redis(url, {
+      enableOfflineQueue: false,
+      maxRetriesPerRequest: 1,
+      connectTimeout: 5_000,
+      commandTimeout: 2_000,
+    }),
   );
 }
 

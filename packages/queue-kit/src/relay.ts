@@ -105,7 +105,7 @@ export async function relayBatch<DB>(options: RelayOptions<DB>): Promise<number>
         lease_token = NULL, lease_until = NULL
       WHERE id IN (${sql.join(ids)}) AND consumer = ${consumer}
         AND state = ${outboxState.pending}`;
-    await transact(store.db, (tx) => mark.execute(tx));
+    await transact(store.db, (tx) => mark.execute(tx), { isRepeatable: true });
   }
   return rows.length;
 }
@@ -127,7 +127,7 @@ async function claimRows<DB>(options: RelayOptions<DB>): Promise<ClaimedRow[]> {
   const claim = sql`UPDATE ${outbox} SET lease_token = ${token},
       lease_until = ${machineNow} + INTERVAL ${leaseMs * 1000} MICROSECOND
     WHERE id IN (${sql.join(ids)}) AND ${isFree}`;
-  await transact(store.db, (tx) => claim.execute(tx));
+  await transact(store.db, (tx) => claim.execute(tx), { isRepeatable: true });
   const { rows } = await sql<ClaimedRow>`
     SELECT id, consumer, event_name, payload, request_id, generation FROM ${outbox}
     WHERE lease_token = ${token} AND state = ${outboxState.pending}

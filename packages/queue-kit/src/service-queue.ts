@@ -23,7 +23,7 @@ export interface ServiceQueue {
   wake(): void;
   ping(): Promise<void>;
   /** Sends a dead letter again; it stands until it had its effect. False when there is none. */
-  replayDeadLetter(producer: string, eventId: string): Promise<boolean>;
+  replayDeadLetter(eventId: string): Promise<boolean>;
   stop(): Promise<void>;
 }
 
@@ -63,8 +63,8 @@ export function createServiceQueue<DB>(options: ServiceQueueOptions<DB>): Servic
     async ping() {
       await queues.redis.ping();
     },
-    async replayDeadLetter(producer, eventId) {
-      const letter = await findDeadLetter(store, producer, eventId);
+    async replayDeadLetter(eventId) {
+      const letter = await findDeadLetter(store, eventId);
       if (!letter) return false;
       const { reason: _reason, diedAt: _diedAt, ...delivery } = letter;
       await queues.queueOf(service).add(letter.eventName, delivery, {
@@ -124,6 +124,8 @@ function startWork<DB>(
     stalledInterval: intervals.stalledMs,
     maxStalledCount: 3,
   });
+  // Here comes each vain try to connect, while the relay and the upkeep tell that Redis is away; what
+  // a job meets, the processor tells.
   worker.on('error', () => {});
   return {
     async stop() {

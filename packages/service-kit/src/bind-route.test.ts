@@ -183,7 +183,7 @@ describe('other routes', () => {
     const unknown = await app.request('/v1/things?limit=500&more=1');
     expect(unknown.status).toBe(400);
     expect(await unknown.json()).toMatchObject({
-      errors: [{ pointer: 'limit' }, { pointer: 'more', message: 'unknown field' }],
+      errors: [{ pointer: 'limit' }, { pointer: 'more', message: '没有这一项' }],
     });
   });
 

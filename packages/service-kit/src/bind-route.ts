@@ -49,7 +49,7 @@ export function bindRoute<R extends RouteDefinition>(
       requireRoutePermission(route),
       requireKey(route),
       requireJson(route),
-      limitBody(route),
+      ...(route.body ? [limitBody(route)] : []),
     ],
   });
   const hook = (
@@ -101,12 +101,14 @@ function requireRoutePermission(route: RouteDefinition): MiddlewareHandler<Reque
 
 const keyPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
 
+const keyWanted = { zh: '请在此请求头中填写 UUID', en: 'a UUID in this header' };
+
 function requireKey(route: RouteDefinition): MiddlewareHandler<RequestState> {
   return async (context, next) => {
     const key = context.req.header('idempotency-key') ?? '';
     if (needsKey(route) && !keyPattern.test(key)) {
       throw new Problem(commonProblems.invalidRequest, {
-        errors: [{ pointer: 'Idempotency-Key', message: 'a UUID in this header' }],
+        errors: [{ pointer: 'Idempotency-Key', message: keyWanted }],
       });
     }
     context.set('idempotencyKey', key.toLowerCase());

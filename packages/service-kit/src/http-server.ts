@@ -14,9 +14,8 @@ export function listen(
   options: { port: number; host: string },
 ): Promise<HttpServer> {
   return new Promise((resolve, reject) => {
-    const server = serve(
-      { fetch, port: options.port, hostname: options.host, overrideGlobalObjects: false },
-      (info) => resolve({ port: info.port, close: (graceMs) => closeServer(server, graceMs) }),
+    const server = serve({ fetch, port: options.port, hostname: options.host }, (info) =>
+      resolve({ port: info.port, close: (graceMs) => closeServer(server, graceMs) }),
     ) as Server;
     server.headersTimeout = 10_000;
     server.requestTimeout = 30_000;

@@ -1,5 +1,3 @@
-import { CallProblem } from '@ddp/contracts/call';
-import { Problem } from '@ddp/contracts/problem';
 import type { ServiceName } from '@ddp/contracts/service-name';
 import type { ServiceStore } from '@ddp/db-kit/command';
 import { commandMigrations } from '@ddp/db-kit/command-tables';
@@ -12,10 +10,12 @@ import { queueMigrations } from '@ddp/queue-kit/queue-tables';
 import { readRedisDurability } from '@ddp/queue-kit/redis';
 import { createServiceQueue, type ServiceQueue } from '@ddp/queue-kit/service-queue';
 import { sql } from 'kysely';
-import * as z from 'zod';
+import { bindOperations } from './bind-operations.ts';
+import { isPermanent } from './is-permanent.ts';
 import type { ModuleContext, RunningModule } from './module.ts';
+import { isPeerAway } from './peer-away.ts';
 import { createServiceApp, type ServiceApp } from './service-app.ts';
-import { createServiceCaller, isPeerAway, type ServiceCaller } from './service-caller.ts';
+import { createServiceCaller, type ServiceCaller } from './service-caller.ts';
 
 /** What every operation of a service may use; a service adds its own parts. */
 export interface ServiceDeps<DB> {
@@ -76,6 +76,7 @@ export async function openService<DB>(
   };
   const app = createServiceApp({ ...context, service: name, masterKeys, checkReady });
   const opened = queue;
+  bindOperations(app, name, store, opened);
   return {
     deps,
     app,
@@ -119,11 +120,4 @@ async function resolveDatabaseUrl(context: ModuleContext, name: ServiceName): Pr
     context.log.info({ service: name }, 'this service shares the database of DATABASE_URL');
   }
   return schema.url;
-}
-
-/** Whether an event that met this error can never be digested. */
-function isPermanent(error: unknown): boolean {
-  if (error instanceof Problem) return !error.definition.retryable;
-  if (error instanceof CallProblem) return error.document.status < 500 && !error.document.retryable;
-  return error instanceof z.ZodError;
 }

@@ -50,11 +50,18 @@ export function createOpenApiDocument(routes: readonly RouteDefinition[]): objec
       } as RouteConfig),
     );
   }
-  return app.getOpenAPI31Document({
+  const document = app.getOpenAPI31Document({
     openapi: '3.1.0',
     info: { title: '多多评 · 码上生活', version: '1' },
     servers: [{ url: '/' }],
   });
+  return JSON.parse(JSON.stringify(document, withoutFlags)) as object;
+}
+
+/** A pattern of JSON Schema is the expression alone, always read as Unicode: no slashes, no flags. */
+function withoutFlags(key: string, value: unknown): unknown {
+  if (key !== 'pattern' || typeof value !== 'string') return value;
+  return /^\/(.*)\/[a-z]*$/s.exec(value)?.[1] ?? value.replace(/(\$)\/[a-z]+$/, '$1');
 }
 
 const idempotencyParameter = {

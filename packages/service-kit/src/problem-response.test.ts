@@ -42,6 +42,8 @@ describe('an error as a problem', () => {
     ['a deadlock that stayed', Object.assign(new Error(), { errno: 1213 }), 'busy'],
     ['a deadline', named('TimeoutError'), 'busy'],
     ['an aborted call', named('AbortError'), 'busy'],
+    ['a peer that restarts', new TypeError('fetch failed'), 'busy'],
+    ['a peer that ends in the middle of its answer', new TypeError('terminated'), 'busy'],
     ['malformed JSON', new HTTPException(400), 'invalid-request'],
     ['a long body', new HTTPException(413), 'body-too-large'],
     ['a slow handler', new HTTPException(504), 'timeout'],
@@ -141,12 +143,15 @@ describe('a request that does not fit its schema', () => {
       '/posts/1/more',
       '/stranger',
     ]);
-    expect(errors.find(({ pointer }) => pointer === '/stranger')?.message).toBe('unknown field');
+    expect(errors.find(({ pointer }) => pointer === '/stranger')?.message).toEqual({
+      zh: '没有这一项',
+      en: 'unknown field',
+    });
   });
 
   it('is told by the names of parameters elsewhere, and by the root of the body itself', () => {
     expect(errorsOf('query', { posts: [] })[0]?.pointer).toBe('name');
-    expect(errorsOf('body', [])[0]?.pointer).toBe('/');
+    expect(errorsOf('body', [])[0]?.pointer).toBe('');
   });
 
   it('lists fifty faults at the most', () => {

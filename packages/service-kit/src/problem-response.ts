@@ -8,6 +8,8 @@ import { GroupBusyError } from '@ddp/db-kit/group-commit';
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type * as z from 'zod';
+import { splitMessage } from './field-messages.ts';
+import { isPeerAway } from './peer-away.ts';
 
 /** Any thrown thing as a problem; what is not known says nothing of itself. */
 export function toProblem(error: unknown): Problem {
@@ -15,7 +17,7 @@ export function toProblem(error: unknown): Problem {
   if (error instanceof KeyReusedError) return new Problem(commonProblems.keyReused);
   if (error instanceof PrincipalTokenError) return new Problem(commonProblems.notSignedIn);
   if (error instanceof CallProblem) return relayProblem(error);
-  if (error instanceof GroupBusyError || isDatabaseUnavailable(error) || isTimeout(error)) {
+  if (isPassing(error)) {
     return new Problem(commonProblems.busy, { retryAfterSeconds: 1, cause: error });
   }
   if (error instanceof HTTPException) return fromHttpException(error);
@@ -48,12 +50,14 @@ function toFieldErrors(part: string, issue: z.core.$ZodIssue): FieldError[] {
   const at = (...more: string[]) => {
     const keys = [...issue.path, ...more].map(String);
     if (part !== 'body') return keys.join('.');
+    if (keys.length === 0) return '';
     return `/${keys.map((key) => key.replace(/~/g, '~0').replace(/\//g, '~1')).join('/')}`;
   };
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ pointer: at(key), message: 'unknown field' }));
+    const message = { zh: '没有这一项', en: 'unknown field' };
+    return issue.keys.map((key) => ({ pointer: at(key), message }));
   }
-  return [{ pointer: at(), message: issue.message }];
+  return [{ pointer: at(), message: splitMessage(issue.message) }];
 }
 
 /** A refusal of another service reaches the person as it is; its troubles do not. */
@@ -68,8 +72,10 @@ function relayProblem(error: CallProblem): Problem {
   );
 }
 
-function isTimeout(error: unknown): boolean {
-  return error instanceof Error && (error.name === 'TimeoutError' || error.name === 'AbortError');
+/** Troubles of the moment, for which the caller may come back. */
+function isPassing(error: unknown): boolean {
+  if (error instanceof GroupBusyError || isDatabaseUnavailable(error)) return true;
+  return isPeerAway(error) || (error instanceof Error && error.name === 'AbortError');
 }
 
 function fromHttpException(error: HTTPException): Problem {

@@ -28,17 +28,32 @@ export function createProcessContext(): ModuleContext {
 }
 
 /** Runs one service as a process of its own until it is told to stop. */
-export async function runAlone(module: ServiceModule): Promise<void> {
-  const context = createProcessContext();
-  const running = await module.create(context);
-  const port = readServicePort(context.environment, module.name, module.defaultPort);
-  const server = await listen(running.fetch, { port, host: context.host.DDP_HOST });
-  await running.start();
-  context.log.info({ service: module.name, port: server.port }, 'listening');
-  stopOnSignal(context, async () => {
-    await server.close(drainMs);
-    await running.stop();
+export function runAlone(module: ServiceModule): Promise<void> {
+  return runMain(async () => {
+    const context = createProcessContext();
+    const running = await module.create(context);
+    const port = readServicePort(context.environment, module.name, module.defaultPort);
+    const server = await listen(running.fetch, { port, host: context.host.DDP_HOST });
+    await running.start();
+    context.log.info({ service: module.name, port: server.port }, 'listening');
+    stopOnSignal(context, async () => {
+      await server.close(drainMs);
+      await running.stop();
+    });
   });
+}
+
+/** Runs a program's start; one that is refused ends the process with the reason, not with a trace. */
+export async function runMain(start: () => Promise<void>): Promise<void> {
+  try {
+    await start();
+  } catch (error) {
+    const isRefusal = error instanceof Error && error.constructor === Error;
+    const reason = isRefusal ? error.message : (error as Error)?.stack;
+    process.stderr.write(`${reason ?? String(error)}\n`);
+    if (isRefusal && error.cause instanceof Error) process.stderr.write(`${error.cause.message}\n`);
+    process.exit(1);
+  }
 }
 
 /** On SIGTERM or SIGINT: stops in order, and exits at the latest after 25 s. */

@@ -6,6 +6,7 @@ import { commonProblems, Problem } from '@ddp/contracts/problem';
 import { OpenAPIHono } from '@hono/zod-openapi';
 import type { MiddlewareHandler } from 'hono';
 import { routePath } from 'hono/route';
+import { speakBothLanguages } from './field-messages.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { respondProblem, toProblem } from './problem-response.ts';
@@ -26,6 +27,7 @@ export const requestIdHeader = 'x-request-id';
 
 /** A Hono app with what every service has: request id, principal, problems, health, figures. */
 export function createServiceApp(options: ServiceAppOptions): ServiceApp {
+  speakBothLanguages();
   const app = new OpenAPIHono<RequestState>();
   app.use(observe(options));
   app.use(identify(options));

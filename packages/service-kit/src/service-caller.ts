@@ -5,6 +5,7 @@ import { CallProblem, call } from '@ddp/contracts/call';
 import type { RouteDefinition, RouteInput, RouteResult } from '@ddp/contracts/route';
 import type { ServiceName } from '@ddp/contracts/service-name';
 import type { Peer } from './module.ts';
+import { isPeerAway } from './peer-away.ts';
 import { requestIdHeader } from './service-app.ts';
 
 export interface ServiceCallOptions {
@@ -92,11 +93,4 @@ function endWith<T>(signal: AbortSignal, answer: Promise<T>): Promise<T> {
 /** A fault of the way or of the moment, not of the request. */
 function isPassing(error: unknown): boolean {
   return isPeerAway(error) || (error instanceof CallProblem && error.document.status >= 500);
-}
-
-/** The other service could not be reached, was too busy, or did not answer in time. */
-export function isPeerAway(error: unknown): boolean {
-  if (error instanceof CallProblem) return [502, 503, 504].includes(error.document.status);
-  if (!(error instanceof Error)) return false;
-  return error.name === 'TimeoutError' || error.message === 'fetch failed';
 }

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { createCommitGroup } from '@ddp/db-kit/group-commit';
 import { transact } from '@ddp/db-kit/transact';
 import { applyChains } from '@ddp/ledger/apply-chains';
-import type { Ledger } from '@ddp/ledger/ledger';
+import type { Ledger, SqlTransaction } from '@ddp/ledger/ledger';
 import type { HostConfig } from '@ddp/service-kit/config';
 import type { ServiceModule } from '@ddp/service-kit/module';
 import { openService, type ServiceDeps } from '@ddp/service-kit/open-service';
@@ -61,7 +61,9 @@ function createLedgerGroup(
     maxQueue: settings.LEDGER_QUEUE_MAX,
     sizeOf: (chains) => chains.reduce((sum, chain) => sum + chain.length, 0),
     run: async (commands) => {
-      const verdicts = await transact(store.db, (tx) => applyChains(tx, ledger, commands.flat()));
+      // The transfers' own ids decide a repeat.
+      const apply = (tx: SqlTransaction) => applyChains(tx, ledger, commands.flat());
+      const verdicts = await transact(store.db, apply, { isRepeatable: true });
       const rest = verdicts.values();
       return commands.map((chains) => chains.flatMap(() => rest.next().value ?? []));
     },

@@ -8,6 +8,12 @@ export const directoryProblems = {
     '上级区划不存在',
     'An area names a parent that is not there',
   ),
+  postPeriodInvalid: defineProblem(
+    'post-ends-before-it-begins',
+    422,
+    '截止日期不能早于开始日期',
+    'The last day comes before the first',
+  ),
   programmeInForce: defineProblem(
     'programme-in-force',
     409,

@@ -184,7 +184,12 @@ export const createPost = defineRoute({
   body: newPostSchema,
   status: 201,
   response: postSchema,
-  problems: [unknownArea, directoryProblems.unknownUnit, notFound],
+  problems: [
+    unknownArea,
+    directoryProblems.unknownUnit,
+    directoryProblems.postPeriodInvalid,
+    notFound,
+  ],
 });
 
 export const endPost = defineRoute({

@@ -10,7 +10,9 @@ import {
   scopePathSchema,
 } from '../primitives.ts';
 
-export const oneTimeCodeSchema = z.string().regex(/^[0-9]{6}$/, '6 位数字验证码');
+export const oneTimeCodeSchema = z
+  .string()
+  .regex(/^[0-9]{6}$/, '6 位数字验证码 · a code of 6 digits');
 export const passwordSchema = z.string().min(8).max(128);
 export const loginSchema = z.string().regex(/^[a-z][a-z0-9._-]{2,39}$/);
 

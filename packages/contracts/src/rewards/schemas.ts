@@ -120,7 +120,9 @@ export const voucherFaceSchema = z.object({
   codeValidUntil: instantSchema.nullable(),
   usedAt: instantSchema.nullable(),
 });
-export const voucherCodeSchema = z.string().regex(/^[0-9]{14}$/, '14 位券码');
+export const voucherCodeSchema = z
+  .string()
+  .regex(/^[0-9]{14}$/, '14 位券码 · a voucher code of 14 digits');
 
 /** First step at the counter: what would be verified. Changes nothing. */
 export const voucherLookupSchema = z.strictObject({ code: voucherCodeSchema });

@@ -21,6 +21,8 @@ export async function createPost(
   { body }: RouteRequest<typeof route>,
 ): Promise<RouteResult<typeof route>> {
   requirePermission('directory.manage', principal);
+  if (body.toOn !== null && body.toOn < body.fromOn)
+    throw new Problem(directoryProblems.postPeriodInvalid);
   const command = { actor: actorOf(principal), key, name: 'create-post', input: body };
   return runCommand(store, command, async (tx) => {
     const area = await findArea(tx, body.areaCode);

@@ -23,11 +23,11 @@ export async function importAreas(
     const knownPaths = new Map([...known].map(([code, area]) => [code, area.areaPath]));
     const { placed, orphans } = placeAreas(body.areas, knownPaths);
     if (orphans.length > 0) {
-      const errors = body.areas.flatMap((area, index) =>
-        orphans.includes(area.code)
-          ? [{ pointer: `/areas/${index}/parentCode`, message: `${area.parentCode} is not there` }]
-          : [],
-      );
+      const errors = body.areas.flatMap(({ code, parentCode }, index) => {
+        if (!orphans.includes(code)) return [];
+        const message = { zh: `没有 ${parentCode}`, en: `${parentCode} is not there` };
+        return [{ pointer: `/areas/${index}/parentCode`, message }];
+      });
       throw new Problem(directoryProblems.orphanArea, { errors: errors.slice(0, 50) });
     }
     const added = placed.filter((area) => !known.has(area.code));

@@ -29,6 +29,8 @@ export function bindRoutes(app: ServiceApp, deps: GatewayDeps): void {
   });
   const deadline = timeout(deps.config.GATEWAY_DEADLINE_MS);
   const document = createOpenApiDocument(publicRoutes);
+  app.get('/', (context) => context.redirect('/docs'));
+  app.get('/favicon.ico', (context) => context.body(null, 204));
   app.get('/openapi.json', (context) => context.json(document));
   bindDocs(app);
   for (const page of Object.values(scanPages)) {

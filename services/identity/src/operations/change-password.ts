@@ -15,6 +15,8 @@ import { drawToken } from '../tokens.ts';
 import { requireSession } from './describe-session.ts';
 import { setSessionCookie } from './open-session.ts';
 
+const sameAsBefore = { zh: '请换一个新密码', en: 'another password than the present one' };
+
 /** Changes the password; this session goes on under a new token, the person's others end. */
 export async function changePassword(
   deps: IdentityDeps,
@@ -38,7 +40,7 @@ export async function changePassword(
   }
   if (body.newPassword === body.currentPassword) {
     throw new Problem(commonProblems.invalidRequest, {
-      errors: [{ pointer: '/newPassword', message: 'another password than the present one' }],
+      errors: [{ pointer: '/newPassword', message: sameAsBefore }],
     });
   }
   const newSecret = await hashPassword(body.newPassword);

@@ -49,7 +49,8 @@ export async function expireHolds(deps: PointsDeps): Promise<void> {
     const due = await listDueHolds(store.db, store.clock, batchSize);
     let failures = 0;
     for (const id of due) {
-      await transact(store.db, (tx) => endHold(deps, tx, id, 'expired')).catch((error: unknown) => {
+      const expire = (tx: Tx) => endHold(deps, tx, id, 'expired');
+      await transact(store.db, expire, { isRepeatable: true }).catch((error: unknown) => {
         failures += 1;
         log.error({ err: error, holdId: id }, 'a hold could not expire');
       });

@@ -9,6 +9,7 @@ import { commonProblems, Problem } from '@ddp/contracts/problem';
 import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
 import { transact } from '@ddp/db-kit/transact';
 import { AccountConflictError, createAccounts as writeAccounts } from '@ddp/ledger/create-accounts';
+import type { SqlTransaction } from '@ddp/ledger/ledger';
 import { listAccounts } from '@ddp/ledger/read-accounts';
 import type { Caller } from '@ddp/service-kit/bind-route';
 import type { PointsDeps } from '../deps.ts';
@@ -29,7 +30,8 @@ export async function createAccounts(
   }
   const terms = body.accounts.map(({ limit, ...rest }) => ({ ...rest, limitKind: limit }));
   try {
-    const made = await transact(store.db, (tx) => writeAccounts(tx, ledger, terms));
+    const write = (tx: SqlTransaction) => writeAccounts(tx, ledger, terms);
+    const made = await transact(store.db, write, { isRepeatable: true });
     return { accounts: made.length };
   } catch (error) {
     if (!(error instanceof AccountConflictError)) throw error;

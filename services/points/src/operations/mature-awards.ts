@@ -1,5 +1,7 @@
 import { deriveId } from '@ddp/db-kit/ids';
 import { transact } from '@ddp/db-kit/transact';
+import type { Transaction } from 'kysely';
+import type { PointsDatabase } from '../database.ts';
 import type { PointsDeps } from '../deps.ts';
 import { activateAward, type DueAward, listDueAwards } from '../store/awards.ts';
 import { applySurely, move, transferCode } from '../store/books.ts';
@@ -30,7 +32,7 @@ export async function matureAwards(deps: PointsDeps): Promise<void> {
 
 async function matureAward({ store, ledger }: PointsDeps, award: DueAward): Promise<void> {
   const { id, participationId, amountPoints } = award;
-  await transact(store.db, async (tx) => {
+  const mature = async (tx: Transaction<PointsDatabase>) => {
     const { accounts } = await lockParticipation(tx, participationId);
     if (!(await activateAward(tx, id))) return;
     const transferId = deriveId('points-maturity', id);
@@ -45,5 +47,6 @@ async function matureAward({ store, ledger }: PointsDeps, award: DueAward): Prom
       pointsChange: amountPoints,
       awardId: id,
     });
-  });
+  };
+  await transact(store.db, mature, { isRepeatable: true });
 }

@@ -101,6 +101,9 @@ function refuse(chain: Chain, problem: string, at?: number): Verdict[] {
 
 function lastIsLinked(index: number): Problem {
   const pointer = `/transfers/${index}/isLinked`;
-  const message = 'the last transfer is linked to nothing';
+  const message = {
+    zh: '最后一笔没有可关联的下一笔',
+    en: 'the last transfer is linked to nothing',
+  };
   return new Problem(commonProblems.invalidRequest, { errors: [{ pointer, message }] });
 }

@@ -26,17 +26,17 @@ type PageContext = Context<RequestState>;
 
 const list = z.union([z.string(), z.array(z.string())]).transform((value) => [value].flat());
 
-/** The form as a browser sends it; a missing level comes back as a page, not as an error. */
+/** The form as a browser sends it; whatever is wrong in it comes back as a page, with what was typed. */
 const formSchema = z.object({
-  key: idSchema,
+  key: idSchema.catch(() => randomUUID()),
   level: z.coerce.number().pipe(levelSchema).optional().catch(undefined),
-  reasons: list.pipe(newRatingSchema.shape.reasons.unwrap()).default([]),
+  reasons: list.pipe(newRatingSchema.shape.reasons.unwrap()).catch([]),
   words: z
     .string()
     .transform((words) => words.replaceAll('\r\n', '\n').trim())
-    .pipe(newRatingSchema.shape.words.unwrap())
-    .default(''),
+    .catch(''),
 });
+const wordsSchema = newRatingSchema.shape.words.unwrap();
 
 /** Binds the pages of a scanned code. A GET changes nothing; a POST leads on to a GET. */
 export function bindPages(app: ServiceApp, deps: RatingsDeps): void {
@@ -91,14 +91,16 @@ async function rate(deps: RatingsDeps, context: PageContext) {
   const page = pageOf(context);
   const scan = await resolve(deps, context);
   if (!scan) return send(context, <InvalidPage {...page} />, 404);
-  const parsed = formSchema.safeParse(await readForm(context));
-  if (!parsed.success) throw new Problem(commonProblems.invalidRequest, { cause: parsed.error });
-  const { key, level, words } = parsed.data;
-  const reasons = parsed.data.reasons.filter((reason) => reasonsFor(level ?? 3).includes(reason));
+  const sent = formSchema.parse(await readForm(context));
+  const { key, level, words } = sent;
+  const reasons = sent.reasons.filter((reason) => reasonsFor(level ?? 3).includes(reason));
   const form = { key, level: level ?? null, reasons, words };
   const again = (error: string, status: 400 | 409 | 503) =>
     send(context, <ScanPage {...page} scan={scan} form={form} error={error} />, status);
   if (level === undefined) return again(text('chooseFirst', page.language), 400);
+  if (!wordsSchema.safeParse(words).success) {
+    return again(text('wordsTooLong', page.language), 400);
+  }
   const principal = context.get('principal');
   const body = { token: context.req.param('token') ?? '', level, reasons, words };
   try {

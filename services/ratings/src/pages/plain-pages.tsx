@@ -48,9 +48,9 @@ export const ReportPage = ({ token, language, formKey }: PageProps & { formKey: 
           <h1>{text('reportTitle', language)}</h1>
         </legend>
         <div class="faces">
-          {Object.entries(reportReasons).map(([reason, name], index) => (
+          {Object.entries(reportReasons).map(([reason, name]) => (
             <label class="face">
-              <input type="radio" name="reason" value={reason} checked={index === 0} />
+              <input type="radio" name="reason" value={reason} required />
               {name[language]}
             </label>
           ))}

@@ -7,6 +7,10 @@ const texts = {
   chooseFirst: { zh: '请先选择一个评价', en: 'Please choose a face first' },
   reasons: { zh: '原因（可不选）', en: 'Reasons (optional)' },
   words: { zh: '想说的话（可不填）', en: 'In your own words (optional)' },
+  wordsTooLong: {
+    zh: '想说的话最多 500 字，不能有特殊符号',
+    en: 'At most 500 characters, without control characters',
+  },
   wordsHint: { zh: '请不要写电话、地址等个人信息', en: 'Leave out phone numbers and addresses' },
   send: { zh: '提交评价', en: 'Send' },
   skip: { zh: '暂不评价', en: 'Not now' },

@@ -1,5 +1,7 @@
 import { newId } from '@ddp/db-kit/ids';
 import { transact } from '@ddp/db-kit/transact';
+import type { Transaction } from 'kysely';
+import type { RewardsDatabase } from '../database.ts';
 import type { RewardsDeps } from '../deps.ts';
 import { listOverdueRedemptions } from '../store/due-redemptions.ts';
 import { lockOverdueRedemption } from '../store/redemptions.ts';
@@ -20,10 +22,11 @@ export async function expireRedemptions(deps: RewardsDeps): Promise<void> {
 }
 
 function expireOne(deps: RewardsDeps, id: string): Promise<void> {
-  return transact(deps.store.db, async (tx) => {
+  const run = async (tx: Transaction<RewardsDatabase>) => {
     const redemption = await lockOverdueRedemption(tx, deps.store.clock, id);
     if (!redemption) return;
     const requestId = `expire-${newId()}`;
     await releaseRedemption(deps, tx, redemption, { to: 'expired', requestId });
-  });
+  };
+  return transact(deps.store.db, run, { isRepeatable: true });
 }

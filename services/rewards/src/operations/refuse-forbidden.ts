@@ -7,7 +7,7 @@ export function refuseForbidden(benefit: { title: string; description: string })
   const errors: FieldError[] = [];
   for (const field of ['title', 'description'] as const) {
     const word = findForbiddenWord(benefit[field]);
-    if (word !== null) errors.push({ pointer: `/${field}`, message: word });
+    if (word !== null) errors.push({ pointer: `/${field}`, message: { zh: word, en: word } });
   }
   if (errors.length > 0) throw new Problem(rewardsProblems.forbiddenBenefit, { errors });
 }

@@ -1,6 +1,8 @@
 import { newId } from '@ddp/db-kit/ids';
 import { transact } from '@ddp/db-kit/transact';
 import { appendEvents, outgoing } from '@ddp/queue-kit/outbox';
+import type { Transaction } from 'kysely';
+import type { RewardsDatabase } from '../database.ts';
 import type { RewardsDeps } from '../deps.ts';
 import { resumeWaitSeconds } from '../domain/deadlines.ts';
 import { eventOfState } from '../domain/redemption-state.ts';
@@ -28,11 +30,12 @@ export async function resumeRedemptions(deps: RewardsDeps): Promise<void> {
 }
 
 function resumeOne({ store }: RewardsDeps, stalled: StalledRedemption): Promise<void> {
-  return transact(store.db, async (tx) => {
+  const run = async (tx: Transaction<RewardsDatabase>) => {
     const event = eventOfState(stalled.state);
     const nextSeconds = resumeWaitSeconds(stalled.drives + 1);
     if (!event || !(await claimStalledRedemption(tx, store.clock, stalled, nextSeconds))) return;
     const told = outgoing(event, { redemptionId: stalled.id });
     await appendEvents(tx, store, [told], `resume-${newId()}`);
-  });
+  };
+  return transact(store.db, run, { isRepeatable: true });
 }

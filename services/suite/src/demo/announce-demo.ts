@@ -3,6 +3,7 @@ import { demoOfficer } from '@ddp/contracts/identity/demo-account';
 import type { ModuleContext } from '@ddp/service-kit/module';
 import type { House } from '../compose.ts';
 import { createActors } from './actor.ts';
+import { demoPhone, firstMerchant, firstResident } from './people.ts';
 import { actAsOfficer } from './seed-demo.ts';
 
 /** The line by which `npm start` learns which pages and accounts the demo has. */
@@ -13,10 +14,11 @@ export async function announceDemo(
 ): Promise<string> {
   const officer = actAsOfficer(createActors(house, host), null);
   const codes = await officer.call(listCodes, { query: { limit: 1, state: 'active' } });
-  const pages = [
-    ['扫码评价页 scan page', codes.items[0]?.url ?? publicUrl],
-    ['接口文档 API docs', `${publicUrl}/docs`],
+  const pages = [['扫码评价页 scan page', codes.items[0]?.url ?? publicUrl]];
+  const accounts = [
+    ['工作人员 officer', `${demoOfficer.login} / ${demoOfficer.password}`],
+    ['居民 resident', `${demoPhone(firstResident)}（验证码看短信页 code on the texts page）`],
+    ['商户 merchant', `${demoPhone(firstMerchant)}（同上 likewise）`],
   ];
-  const accounts = [['工作人员 officer', `${demoOfficer.login} / ${demoOfficer.password}`]];
   return `@pages ${JSON.stringify({ pages, accounts })}`;
 }

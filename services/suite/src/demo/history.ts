@@ -15,7 +15,7 @@ import type { Actor, MakeActor } from './actor.ts';
 import type { Division } from './divisions.ts';
 import type { Draw } from './draw.ts';
 import { demoBenefits, inventName, merchantNames } from './names.ts';
-import { type DemoPeople, demoPhone, inLanes } from './people.ts';
+import { type DemoPeople, demoPhone, firstMerchant, inLanes } from './people.ts';
 
 export interface HistoryOptions {
   officer: Actor;
@@ -54,7 +54,7 @@ export async function addOffers(options: HistoryOptions): Promise<Offer[]> {
       areaCode: draw.one(communities).code,
       address: `${index + 1} 号街 ${draw.below(90) + 1} 号`,
       ownerName: inventName(draw),
-      ownerPhone: demoPhone(3_001 + index),
+      ownerPhone: demoPhone(firstMerchant + index),
     };
     const merchant = await officer.call(createMerchant, { body });
     clerks.push(

@@ -29,6 +29,11 @@ export interface PeopleOptions {
   settle: () => Promise<void>;
 }
 
+/** Where the invented phone numbers of each sort of person begin. */
+const firstWorker = 1;
+const firstVolunteer = 1_001;
+export const firstResident = 2_001;
+export const firstMerchant = 3_001;
 const counts = { workers: 60, organizations: 20, volunteers: 200, residents: 300 };
 const lanes = 8;
 
@@ -140,9 +145,9 @@ async function addResidents(options: PeopleOptions, planned: Planned[]): Promise
 
 /** Registers workers, organizations, volunteers and residents, and gives subjects their codes. */
 export async function populate(options: PeopleOptions): Promise<DemoPeople> {
-  const workers = planPeople(options, counts.workers, 1);
-  const volunteers = planPeople(options, counts.volunteers, 1_001);
-  const planned = planPeople(options, counts.residents, 2_001);
+  const workers = planPeople(options, counts.workers, firstWorker);
+  const volunteers = planPeople(options, counts.volunteers, firstVolunteer);
+  const planned = planPeople(options, counts.residents, firstResident);
   const registered = [
     ...(await addWorkers(options, workers)),
     ...(await addOrganizations(options)),
