@@ -3,6 +3,8 @@ import { openDatabase } from '@ddp/db-kit/database';
 import { classifyDatabaseError, UnknownOutcomeError } from '@ddp/db-kit/errors';
 import { newId } from '@ddp/db-kit/ids';
 import { transact } from '@ddp/db-kit/transact';
+import { handleOnce } from '@ddp/queue-kit/inbox';
+import { queueMigrations } from '@ddp/queue-kit/queue-tables';
 import { type Cut, openTcpProxy, type TcpProxy } from '@ddp/testing/tcp-proxy';
 import type { Kysely } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -87,6 +89,25 @@ describe('a command whose connection is cut around its COMMIT', () => {
       { id: answer.effect },
     ]);
   });
+});
+
+it('a delivery whose COMMIT is cut has its effect once, at the first try', async () => {
+  const store = storeOn(behindProxy);
+  for (const { up } of Object.values(queueMigrations('kit'))) await up(direct);
+  for (const side of ['client', 'server'] as const) {
+    const delivery = {
+      eventId: newId(),
+      eventName: 'ratings.rating-submitted',
+      producer: 'ratings',
+      payload: {},
+      requestId: 'request-1',
+    };
+    proxy.cutOnce({ side, from: commitPacket, afterBytes: side === 'client' ? commitBytes : 0 });
+    await handleOnce(store, delivery, async (tx) => {
+      await addEffect(tx, delivery.eventId);
+    });
+    expect(await countEffects(direct, delivery.eventId)).toBe(1);
+  }
 });
 
 describe('a transaction without a row that decides a repeat', () => {
