@@ -202,6 +202,9 @@ describe('an objection', () => {
     const { items } = await house.call(routes.listMyMessages, {}, resident);
     expect(items).toHaveLength(1);
     expect(items[0]?.text).toBe(`您对公示 ${entry.reference} 提出的异议已答复，结论：成立。`);
+    const own = await house.call(routes.listMyObjections, {}, resident);
+    expect(own.items).toMatchObject([{ id, state: 'upheld', answer: '已核实' }]);
+    expect((await house.call(routes.listMyObjections, {}, newResident())).items).toEqual([]);
   });
 
   it('stays without its person when the person is erased', async () => {

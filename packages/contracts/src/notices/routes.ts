@@ -133,6 +133,19 @@ export const listObjections = defineRoute({
   problems: [notFound],
 });
 
+export const listMyObjections = defineRoute({
+  service,
+  name: 'list-my-objections',
+  method: 'GET',
+  path: '/v1/me/objections',
+  permission: 'signed-in',
+  summary: { zh: '我提出的异议', en: 'My objections and their answers' },
+  query: entryQuerySchema.pick({ limit: true, cursor: true }),
+  status: 200,
+  response: objectionPageSchema,
+  problems: [],
+});
+
 export const answerObjection = defineRoute({
   service,
   name: 'answer-objection',

@@ -4,7 +4,7 @@ import type { ServiceApp } from '@ddp/service-kit/service-app';
 import type { NoticesDeps } from '../deps.ts';
 import { answerObjection } from '../operations/answer-objection.ts';
 import { listMyMessages } from '../operations/list-my-messages.ts';
-import { listObjections } from '../operations/list-objections.ts';
+import { listMyObjections, listObjections } from '../operations/list-objections.ts';
 import { markMessageRead } from '../operations/mark-message-read.ts';
 import { publishEntry } from '../operations/publish-entry.ts';
 import { listEntries, readEntry } from '../operations/read-entry.ts';
@@ -26,6 +26,9 @@ export function bindRoutes(app: ServiceApp, deps: NoticesDeps): void {
     submitObjection(deps, caller, request),
   );
   bindRoute(app, routes.listObjections, (caller, request) => listObjections(deps, caller, request));
+  bindRoute(app, routes.listMyObjections, (caller, request) =>
+    listMyObjections(deps, caller, request),
+  );
   bindRoute(app, routes.answerObjection, (caller, request) =>
     answerObjection(deps, caller, request),
   );

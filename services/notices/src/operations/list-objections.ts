@@ -1,5 +1,8 @@
 import { requirePermission, requirePerson } from '@ddp/auth/authorize';
-import type { listObjections as route } from '@ddp/contracts/notices/routes';
+import type {
+  listMyObjections as ownRoute,
+  listObjections as route,
+} from '@ddp/contracts/notices/routes';
 import type { Objection } from '@ddp/contracts/notices/schemas';
 import { commonProblems, Problem } from '@ddp/contracts/problem';
 import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
@@ -21,6 +24,19 @@ export async function listObjections(
   }
   const after = decodeCursor(query.cursor, idCursor);
   const rows = await objections.listObjections(store.db, params.id, after, query.limit);
+  return toPage(rows, query.limit, toObjection, (objection) => objection.id);
+}
+
+/** What the person objected to, with the answers in full, newest first. */
+export async function listMyObjections(
+  { store }: NoticesDeps,
+  { principal }: Caller,
+  { query }: RouteRequest<typeof ownRoute>,
+): Promise<RouteResult<typeof ownRoute>> {
+  requirePermission('signed-in', principal);
+  const { personId } = requirePerson(principal);
+  const before = decodeCursor(query.cursor, idCursor);
+  const rows = await objections.listObjectionsOf(store.db, personId, before, query.limit);
   return toPage(rows, query.limit, toObjection, (objection) => objection.id);
 }
 

@@ -90,6 +90,22 @@ export async function listObjections(
   return rows.map(toObjection);
 }
 
+/** A person's own, newest first, one more than the limit. */
+export async function listObjectionsOf(
+  db: Db,
+  personId: string,
+  before: string | null,
+  limit: number,
+): Promise<StoredObjection[]> {
+  let query = selectObjections(db).where('person_id', '=', idToBinary(personId));
+  if (before !== null) query = query.where('id', '<', idToBinary(before));
+  const rows = await query
+    .orderBy('id', 'desc')
+    .limit(limit + 1)
+    .execute();
+  return rows.map(toObjection);
+}
+
 /** Returns false when it was answered already. */
 export async function answerObjection(
   tx: Db,
