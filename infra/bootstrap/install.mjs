@@ -31,6 +31,17 @@ function isInstalled(wanted) {
   return existsSync(join(paths.root, 'node_modules', 'tsx', 'package.json'));
 }
 
+/** Whether every package that a manifest names is there; pnpm itself looks at its own notes alone. */
+function isWhole() {
+  return workspaceFolders()
+    .filter((folder) => existsSync(join(folder, 'package.json')))
+    .every((folder) => {
+      const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+      const names = Object.keys({ ...manifest.dependencies, ...manifest.devDependencies });
+      return names.every((name) => existsSync(join(folder, 'node_modules', name, 'package.json')));
+    });
+}
+
 function install() {
   return runQuietly(process.execPath, [
     join(paths.tools, 'lib', 'node_modules', 'pnpm', 'bin', 'pnpm.cjs'),
@@ -53,6 +64,7 @@ function removeInstalled() {
 export async function ensureInstalled(say) {
   const wanted = fingerprint();
   if (!isInstalled(wanted)) await installAll(say, wanted);
+  else if (!isWhole()) await reinstall(say);
 }
 
 /** Removes what is installed and installs it again: for a tree that somebody damaged. */
