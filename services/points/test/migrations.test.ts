@@ -1,8 +1,8 @@
-import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { openDatabase } from '@ddp/db-kit/database';
 import { createTestSchema } from '@ddp/testing/database';
-import { CompiledQuery, type Kysely, type Migration } from 'kysely';
+import { runMigrationsTwice } from '@ddp/testing/migrations';
+import { CompiledQuery, type Kysely } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PointsDatabase } from '../src/database.ts';
 import { capInvariants } from '../src/store/audit-caps.ts';
@@ -19,16 +19,7 @@ const sql = async (text: string) => {
   return rows;
 };
 
-/** Runs the migrations whose number is inside, each twice, as after a lost lease. */
-async function migrate(from: number, to: number): Promise<void> {
-  for (const file of (await readdir(folder)).sort()) {
-    const number = Number(file.slice(0, 4));
-    if (number < from || number > to) continue;
-    const { up } = (await import(path.join(folder, file))) as Migration;
-    await up(db);
-    await up(db);
-  }
-}
+const migrate = (from: number, to: number) => runMigrationsTwice(db, folder, { from, to });
 
 /** Awards of seven points in the form that they had at first. */
 async function plantAwards(days: string[]): Promise<void> {
