@@ -18,6 +18,7 @@ const holders: Record<Exclude<Permission, 'public' | 'signed-in' | 'service'>, r
   'points.award': ['grid-worker', ...officers],
   'points.read': staff,
   'rules.manage': ['banner-officer', 'city-officer'],
+  'rules.read': staff,
   'rewards.manage': officers,
   'rewards.read': staff,
   'vouchers.verify': ['merchant-owner', 'merchant-clerk'],

@@ -34,6 +34,7 @@ export const permissions = [
   'points.award',
   'points.read',
   'rules.manage',
+  'rules.read',
   'rewards.manage',
   'rewards.read',
   'vouchers.verify',

@@ -12,6 +12,7 @@ import { onRatingSubmitted } from './consumers/rating-submitted.ts';
 import type { PointsDatabase } from './database.ts';
 import type { LedgerGroup, PointsDeps } from './deps.ts';
 import { bindRoutes } from './http/routes.ts';
+import { bindRuleRoutes } from './http/rule-routes.ts';
 import { expireHolds } from './operations/end-hold.ts';
 import { expireLots } from './operations/expire-lots.ts';
 import { matureAwards } from './operations/mature-awards.ts';
@@ -34,6 +35,7 @@ export const pointsModule: ServiceModule = {
     const ledgerGroup = createLedgerGroup(deps, ledger, settings);
     const own: PointsDeps = { ...deps, ledger, ledgerGroup, accountCodes: new Map() };
     bindRoutes(app, own);
+    bindRuleRoutes(app, own);
     const everyMs = sweepEvery(context.host);
     const running = finish({
       consumers: [onRatingSubmitted(own), onPersonErased(own)],

@@ -17,7 +17,7 @@ import { newId } from '@ddp/db-kit/ids';
 import { appendEvents, outgoing } from '@ddp/queue-kit/outbox';
 import type { Caller } from '@ddp/service-kit/bind-route';
 import type { PointsDeps } from '../deps.ts';
-import { isApprovalWanted, isPublicityWanted } from '../domain/rule.ts';
+import { isApprovalWanted, isPublicityWanted, nameOf } from '../domain/rule.ts';
 import { readNow } from '../store/now.ts';
 import { lockParticipationOf } from '../store/participations.ts';
 import { grantAward } from './grant-award.ts';
@@ -63,7 +63,7 @@ export async function awardPoints(
     const notice = outgoing(noticeRequested, {
       audience: { kind: 'person', personId },
       template: 'points-awarded',
-      params: { points: amountPoints, reason: rule.rule },
+      params: { points: amountPoints, reason: nameOf(rule) },
     });
     await appendEvents(tx, store, [notice], principal.requestId);
     const awardedAt = now.toISOString();

@@ -37,12 +37,19 @@ export async function markResidentErased(
     .execute();
 }
 
-/** Takes the person out of what they awarded as staff, and drops the answers kept for repeats. */
+/** Takes the person out of what they awarded or drafted as staff, and drops the answers kept for repeats. */
 export async function cutTies(tx: Db, personId: string): Promise<void> {
   await tx
     .updateTable('points_award')
     .set({ awarded_by: null })
     .where('awarded_by', '=', idToBinary(personId))
     .execute();
+  for (const column of ['drafted_by', 'decided_by'] as const) {
+    await tx
+      .updateTable('points_rule_draft')
+      .set({ [column]: null })
+      .where(column, '=', idToBinary(personId))
+      .execute();
+  }
   await tx.deleteFrom('points_idempotency').where('scope', '=', `person:${personId}`).execute();
 }
