@@ -7,6 +7,10 @@ import type { HostConfig } from '@ddp/service-kit/config';
 import type { ServiceModule } from '@ddp/service-kit/module';
 import { openService, type ServiceDeps } from '@ddp/service-kit/open-service';
 import { type LedgerSettings, readLedgerSettings } from './config.ts';
+import { onEntryClosed } from './consumers/entry-closed.ts';
+import { onEntryPosted } from './consumers/entry-posted.ts';
+import { onObjectionAnswered } from './consumers/objection-answered.ts';
+import { onObjectionSubmitted } from './consumers/objection-submitted.ts';
 import { onPersonErased } from './consumers/person-erased.ts';
 import { onRatingSubmitted } from './consumers/rating-submitted.ts';
 import type { PointsDatabase } from './database.ts';
@@ -16,6 +20,7 @@ import { bindRuleRoutes } from './http/rule-routes.ts';
 import { expireHolds } from './operations/end-hold.ts';
 import { expireLots } from './operations/expire-lots.ts';
 import { matureAwards } from './operations/mature-awards.ts';
+import { reverseDue } from './operations/reverse-due.ts';
 import { pointsInvariants } from './store/audit.ts';
 
 /** Ten seconds at the usual scale. */
@@ -38,10 +43,18 @@ export const pointsModule: ServiceModule = {
     bindRuleRoutes(app, own);
     const everyMs = sweepEvery(context.host);
     const running = finish({
-      consumers: [onRatingSubmitted(own), onPersonErased(own)],
+      consumers: [
+        onRatingSubmitted(own),
+        onPersonErased(own),
+        onEntryPosted(own),
+        onObjectionSubmitted(own),
+        onObjectionAnswered(own),
+        onEntryClosed(own),
+      ],
       sweeps: [
         { name: 'mature-awards', everyMs, run: () => matureAwards(own) },
         { name: 'expire-holds', everyMs, run: () => expireHolds(own) },
+        { name: 'reverse-due', everyMs, run: () => reverseDue(own) },
         { name: 'expire-lots', everyMs, run: () => expireLots(own) },
       ],
     });

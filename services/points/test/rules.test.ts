@@ -1,5 +1,6 @@
 import { addDays, civilDateOf } from '@ddp/calendar/civil-date';
-import { awardPoints, readMyStatement } from '@ddp/contracts/points/routes';
+import { awardPoints } from '@ddp/contracts/points/award-routes';
+import { readMyStatement } from '@ddp/contracts/points/routes';
 import * as routes from '@ddp/contracts/points/rule-routes';
 import { type RuleTerms, ruleTermsSchema } from '@ddp/contracts/points/rule-schemas';
 import { newId } from '@ddp/db-kit/ids';

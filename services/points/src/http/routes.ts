@@ -7,7 +7,6 @@ import {
 import { bindRoute } from '@ddp/service-kit/bind-route';
 import type { ServiceApp } from '@ddp/service-kit/service-app';
 import type { PointsDeps } from '../deps.ts';
-import { awardPoints } from '../operations/award-points.ts';
 import { postHold, voidHold } from '../operations/end-hold.ts';
 import { joinProgramme } from '../operations/join-programme.ts';
 import { createAccounts, readAccount } from '../operations/keep-accounts.ts';
@@ -18,6 +17,7 @@ import { readMyBalance } from '../operations/read-balance.ts';
 import { listSettings, readSettings } from '../operations/read-settings.ts';
 import { readMyStatement, readStatement } from '../operations/read-statement.ts';
 import { setSettings } from '../operations/set-settings.ts';
+import { bindAwardRoutes } from './award-routes.ts';
 
 /** Which operation answers which route. */
 export function bindRoutes(app: ServiceApp, deps: PointsDeps): void {
@@ -28,7 +28,7 @@ export function bindRoutes(app: ServiceApp, deps: PointsDeps): void {
     readMyStatement(deps, caller, request),
   );
   bindRoute(app, routes.readStatement, (caller, request) => readStatement(deps, caller, request));
-  bindRoute(app, routes.awardPoints, (caller, request) => awardPoints(deps, caller, request));
+  bindAwardRoutes(app, deps);
   bindRoute(app, readSettingsRoute, (caller) => readSettings(deps, caller));
   bindRoute(app, listSettingsRoute, (caller, request) => listSettings(deps, caller, request));
   bindRoute(app, setSettingsRoute, (caller, request) => setSettings(deps, caller, request));

@@ -1,8 +1,12 @@
 import type { Invariant } from '@ddp/db-kit/invariant';
 import { auditQueries } from '@ddp/ledger/audit-queries';
+import { awardInvariants } from './audit-awards.ts';
 import { capInvariants } from './audit-caps.ts';
 
 const posted = (account: string) => `(${account}.credits_posted - ${account}.debits_posted)`;
+
+/** States of an award whose meters have moved. */
+const granted = `('maturing', 'active', 'forfeited', 'reversed')`;
 
 /** The text of a UUID that is stored as 16 bytes. */
 function uuidOf(column: string): string {
@@ -26,7 +30,7 @@ export const pointsInvariants: Invariant[] = [
       LEFT JOIN points_line line ON line.award_id = award.id AND line.kind = 'award'
         AND line.standing_change = award.amount
         AND line.points_change = CASE WHEN award.matures_at IS NULL THEN award.amount ELSE 0 END
-      WHERE consent.id IS NULL OR line.id IS NULL`,
+      WHERE award.state IN ${granted} AND (consent.id IS NULL OR line.id IS NULL)`,
   },
   {
     name: 'P1 the statement adds up to the meters',
@@ -93,6 +97,7 @@ export const pointsInvariants: Invariant[] = [
       HAVING SUM(line.points_change) <> COALESCE(told.points, 0)`,
   },
   ...capInvariants,
+  ...awardInvariants,
   {
     name: 'P5 a version of a rule is as it was approved, by another than drafted it',
     description: 'a version has no approved draft, differs from it, or one person did both',
@@ -112,7 +117,12 @@ export const pointsInvariants: Invariant[] = [
     sql: `SELECT HEX(part.id) AS id FROM points_participation part
       WHERE part.person_id IS NULL AND (part.left_at IS NULL OR EXISTS (
         SELECT 1 FROM points_award award
-        WHERE award.participation_id = part.id AND award.evidence IS NOT NULL))`,
+        WHERE award.participation_id = part.id
+          AND (award.evidence IS NOT NULL OR award.end_reason IS NOT NULL))
+        OR EXISTS (SELECT 1 FROM points_reversal reversal
+        WHERE reversal.participation_id = part.id AND (reversal.evidence IS NOT NULL
+          OR reversal.appeal IS NOT NULL OR reversal.decision IS NOT NULL))
+        OR EXISTS (SELECT 1 FROM points_publicity named WHERE named.participation_id = part.id))`,
   },
   {
     name: 'I16 nothing is kept of who was erased',
@@ -120,7 +130,10 @@ export const pointsInvariants: Invariant[] = [
     sql: `SELECT HEX(gone.person_id) AS person_id FROM points_resident gone
       WHERE gone.erased_at IS NOT NULL AND (
         EXISTS (SELECT 1 FROM points_participation part WHERE part.person_id = gone.person_id)
-        OR EXISTS (SELECT 1 FROM points_award award WHERE award.awarded_by = gone.person_id)
+        OR EXISTS (SELECT 1 FROM points_award award
+          WHERE gone.person_id IN (award.awarded_by, award.approved_by))
+        OR EXISTS (SELECT 1 FROM points_reversal reversal WHERE gone.person_id
+          IN (reversal.noticed_by, reversal.appeal_recorded_by, reversal.decided_by))
         OR EXISTS (SELECT 1 FROM points_rule_draft draft
           WHERE gone.person_id IN (draft.drafted_by, draft.decided_by))
         OR EXISTS (SELECT 1 FROM points_idempotency kept WHERE kept.scope
