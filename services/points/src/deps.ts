@@ -15,4 +15,6 @@ export interface PointsDeps extends ServiceDeps<PointsDatabase> {
   ledgerGroup: LedgerGroup;
   /** Of which ledger account is known whose it is; codes never change, so that this never ages. */
   accountCodes: Map<string, number>;
+  /** Recorded events that a dry run looks at, at the most. */
+  dryRunEvents: number;
 }

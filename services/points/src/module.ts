@@ -6,7 +6,7 @@ import type { Ledger, SqlTransaction } from '@ddp/ledger/ledger';
 import type { HostConfig } from '@ddp/service-kit/config';
 import type { ServiceModule } from '@ddp/service-kit/module';
 import { openService, type ServiceDeps } from '@ddp/service-kit/open-service';
-import { type LedgerSettings, readLedgerSettings } from './config.ts';
+import { type PointsSettings, readPointsSettings } from './config.ts';
 import { onEntryClosed } from './consumers/entry-closed.ts';
 import { onEntryPosted } from './consumers/entry-posted.ts';
 import { onObjectionAnswered } from './consumers/objection-answered.ts';
@@ -31,14 +31,15 @@ export const pointsModule: ServiceModule = {
   defaultPort: 8085,
   invariants: pointsInvariants,
   async create(context) {
-    const settings = readLedgerSettings(context.environment);
+    const settings = readPointsSettings(context.environment);
     const { app, deps, finish } = await openService<PointsDatabase>(context, {
       name: 'points',
       migrationsFolder: path.join(import.meta.dirname, '../migrations'),
     });
     const ledger = { prefix: 'points_ledger', clock: context.clock };
     const ledgerGroup = createLedgerGroup(deps, ledger, settings);
-    const own: PointsDeps = { ...deps, ledger, ledgerGroup, accountCodes: new Map() };
+    const { POINTS_DRY_RUN_EVENTS: dryRunEvents } = settings;
+    const own: PointsDeps = { ...deps, ledger, ledgerGroup, accountCodes: new Map(), dryRunEvents };
     bindRoutes(app, own);
     bindRuleRoutes(app, own);
     const everyMs = sweepEvery(context.host);
@@ -71,7 +72,7 @@ export const pointsModule: ServiceModule = {
 function createLedgerGroup(
   { store }: ServiceDeps<PointsDatabase>,
   ledger: Ledger,
-  settings: LedgerSettings,
+  settings: PointsSettings,
 ): LedgerGroup {
   return createCommitGroup({
     maxSize: settings.LEDGER_GROUP_MAX,
