@@ -5,6 +5,7 @@ import { applyChains } from '@ddp/ledger/apply-chains';
 import { auditQueries } from '@ddp/ledger/audit-queries';
 import { createAccounts } from '@ddp/ledger/create-accounts';
 import {
+  addBlockHashName,
   createAccountTable,
   createBlockTable,
   createHeadTable,
@@ -15,6 +16,7 @@ import {
 import type { LimitKind } from '@ddp/ledger/domain/account';
 import type { Chain, PendingRequest, PostedRequest } from '@ddp/ledger/domain/transfer';
 import type { ChainVerdict } from '@ddp/ledger/domain/verdict';
+import type { Ledger } from '@ddp/ledger/ledger';
 import { readAccount } from '@ddp/ledger/read-accounts';
 import { createTestDatabase } from '@ddp/testing/database';
 import { CompiledQuery } from 'kysely';
@@ -26,6 +28,7 @@ const steps = [
   createBlockTable,
   createHeadTable,
   insertHead,
+  addBlockHashName,
 ];
 
 /** A ledger in a schema of its own, with short ways to use it. */
@@ -33,7 +36,7 @@ export async function openLedger() {
   const db = await createTestDatabase<object>();
   const clock = createSimulatedClock(new Date());
   clock.setTo(new Date(Date.now()));
-  const ledger = { prefix: 'test_ledger', clock };
+  const ledger: Ledger = { prefix: 'test_ledger', hashName: 'sha256', clock };
   for (const step of [...steps, ...steps]) await step(db, ledger.prefix);
 
   const apply = (chains: readonly Chain[]): Promise<ChainVerdict[]> =>

@@ -23,6 +23,7 @@ export async function applyChains(
   for (const chain of chains) assertChain(chain);
   if (chains.length === 0) return [];
   const tables = tablesOf(ledger.prefix);
+  const { hashName } = ledger;
   const { ids, pendingIds, accountIds } = collectIds(chains);
 
   const holdAccountIds = await selectHoldAccounts(tx, tables, pendingIds);
@@ -34,10 +35,10 @@ export async function applyChains(
   const state = { accounts, transfers, holdStates, blockSeq: head.seq + 1 };
   const decision = decideTransfers(state, chains, now);
   if (decision.transfers.length > 0) {
-    const digests = await insertTransfers(tx, tables, decision.transfers);
+    const digests = await insertTransfers(tx, tables, decision.transfers, hashName);
     await writeHolds(tx, tables.hold, decision.holdStates, decision.transfers);
     await updateBalances(tx, tables.account, accounts, decision.accounts);
-    await appendBlock(tx, tables, head, digests, now);
+    await appendBlock(tx, tables, head, { hashName, digests, createdAt: now });
   }
   return decision.verdicts;
 }

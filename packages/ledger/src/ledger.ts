@@ -1,9 +1,12 @@
 import type { CompiledQuery, QueryResult } from 'kysely';
+import type { HashName } from './domain/block.ts';
 
 /** A ledger: tables under one prefix, one chain of blocks, and the clock its deadlines follow. */
 export interface Ledger {
   /** `points_ledger` for `points_ledger_account` and the other tables. */
   prefix: string;
+  /** What new blocks are hashed with; each block keeps the name of its own. */
+  hashName: HashName;
   /** How far the time of this ledger stands from the database's. */
   clock: { offsetMs(): number };
 }

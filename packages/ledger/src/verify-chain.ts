@@ -1,4 +1,10 @@
-import { digestTransfer, genesisHash, hashBlock } from './domain/block.ts';
+import {
+  digestTransfer,
+  genesisHash,
+  type HashName,
+  hashBlock,
+  hashNames,
+} from './domain/block.ts';
 import { type LedgerTables, type SqlRunner, tablesOf } from './ledger.ts';
 import { type Block, selectBlocks, selectHead } from './store/block-rows.ts';
 import { runSql } from './store/run-sql.ts';
@@ -67,12 +73,15 @@ function findBlockFault(
   if (!block.previousHash.equals(last.hash)) {
     return faultOf(block.seq, 'the block does not follow from the one before');
   }
+  const { seq, createdAt, previousHash } = block;
+  const hashName = hashNames.find((name) => name === block.hashName);
+  if (hashName === undefined) return faultOf(seq, 'the block names a hash that is none of ours');
   const digests: Buffer[] = [];
   for (const [position, row] of rows.entries()) {
     if (row.position !== position) {
       return { ...faultOf(block.seq, 'a transfer is missing'), position };
     }
-    const digest = digestRow(row);
+    const digest = digestRow(hashName, row);
     if (digest === null || !digest.equals(row.digest))
       return rowFault(row, 'the transfer was changed');
     if (row.created_at.getTime() !== block.createdAt.getTime()) {
@@ -85,8 +94,7 @@ function findBlockFault(
   }
   const extra = rows[block.transferCount];
   if (extra !== undefined) return rowFault(extra, 'the transfer was added to the block');
-  const header = { seq: block.seq, createdAt: block.createdAt, previousHash: block.previousHash };
-  return hashBlock(header, digests).equals(block.hash)
+  return hashBlock(hashName, { seq, createdAt, previousHash }, digests).equals(block.hash)
     ? null
     : faultOf(block.seq, 'the hash of the block does not agree with its transfers');
 }
@@ -132,9 +140,9 @@ async function selectRowsOf(
 }
 
 /** Null for a row that the ledger could not have written, such as one whose id is no UUID. */
-function digestRow(row: TransferRow): Buffer | null {
+function digestRow(hashName: HashName, row: TransferRow): Buffer | null {
   try {
-    return digestTransfer(toTransfer(row));
+    return digestTransfer(hashName, toTransfer(row));
   } catch {
     return null;
   }

@@ -29,7 +29,8 @@ export const pointsModule: ServiceModule = {
       name: 'points',
       migrationsFolder: path.join(import.meta.dirname, '../migrations'),
     });
-    const ledger = { prefix: 'points_ledger', clock: context.clock };
+    const { LEDGER_HASH: hashName } = settings;
+    const ledger = { prefix: 'points_ledger', hashName, clock: context.clock };
     const ledgerGroup = createLedgerGroup(deps, ledger, settings);
     const own: PointsDeps = { ...deps, ledger, ledgerGroup, accountCodes: new Map() };
     bindRoutes(app, own);

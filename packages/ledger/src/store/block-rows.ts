@@ -1,5 +1,5 @@
 import { toSafeInteger } from '@ddp/db-kit/amounts';
-import { hashBlock } from '../domain/block.ts';
+import { type HashName, hashBlock } from '../domain/block.ts';
 import type { LedgerTables, SqlRunner, SqlTransaction } from '../ledger.ts';
 import { runChange, runSql } from './run-sql.ts';
 
@@ -12,7 +12,18 @@ export interface Block extends Head {
   previousHash: Buffer;
   transferCount: number;
   createdAt: Date;
+  /** As it stands in the row, which somebody may have changed. */
+  hashName: string;
 }
+
+/** What a batch makes its block of. */
+export interface NewBlock {
+  hashName: HashName;
+  digests: readonly Buffer[];
+  createdAt: Date;
+}
+
+const blockColumns = 'seq, previous_hash, hash, transfer_count, created_at, hash_name';
 
 /** The last lock of every batch: whoever holds it is the only one to write transfers. */
 export async function lockHead(tx: SqlTransaction, tables: LedgerTables): Promise<Head> {
@@ -28,17 +39,18 @@ export async function appendBlock(
   tx: SqlTransaction,
   tables: LedgerTables,
   head: Head,
-  digests: readonly Buffer[],
-  createdAt: Date,
+  { hashName, digests, createdAt }: NewBlock,
 ): Promise<void> {
   const seq = head.seq + 1;
-  const hash = hashBlock({ seq, createdAt, previousHash: head.hash }, digests);
-  await runChange(
-    tx,
-    `INSERT INTO ${tables.block} (seq, previous_hash, hash, transfer_count, created_at)
-      VALUES (?,?,?,?,?)`,
-    [seq, head.hash, hash, digests.length, createdAt],
-  );
+  const hash = hashBlock(hashName, { seq, createdAt, previousHash: head.hash }, digests);
+  await runChange(tx, `INSERT INTO ${tables.block} (${blockColumns}) VALUES (?,?,?,?,?,?)`, [
+    seq,
+    head.hash,
+    hash,
+    digests.length,
+    createdAt,
+    hashName,
+  ]);
   const moved = await runChange(
     tx,
     `UPDATE ${tables.head} SET seq = ?, hash = ? WHERE id = 1 AND seq = ?`,
@@ -53,6 +65,7 @@ interface BlockRow {
   hash: Buffer;
   transfer_count: number;
   created_at: Date;
+  hash_name: string;
 }
 
 /** Up to `limit` blocks after a sequence number and not after another, in order. */
@@ -63,7 +76,7 @@ export async function selectBlocks(
 ): Promise<Block[]> {
   const rows = await runSql<BlockRow>(
     db,
-    `SELECT seq, previous_hash, hash, transfer_count, created_at FROM ${tables.block}
+    `SELECT ${blockColumns} FROM ${tables.block}
       WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?`,
     [range.after, range.upTo, range.limit],
   );
@@ -73,6 +86,7 @@ export async function selectBlocks(
     hash: row.hash,
     transferCount: row.transfer_count,
     createdAt: row.created_at,
+    hashName: row.hash_name,
   }));
 }
 

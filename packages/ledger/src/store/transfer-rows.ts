@@ -1,6 +1,6 @@
 import { toSafeInteger } from '@ddp/db-kit/amounts';
 import { binaryToId, binaryToIdOrNull, idToBinary } from '@ddp/db-kit/ids';
-import { digestTransfer } from '../domain/block.ts';
+import { digestTransfer, type HashName } from '../domain/block.ts';
 import type { HoldState, Transfer, TransferKind } from '../domain/transfer.ts';
 import type { LedgerTables, SqlRunner, SqlTransaction } from '../ledger.ts';
 import {
@@ -104,12 +104,13 @@ export async function insertTransfers(
   tx: SqlTransaction,
   tables: LedgerTables,
   transfers: readonly Transfer[],
+  hashName: HashName,
 ): Promise<Buffer[]> {
   const digests: Buffer[] = [];
   for (const chunk of cutIntoChunks(transfers, 1_000)) {
     const values: SqlValue[] = [];
     for (const transfer of chunk) {
-      const digest = digestTransfer(transfer);
+      const digest = digestTransfer(hashName, transfer);
       digests.push(digest);
       values.push(
         idToBinary(transfer.id),
