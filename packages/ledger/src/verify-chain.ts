@@ -1,3 +1,4 @@
+import type { Anchor } from './anchor-file.ts';
 import {
   digestTransfer,
   genesisHash,
@@ -33,10 +34,16 @@ const blocksPerRead = 50;
 
 /**
  * Computes every digest and hash anew, from the first block to the head of this moment, reading a
- * few blocks at a time. A truncation that also moved the head back shows only against an anchor.
+ * few blocks at a time, and follows the anchors, which are in order of their block: a ledger that
+ * was cut or written anew as a whole shows against them alone. Read anchors before calling this.
  */
-export async function verifyChain(db: SqlRunner, prefix: string): Promise<ChainReport> {
+export async function verifyChain(
+  db: SqlRunner,
+  prefix: string,
+  anchors: readonly Anchor[] = [],
+): Promise<ChainReport> {
   const tables = tablesOf(prefix);
+  const follow = followAnchors(anchors);
   const head = await selectHead(db, tables);
   let last = { seq: 0, hash: genesisHash };
   let transfers = 0;
@@ -52,7 +59,7 @@ export async function verifyChain(db: SqlRunner, prefix: string): Promise<ChainR
     if (blocks.length === 0) return report(faultOf(last.seq + 1, 'the block is missing'));
     const rows = await selectRowsOf(db, tables, last.seq, blocks.at(-1)?.seq ?? last.seq);
     for (const block of blocks) {
-      const fault = findBlockFault(block, last, rows.get(block.seq) ?? []);
+      const fault = findBlockFault(block, last, rows.get(block.seq) ?? []) ?? follow.pass(block);
       if (fault !== null) return report(fault);
       last = { seq: block.seq, hash: block.hash };
       transfers += block.transferCount;
@@ -61,7 +68,32 @@ export async function verifyChain(db: SqlRunner, prefix: string): Promise<ChainR
   if (!last.hash.equals(head.hash)) {
     return report(faultOf(head.seq, 'the head does not agree with the last block'));
   }
-  return report(await findTailFault(db, tables));
+  return report((await findTailFault(db, tables)) ?? follow.end(last.seq));
+}
+
+/** Compares heads kept elsewhere with the blocks as they pass. */
+function followAnchors(anchors: readonly Anchor[]) {
+  let next = 0;
+  let agreed = 0;
+  return {
+    pass({ seq, hash }: Block): ChainFault | null {
+      for (let anchor = anchors[next]; anchor?.seq === seq; anchor = anchors[next]) {
+        if (anchor.hash !== hash.toString('hex')) {
+          const since = `the last block that agrees with an anchor is ${agreed}`;
+          return faultOf(seq, `the block is not the one anchored at ${anchor.time}; ${since}`);
+        }
+        agreed = seq;
+        next += 1;
+      }
+      return null;
+    },
+    end(lastSeq: number): ChainFault | null {
+      const anchor = anchors[next];
+      if (anchor === undefined) return null;
+      const reason = `the ledger was cut: block ${anchor.seq} was anchored at ${anchor.time}`;
+      return { ...faultOf(lastSeq + 1, reason), position: 0 };
+    },
+  };
 }
 
 function findBlockFault(

@@ -9,6 +9,8 @@ const settingsSchema = z.object({
   LEDGER_QUEUE_MAX: z.coerce.number().int().min(1).max(100_000).default(5_000),
   /** What new blocks are hashed with: `sm3` where a Chinese standard is wanted. */
   LEDGER_HASH: z.enum(hashNames).default('sha256'),
+  /** Where heads of the ledger are kept outside the database, a JSON line each. */
+  LEDGER_ANCHOR_FILE: z.string().optional(),
 });
 
 export type LedgerSettings = z.output<typeof settingsSchema>;

@@ -12,12 +12,13 @@ import { onRatingSubmitted } from './consumers/rating-submitted.ts';
 import type { PointsDatabase } from './database.ts';
 import type { LedgerGroup, PointsDeps } from './deps.ts';
 import { bindRoutes } from './http/routes.ts';
+import { anchorHead } from './operations/anchor-head.ts';
 import { expireHolds } from './operations/end-hold.ts';
 import { matureAwards } from './operations/mature-awards.ts';
 import { pointsInvariants } from './store/audit.ts';
 
-/** Ten seconds at the usual scale. */
-const sweepEvery = (host: HostConfig) => Math.max(500, 10_000 * host.DDP_INTERVAL_SCALE);
+const sweepEvery = (host: HostConfig, seconds: number) =>
+  Math.max(500, seconds * 1_000 * host.DDP_INTERVAL_SCALE);
 
 export const pointsModule: ServiceModule = {
   name: 'points',
@@ -32,25 +33,40 @@ export const pointsModule: ServiceModule = {
     const { LEDGER_HASH: hashName } = settings;
     const ledger = { prefix: 'points_ledger', hashName, clock: context.clock };
     const ledgerGroup = createLedgerGroup(deps, ledger, settings);
-    const own: PointsDeps = { ...deps, ledger, ledgerGroup, accountCodes: new Map() };
+    const anchorFile = settings.LEDGER_ANCHOR_FILE ?? null;
+    if (anchorFile === null) context.log.warn('LEDGER_ANCHOR_FILE is not set: no head is kept');
+    const own: PointsDeps = { ...deps, ledger, ledgerGroup, accountCodes: new Map(), anchorFile };
     bindRoutes(app, own);
-    const everyMs = sweepEvery(context.host);
+    const everyMs = sweepEvery(context.host, 10);
     const running = finish({
       consumers: [onRatingSubmitted(own), onPersonErased(own)],
       sweeps: [
         { name: 'mature-awards', everyMs, run: () => matureAwards(own) },
         { name: 'expire-holds', everyMs, run: () => expireHolds(own) },
+        {
+          name: 'anchor-head',
+          everyMs: sweepEvery(context.host, 3_600),
+          run: () => anchorHead(own),
+        },
       ],
     });
     return {
       ...running,
       async stop() {
         await ledgerGroup.drain();
+        await keepLastHead(own);
         await running.stop();
       },
     };
   },
 };
+
+/** A stop goes on where the database or the disk is away already. */
+async function keepLastHead(deps: PointsDeps): Promise<void> {
+  await anchorHead(deps).catch((error: unknown) => {
+    deps.log.error({ err: error }, 'the last head of the ledger was not kept');
+  });
+}
 
 function createLedgerGroup(
   { store }: ServiceDeps<PointsDatabase>,
