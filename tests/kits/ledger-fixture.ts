@@ -18,6 +18,7 @@ import type { Chain, PendingRequest, PostedRequest } from '@ddp/ledger/domain/tr
 import type { ChainVerdict } from '@ddp/ledger/domain/verdict';
 import type { Ledger } from '@ddp/ledger/ledger';
 import { readAccount } from '@ddp/ledger/read-accounts';
+import { sweepExpiredHolds } from '@ddp/ledger/sweep-expired-holds';
 import { createTestDatabase } from '@ddp/testing/database';
 import { CompiledQuery } from 'kysely';
 
@@ -51,6 +52,9 @@ export async function openLedger() {
       const [verdict] = await apply([chain]);
       return nameOf(verdict);
     },
+    /** Expires the holds in points whose deadline has come. */
+    sweep: (limit = 500) =>
+      transact(db, (tx) => sweepExpiredHolds(tx, ledger, { units: ['points'], limit })),
     async open(limitKind: LimitKind = 'none', unit = 'points'): Promise<string> {
       const id = newId();
       await transact(db, (tx) => createAccounts(tx, ledger, [{ id, unit, code: 1, limitKind }]));

@@ -4,7 +4,6 @@ import { applyChains } from '@ddp/ledger/apply-chains';
 import { AccountConflictError, createAccounts } from '@ddp/ledger/create-accounts';
 import { AccountNotFoundError, listAccountTransfers, readAccount } from '@ddp/ledger/read-accounts';
 import { findTransfer } from '@ddp/ledger/read-transfers';
-import { sweepExpiredHolds } from '@ddp/ledger/sweep-expired-holds';
 import { verifyChain } from '@ddp/ledger/verify-chain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -218,15 +217,15 @@ describe('holds', () => {
     const expiresAt = new Date(t.clock.now().getTime() + 60_000);
     const hold = pending(bank, ada, 4, expiresAt);
     expect(await t.tell(hold)).toBe('ok');
-    expect(await transact(t.db, (tx) => sweepExpiredHolds(tx, t.ledger))).toEqual([]);
+    expect(await t.sweep()).toEqual([]);
     t.clock.advanceMs(60_000);
     try {
       expect(await t.tell(post(hold.id))).toBe('hold-expired');
       expect(await t.tell(voiding(hold.id))).toBe('hold-expired');
       expect(await t.balances(ada)).toEqual([0, 0, 0, 4]);
-      const swept = await transact(t.db, (tx) => sweepExpiredHolds(tx, t.ledger));
+      const swept = await t.sweep();
       expect(swept).toMatchObject([{ kind: 'expire-pending', pendingId: hold.id, amount: 4 }]);
-      expect(await transact(t.db, (tx) => sweepExpiredHolds(tx, t.ledger))).toEqual([]);
+      expect(await t.sweep()).toEqual([]);
       expect(await t.tell(post(hold.id))).toBe('hold-already-expired');
       expect(await t.balances(ada)).toEqual([0, 0, 0, 0]);
     } finally {
@@ -240,7 +239,7 @@ describe('holds', () => {
     await t.apply(Array.from({ length: 7 }, () => [pending(bank, ada, 1, expiresAt)]));
     t.clock.advanceMs(61_000);
     try {
-      const sweep = () => transact(t.db, (tx) => sweepExpiredHolds(tx, t.ledger, 5));
+      const sweep = () => t.sweep(5);
       expect([(await sweep()).length, (await sweep()).length]).toEqual([5, 2]);
     } finally {
       t.clock.advanceMs(-61_000);
@@ -255,7 +254,7 @@ describe('holds', () => {
       const hold = pending(bank, ada, 1, expiresAt);
       await t.tell(hold);
       const sweep = async () => {
-        const swept = await transact(t.db, (tx) => sweepExpiredHolds(tx, t.ledger));
+        const swept = await t.sweep();
         return swept.some((transfer) => transfer.pendingId === hold.id) ? 'ok' : 'nothing';
       };
       const outcomes = await Promise.all([
@@ -268,7 +267,7 @@ describe('holds', () => {
       expect(outcomes.filter((outcome) => outcome === 'ok').length).toBeLessThanOrEqual(1);
     }
     await new Promise((resolve) => setTimeout(resolve, 30));
-    await transact(t.db, (tx) => sweepExpiredHolds(tx, t.ledger));
+    await t.sweep();
     const [, creditsPosted, , creditsPending] = await t.balances(ada);
     expect(creditsPending).toBe(0);
     expect(creditsPosted).toBeLessThanOrEqual(rounds);

@@ -15,8 +15,19 @@ export async function findTransfer(
   ledger: Ledger,
   id: string,
 ): Promise<StoredTransfer | null> {
-  const found = await selectTransfers(db, tablesOf(ledger.prefix), [id]);
-  const transfer = found.transfers.get(id);
-  if (transfer === undefined) return null;
-  return { transfer, holdState: found.holdStates.get(id) ?? null };
+  return (await listTransfers(db, ledger, [id])).get(id) ?? null;
+}
+
+/** Transfers by id; ids without a transfer are left out. */
+export async function listTransfers(
+  db: SqlRunner,
+  ledger: Ledger,
+  ids: Iterable<string>,
+): Promise<Map<string, StoredTransfer>> {
+  const { transfers, holdStates } = await selectTransfers(db, tablesOf(ledger.prefix), ids);
+  const stored = new Map<string, StoredTransfer>();
+  for (const [id, transfer] of transfers) {
+    stored.set(id, { transfer, holdState: holdStates.get(id) ?? null });
+  }
+  return stored;
 }

@@ -14,6 +14,7 @@ import type { LedgerGroup, PointsDeps } from './deps.ts';
 import { bindRoutes } from './http/routes.ts';
 import { anchorHead } from './operations/anchor-head.ts';
 import { expireHolds } from './operations/end-hold.ts';
+import { expireLedgerHolds } from './operations/expire-ledger-holds.ts';
 import { matureAwards } from './operations/mature-awards.ts';
 import { pointsInvariants } from './store/audit.ts';
 
@@ -43,6 +44,7 @@ export const pointsModule: ServiceModule = {
       sweeps: [
         { name: 'mature-awards', everyMs, run: () => matureAwards(own) },
         { name: 'expire-holds', everyMs, run: () => expireHolds(own) },
+        { name: 'expire-ledger-holds', everyMs, run: () => expireLedgerHolds(own) },
         {
           name: 'anchor-head',
           everyMs: sweepEvery(context.host, 3_600),

@@ -139,7 +139,7 @@ export const postTransfers = defineRoute({
   permission: 'service',
   summary: { zh: '记账', en: 'Post transfers' },
   body: newTransfersSchema,
-  bodyLimitBytes: 2 * 1024 * 1024,
+  bodyLimitBytes: 3 * 1024 * 1024,
   status: 200,
   response: transferVerdictsSchema,
   isKeyless: true,

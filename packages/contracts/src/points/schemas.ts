@@ -103,17 +103,34 @@ export const accountSchema = newAccountSchema.extend({
   creditsPending: z.number().int(),
 });
 
-export const newTransferSchema = z.strictObject({
+const newTransferFields = {
   id: idSchema,
-  debitAccountId: idSchema,
-  creditAccountId: idSchema,
-  amount: amountSchema,
-  unit: z.enum(ledgerUnits),
   code: z.number().int().min(1).max(9_999),
   reference: reference.default(''),
   /** True: stands or falls with the transfer after it. */
   isLinked: z.boolean().default(false),
-});
+};
+const movementFields = {
+  ...newTransferFields,
+  debitAccountId: idSchema,
+  creditAccountId: idSchema,
+  amount: amountSchema,
+  unit: z.enum(ledgerUnits),
+};
+/** One of four kinds; without a kind it moves the amount at once. */
+export const newTransferSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('posted').optional(), ...movementFields }),
+  /** Holds the amount until it is posted, voided or, from its deadline on, expired. */
+  z.strictObject({ kind: z.literal('pending'), ...movementFields, expiresAt: instantSchema }),
+  z.strictObject({
+    kind: z.literal('post-pending'),
+    ...newTransferFields,
+    pendingId: idSchema,
+    /** A part of the hold, the rest of which returns; null for all of it. */
+    amount: amountSchema.nullable().default(null),
+  }),
+  z.strictObject({ kind: z.literal('void-pending'), ...newTransferFields, pendingId: idSchema }),
+]);
 export const newTransfersSchema = z.strictObject({
   transfers: z.array(newTransferSchema).min(1).max(8_000),
 });
