@@ -62,17 +62,32 @@ export function commandMigrations(prefix: string): Record<string, Migration> {
   };
 }
 
+/** The server's words for an index, or a column, that is there already. */
 const duplicateKeyName = 1061;
+const duplicateColumnName = 1060;
 
 /** A migration that adds an index, or finds it there; MySQL has no IF NOT EXISTS for one. */
 export function addIndex(tableName: string, indexName: string, columns: string): Migration {
-  const { up } = ddl(`ALTER TABLE ${tableName} ADD KEY ${indexName} (${columns})`);
+  return unlessThere(
+    `ALTER TABLE ${tableName} ADD KEY ${indexName} (${columns})`,
+    duplicateKeyName,
+  );
+}
+
+/** A migration that adds columns by their definitions, all in one statement, or finds them there. */
+export function addColumns(tableName: string, columns: Record<string, string>): Migration {
+  const added = Object.entries(columns).map(([name, type]) => `ADD COLUMN ${name} ${type}`);
+  return unlessThere(`ALTER TABLE ${tableName} ${added.join(', ')}`, duplicateColumnName);
+}
+
+function unlessThere(statement: string, errno: number): Migration {
+  const { up } = ddl(statement);
   return {
     async up(db: Kysely<unknown>) {
       try {
         await up(db);
       } catch (error) {
-        if (!isDriverError(error) || error.errno !== duplicateKeyName) throw error;
+        if (!isDriverError(error) || error.errno !== errno) throw error;
       }
     },
   };

@@ -3,6 +3,7 @@ import { createCommitGroup } from '@ddp/db-kit/group-commit';
 import { transact } from '@ddp/db-kit/transact';
 import { applyChains } from '@ddp/ledger/apply-chains';
 import type { Ledger, SqlTransaction } from '@ddp/ledger/ledger';
+import type { Sweep } from '@ddp/queue-kit/consumer';
 import type { HostConfig } from '@ddp/service-kit/config';
 import type { ServiceModule } from '@ddp/service-kit/module';
 import { openService, type ServiceDeps } from '@ddp/service-kit/open-service';
@@ -15,6 +16,7 @@ import { bindRoutes } from './http/routes.ts';
 import { anchorHead } from './operations/anchor-head.ts';
 import { expireHolds } from './operations/end-hold.ts';
 import { expireLedgerHolds } from './operations/expire-ledger-holds.ts';
+import { expireLots } from './operations/expire-lots.ts';
 import { matureAwards } from './operations/mature-awards.ts';
 import { pointsInvariants } from './store/audit.ts';
 
@@ -44,12 +46,8 @@ export const pointsModule: ServiceModule = {
       sweeps: [
         { name: 'mature-awards', everyMs, run: () => matureAwards(own) },
         { name: 'expire-holds', everyMs, run: () => expireHolds(own) },
-        { name: 'expire-ledger-holds', everyMs, run: () => expireLedgerHolds(own) },
-        {
-          name: 'anchor-head',
-          everyMs: sweepEvery(context.host, 3_600),
-          run: () => anchorHead(own),
-        },
+        { name: 'expire-lots', everyMs, run: () => expireLots(own) },
+        ...ledgerSweeps(own, context.host),
       ],
     });
     return {
@@ -62,6 +60,14 @@ export const pointsModule: ServiceModule = {
     };
   },
 };
+
+function ledgerSweeps(deps: PointsDeps, host: HostConfig): Sweep[] {
+  const every = (seconds: number) => sweepEvery(host, seconds);
+  return [
+    { name: 'expire-ledger-holds', everyMs: every(10), run: () => expireLedgerHolds(deps) },
+    { name: 'anchor-head', everyMs: every(3_600), run: () => anchorHead(deps) },
+  ];
+}
 
 /** A stop goes on where the database or the disk is away already. */
 async function keepLastHead(deps: PointsDeps): Promise<void> {

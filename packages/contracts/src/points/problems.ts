@@ -27,6 +27,12 @@ export const pointsProblems = {
     '不能给自己积分',
     'Nobody awards points to themselves',
   ),
+  dayInPast: defineProblem(
+    'day-in-past',
+    422,
+    '生效日不能早于今天',
+    'It comes into force today at the earliest',
+  ),
   holdNotFound: defineProblem('hold-not-found', 404, '没有这笔冻结', 'There is no such hold'),
   holdClosed: defineProblem('hold-closed', 409, '这笔冻结已经结束', 'The hold is settled already'),
   holdExpired: defineProblem('hold-expired', 409, '这笔冻结已到期', 'The hold has expired'),

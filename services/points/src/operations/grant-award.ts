@@ -1,11 +1,14 @@
+import { parseCivilDate } from '@ddp/calendar/civil-date';
 import { deriveId } from '@ddp/db-kit/ids';
 import type { Transaction } from 'kysely';
 import type { PointsDatabase } from '../database.ts';
 import type { PointsDeps } from '../deps.ts';
+import { lotOf, planIssue } from '../domain/lots.ts';
 import { hasAward, insertAward, type NewAward, takeFromCap } from '../store/awards.ts';
 import { applySurely, move, programmeAccountsOf, transferCode } from '../store/books.ts';
 import { insertLine } from '../store/lines.ts';
 import { findConsent, type Participation } from '../store/participations.ts';
+import { readSettings } from '../store/settings.ts';
 
 export type GrantVerdict = 'granted' | 'granted-before' | 'cap-reached';
 
@@ -44,12 +47,14 @@ export async function grantAward(
     ),
     move(idOf('points'), pointsIssued, to, amount, transferCode.award),
   ]);
+  const awardedOn = parseCivilDate(award.awardedOn);
+  const { lotLifeYears } = await readSettings(tx, programmeId, awardedOn);
   await insertLine(tx, store.clock, {
     participationId,
     kind: 'award',
     amountPoints: amount,
     standingChange: amount,
-    pointsChange: isWaiting ? 0 : amount,
+    lots: isWaiting ? [] : planIssue(lotOf(awardedOn, lotLifeYears), amount),
     awardId: award.id,
   });
   return 'granted';

@@ -1,3 +1,4 @@
+import { type CivilDate, parseCivilDate } from '@ddp/calendar/civil-date';
 import { isDuplicate } from '@ddp/db-kit/errors';
 import { binaryToId, idToBinary } from '@ddp/db-kit/ids';
 import { type ClockOffset, sqlNow } from '@ddp/db-kit/time';
@@ -99,13 +100,14 @@ export interface DueAward {
   id: string;
   participationId: string;
   amountPoints: number;
+  awardedOn: CivilDate;
 }
 
 /** Awards whose waiting time is over, the longest waiting first. */
 export async function listDueAwards(db: Db, clock: ClockOffset, limit: number) {
   const rows = await db
     .selectFrom('points_award')
-    .select(['id', 'participation_id', 'amount'])
+    .select(['id', 'participation_id', 'amount', 'awarded_on'])
     .where('state', '=', 'maturing')
     .where('matures_at', '<=', sqlNow(clock))
     .orderBy('matures_at')
@@ -116,6 +118,7 @@ export async function listDueAwards(db: Db, clock: ClockOffset, limit: number) {
       id: binaryToId(row.id),
       participationId: binaryToId(row.participation_id),
       amountPoints: row.amount,
+      awardedOn: parseCivilDate(row.awarded_on),
     }),
   );
 }
