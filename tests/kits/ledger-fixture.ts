@@ -5,7 +5,6 @@ import { applyChains } from '@ddp/ledger/apply-chains';
 import { auditQueries } from '@ddp/ledger/audit-queries';
 import { createAccounts } from '@ddp/ledger/create-accounts';
 import {
-  addBlockHashName,
   createAccountTable,
   createBlockTable,
   createHeadTable,
@@ -16,6 +15,7 @@ import {
 import type { LimitKind } from '@ddp/ledger/domain/account';
 import type { Chain, PendingRequest, PostedRequest } from '@ddp/ledger/domain/transfer';
 import type { ChainVerdict } from '@ddp/ledger/domain/verdict';
+import * as extensions from '@ddp/ledger/extend-tables';
 import type { Ledger } from '@ddp/ledger/ledger';
 import { readAccount } from '@ddp/ledger/read-accounts';
 import { sweepExpiredHolds } from '@ddp/ledger/sweep-expired-holds';
@@ -29,7 +29,7 @@ const steps = [
   createBlockTable,
   createHeadTable,
   insertHead,
-  addBlockHashName,
+  ...Object.values(extensions),
 ];
 
 /** A ledger in a schema of its own, with short ways to use it. */

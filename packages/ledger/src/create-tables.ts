@@ -1,10 +1,9 @@
-import { isDriverError } from '@ddp/db-kit/errors';
 import { genesisHash } from './domain/block.ts';
 import { type SqlRunner, tablesOf } from './ledger.ts';
 import { runSql } from './store/run-sql.ts';
 
-const engine = 'ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin';
-const ascii = 'CHARACTER SET ascii COLLATE ascii_bin';
+export const engine = 'ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin';
+export const ascii = 'CHARACTER SET ascii COLLATE ascii_bin';
 
 type Step = (db: SqlRunner, prefix: string) => Promise<void>;
 
@@ -122,21 +121,4 @@ export async function insertHead(db: SqlRunner, prefix: string): Promise<void> {
       SELECT 1, 0, ? FROM (SELECT COUNT(*) AS heads FROM ${head}) AS existing WHERE heads = 0`,
     [genesisHash],
   );
-}
-
-/** Keeps with each block what it was hashed with. */
-export async function addBlockHashName(db: SqlRunner, prefix: string): Promise<void> {
-  const column = `hash_name VARCHAR(8) ${ascii} NOT NULL DEFAULT 'sha256'`;
-  await alterOnce(db, `ALTER TABLE ${tablesOf(prefix).block} ADD COLUMN ${column}`);
-}
-
-const presentAlready = new Set([1060, 1061]);
-
-/** A column or a key that is there already is what was wanted. */
-async function alterOnce(db: SqlRunner, statement: string): Promise<void> {
-  try {
-    await runSql(db, statement);
-  } catch (error) {
-    if (!isDriverError(error) || !presentAlready.has(error.errno ?? 0)) throw error;
-  }
 }

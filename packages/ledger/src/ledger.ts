@@ -28,6 +28,7 @@ export interface LedgerTables {
   hold: string;
   block: string;
   head: string;
+  checkpoint: string;
 }
 
 /** Throws a RangeError unless the prefix is a plain lower-case name, as it becomes part of SQL. */
@@ -39,5 +40,6 @@ export function tablesOf(prefix: string): LedgerTables {
     hold: `${prefix}_hold`,
     block: `${prefix}_block`,
     head: `${prefix}_head`,
+    checkpoint: `${prefix}_checkpoint`,
   };
 }

@@ -30,6 +30,8 @@ export interface ChainReport {
   fault: ChainFault | null;
 }
 
+type Last = Pick<Block, 'seq' | 'hash' | 'createdAt'>;
+
 const blocksPerRead = 50;
 
 /**
@@ -45,7 +47,7 @@ export async function verifyChain(
   const tables = tablesOf(prefix);
   const follow = followAnchors(anchors);
   const head = await selectHead(db, tables);
-  let last = { seq: 0, hash: genesisHash };
+  let last: Last = { seq: 0, hash: genesisHash, createdAt: new Date(0) };
   let transfers = 0;
   const report = (fault: ChainFault | null): ChainReport => ({
     blocks: last.seq,
@@ -61,7 +63,7 @@ export async function verifyChain(
     for (const block of blocks) {
       const fault = findBlockFault(block, last, rows.get(block.seq) ?? []) ?? follow.pass(block);
       if (fault !== null) return report(fault);
-      last = { seq: block.seq, hash: block.hash };
+      last = block;
       transfers += block.transferCount;
     }
   }
@@ -96,14 +98,13 @@ function followAnchors(anchors: readonly Anchor[]) {
   };
 }
 
-function findBlockFault(
-  block: Block,
-  last: { seq: number; hash: Buffer },
-  rows: readonly TransferRow[],
-): ChainFault | null {
+function findBlockFault(block: Block, last: Last, rows: readonly TransferRow[]): ChainFault | null {
   if (block.seq !== last.seq + 1) return faultOf(last.seq + 1, 'the block is missing');
   if (!block.previousHash.equals(last.hash)) {
     return faultOf(block.seq, 'the block does not follow from the one before');
+  }
+  if (block.createdAt < last.createdAt) {
+    return faultOf(block.seq, 'the block is older than the one before');
   }
   const { seq, createdAt, previousHash } = block;
   const hashName = hashNames.find((name) => name === block.hashName);

@@ -14,6 +14,7 @@ import type { PointsDatabase } from './database.ts';
 import type { LedgerGroup, PointsDeps } from './deps.ts';
 import { bindRoutes } from './http/routes.ts';
 import { anchorHead } from './operations/anchor-head.ts';
+import { checkpointAccounts } from './operations/checkpoint-accounts.ts';
 import { expireHolds } from './operations/end-hold.ts';
 import { expireLedgerHolds } from './operations/expire-ledger-holds.ts';
 import { expireLots } from './operations/expire-lots.ts';
@@ -65,6 +66,7 @@ function ledgerSweeps(deps: PointsDeps, host: HostConfig): Sweep[] {
   const every = (seconds: number) => sweepEvery(host, seconds);
   return [
     { name: 'expire-ledger-holds', everyMs: every(10), run: () => expireLedgerHolds(deps) },
+    { name: 'checkpoint-accounts', everyMs: every(60), run: () => checkpointAccounts(deps) },
     { name: 'anchor-head', everyMs: every(3_600), run: () => anchorHead(deps) },
   ];
 }

@@ -1,6 +1,6 @@
 import { toSafeInteger } from '@ddp/db-kit/amounts';
 import { type HashName, hashBlock } from '../domain/block.ts';
-import type { LedgerTables, SqlRunner, SqlTransaction } from '../ledger.ts';
+import type { Ledger, LedgerTables, SqlRunner, SqlTransaction } from '../ledger.ts';
 import { runChange, runSql } from './run-sql.ts';
 
 export interface Head {
@@ -32,6 +32,35 @@ export async function lockHead(tx: SqlTransaction, tables: LedgerTables): Promis
 
 export async function selectHead(db: SqlRunner, tables: LedgerTables): Promise<Head> {
   return oneHead(await runSql(db, `SELECT seq, hash FROM ${tables.head} WHERE id = 1`));
+}
+
+/** The database's time, moved by the clock, and that of the last block; read under the head's lock. */
+export async function readTimes(
+  tx: SqlTransaction,
+  tables: LedgerTables,
+  head: Head,
+  clock: Ledger['clock'],
+): Promise<{ now: Date; previousBlockAt: Date | null }> {
+  const [row] = await runSql<{ now: Date; previous: Date | null }>(
+    tx,
+    `SELECT UTC_TIMESTAMP(3) AS now,
+      (SELECT created_at FROM ${tables.block} WHERE seq = ?) AS previous`,
+    [head.seq],
+  );
+  if (row === undefined) throw new Error('the database did not tell its time');
+  const now = new Date(row.now.getTime() + clock.offsetMs());
+  return { now, previousBlockAt: row.previous };
+}
+
+/** The last block that was written by an instant; 0 before the first. */
+export async function findBlockAt(db: SqlRunner, tables: LedgerTables, at: Date): Promise<number> {
+  const [row] = await runSql<{ seq: number | string }>(
+    db,
+    `SELECT seq FROM ${tables.block} WHERE created_at <= ?
+      ORDER BY created_at DESC, seq DESC LIMIT 1`,
+    [at],
+  );
+  return toSafeInteger(row?.seq ?? 0);
 }
 
 /** Adds the block after `head` over transfers just written, and moves the head to it. */

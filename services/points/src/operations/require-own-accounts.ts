@@ -1,5 +1,6 @@
 import { pointsProblems } from '@ddp/contracts/points/problems';
-import { Problem } from '@ddp/contracts/problem';
+import { commonProblems, Problem } from '@ddp/contracts/problem';
+import type { Account } from '@ddp/ledger/domain/account';
 import type { TransferRequest } from '@ddp/ledger/domain/transfer';
 import { listAccounts } from '@ddp/ledger/read-accounts';
 import { listTransfers } from '@ddp/ledger/read-transfers';
@@ -34,6 +35,17 @@ export async function requireOwnAccounts(
     const code = accountCodes.get(id);
     if (code !== undefined && !ownsCode(client, code)) throw foreignAccount();
   }
+}
+
+/** One account of the calling service; those of others look as if they were not there. Throws 404. */
+export async function readOwnAccount(
+  { store, ledger }: PointsDeps,
+  client: LedgerClient,
+  id: string,
+): Promise<Account> {
+  const account = (await listAccounts(store.db, ledger, [id])).get(id);
+  if (!account || !ownsCode(client, account.code)) throw new Problem(commonProblems.notFound);
+  return account;
 }
 
 async function addAccountsOfHolds(
