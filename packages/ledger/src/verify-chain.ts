@@ -9,7 +9,12 @@ import {
 import { type LedgerTables, type SqlRunner, tablesOf } from './ledger.ts';
 import { type Block, selectBlocks, selectHead } from './store/block-rows.ts';
 import { runSql } from './store/run-sql.ts';
-import { type TransferRow, toTransfer, transferColumns } from './store/transfer-rows.ts';
+import {
+  selectRowsOfBlocks,
+  type TransferRow,
+  toTransfer,
+  transferColumns,
+} from './store/transfer-rows.ts';
 
 /** The first place where the stored ledger is not what was once written. */
 export interface ChainFault {
@@ -59,7 +64,7 @@ export async function verifyChain(
     const range = { after: last.seq, upTo: head.seq, limit: blocksPerRead };
     const blocks = await selectBlocks(db, tables, range);
     if (blocks.length === 0) return report(faultOf(last.seq + 1, 'the block is missing'));
-    const rows = await selectRowsOf(db, tables, last.seq, blocks.at(-1)?.seq ?? last.seq);
+    const rows = await selectRowsOfBlocks(db, tables, last.seq, blocks.at(-1)?.seq ?? last.seq);
     for (const block of blocks) {
       const fault = findBlockFault(block, last, rows.get(block.seq) ?? []) ?? follow.pass(block);
       if (fault !== null) return report(fault);
@@ -148,28 +153,6 @@ async function findTailFault(db: SqlRunner, tables: LedgerTables): Promise<Chain
       WHERE seq > (SELECT seq FROM ${tables.head} WHERE id = 1) ORDER BY seq LIMIT 1`,
   );
   return block === undefined ? null : faultOf(block.seq, 'the block lies behind the head');
-}
-
-async function selectRowsOf(
-  db: SqlRunner,
-  tables: LedgerTables,
-  after: number,
-  upTo: number,
-): Promise<Map<number, TransferRow[]>> {
-  const rows = await runSql<TransferRow>(
-    db,
-    `SELECT ${transferColumns} FROM ${tables.transfer}
-      WHERE block_seq > ? AND block_seq <= ? ORDER BY block_seq, position`,
-    [after, upTo],
-  );
-  const byBlock = new Map<number, TransferRow[]>();
-  for (const row of rows) {
-    const seq = Number(row.block_seq);
-    const list = byBlock.get(seq);
-    if (list === undefined) byBlock.set(seq, [row]);
-    else list.push(row);
-  }
-  return byBlock;
 }
 
 /** Null for a row that the ledger could not have written, such as one whose id is no UUID. */

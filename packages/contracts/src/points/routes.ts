@@ -19,6 +19,7 @@ import {
   newTransfersSchema,
   participationSchema,
   pastBalanceSchema,
+  publicLedgerQuerySchema,
   statementQuerySchema,
   statementSchema,
   transferQuerySchema,
@@ -232,6 +233,20 @@ export const postTransfers = defineRoute({
   response: transferVerdictsSchema,
   isKeyless: true,
   problems: [pointsProblems.foreignAccount],
+});
+
+/** The ledger without ids, accounts and references, as JSON lines. */
+export const readPublicLedger = defineRoute({
+  service,
+  name: 'read-public-ledger',
+  method: 'GET',
+  path: '/v1/public-ledger',
+  permission: 'public',
+  summary: { zh: '公开账本', en: 'The public ledger' },
+  query: publicLedgerQuerySchema,
+  status: 200,
+  mediaType: 'application/x-ndjson',
+  problems: [],
 });
 
 export const placeHold = defineRoute({

@@ -238,3 +238,9 @@ export const holdSchema = z.object({
   amountPoints: z.number().int(),
   expiresAt: instantSchema,
 });
+
+/** The blocks after one; what comes is whole blocks, and nothing once the head is reached. */
+export const publicLedgerQuerySchema = z.strictObject({
+  after: z.coerce.number().int().min(0).default(0),
+  limit: z.coerce.number().int().min(1).max(100).default(100),
+});

@@ -171,6 +171,29 @@ export async function insertTransfers(
   return digests;
 }
 
+/** The rows of the blocks after one and not after another, by block, in order of position. */
+export async function selectRowsOfBlocks(
+  db: SqlRunner,
+  tables: LedgerTables,
+  after: number,
+  upTo: number,
+): Promise<Map<number, TransferRow[]>> {
+  const rows = await runSql<TransferRow>(
+    db,
+    `SELECT ${transferColumns} FROM ${tables.transfer}
+      WHERE block_seq > ? AND block_seq <= ? ORDER BY block_seq, position`,
+    [after, upTo],
+  );
+  const byBlock = new Map<number, TransferRow[]>();
+  for (const row of rows) {
+    const seq = toSafeInteger(row.block_seq);
+    const list = byBlock.get(seq);
+    if (list === undefined) byBlock.set(seq, [row]);
+    else list.push(row);
+  }
+  return byBlock;
+}
+
 export function toTransfer(row: TransferRow): Transfer {
   return {
     id: binaryToId(row.id),
