@@ -62,32 +62,26 @@ export function commandMigrations(prefix: string): Record<string, Migration> {
   };
 }
 
-/** The server's words for an index, or a column, that is there already. */
-const duplicateKeyName = 1061;
-const duplicateColumnName = 1060;
-
 /** A migration that adds an index, or finds it there; MySQL has no IF NOT EXISTS for one. */
 export function addIndex(tableName: string, indexName: string, columns: string): Migration {
-  return unlessThere(
-    `ALTER TABLE ${tableName} ADD KEY ${indexName} (${columns})`,
-    duplicateKeyName,
-  );
+  return alterTable(tableName, `ADD KEY ${indexName} (${columns})`);
 }
 
-/** A migration that adds columns by their definitions, all in one statement, or finds them there. */
-export function addColumns(tableName: string, columns: Record<string, string>): Migration {
-  const added = Object.entries(columns).map(([name, type]) => `ADD COLUMN ${name} ${type}`);
-  return unlessThere(`ALTER TABLE ${tableName} ${added.join(', ')}`, duplicateColumnName);
-}
+/** What a server answers to clauses that it has followed before: of columns, of keys, of drops. */
+const doneBefore = new Set([1060, 1061, 1091]);
 
-function unlessThere(statement: string, errno: number): Migration {
-  const { up } = ddl(statement);
+/**
+ * A migration of one ALTER TABLE, which happens as a whole or not at all: it adds or drops columns
+ * or indexes, or finds them added or dropped.
+ */
+export function alterTable(tableName: string, clauses: string): Migration {
+  const { up } = ddl(`ALTER TABLE ${tableName} ${clauses}`);
   return {
     async up(db: Kysely<unknown>) {
       try {
         await up(db);
       } catch (error) {
-        if (!isDriverError(error) || error.errno !== errno) throw error;
+        if (!isDriverError(error) || !doneBefore.has(error.errno ?? 0)) throw error;
       }
     },
   };

@@ -1,6 +1,6 @@
-import { addColumns } from '@ddp/db-kit/command-tables';
+import { alterTable } from '@ddp/db-kit/command-tables';
 
-export const { up } = addColumns('points_participation', {
-  level_standing: 'INT NOT NULL DEFAULT 0',
-  level_until: 'DATE NULL',
-});
+export const { up } = alterTable(
+  'points_participation',
+  'ADD COLUMN level_standing INT NOT NULL DEFAULT 0, ADD COLUMN level_until DATE NULL',
+);

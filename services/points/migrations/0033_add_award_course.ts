@@ -1,13 +1,18 @@
-import { addColumns } from '@ddp/db-kit/command-tables';
+import { alterTable } from '@ddp/db-kit/command-tables';
 
-export const { up } = addColumns('points_award', {
-  option_key: 'VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin NULL',
-  proposed_at: 'DATETIME(3) NULL',
-  approved_by: 'BINARY(16) NULL',
-  approved_by_role: 'VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin NULL',
-  approved_at: 'DATETIME(3) NULL',
-  entry_reference: 'VARCHAR(20) CHARACTER SET ascii COLLATE ascii_bin NULL',
-  published_from: 'DATE NULL',
-  published_to: 'DATE NULL',
-  end_reason: 'VARCHAR(500) NULL',
-});
+const ascii = 'CHARACTER SET ascii COLLATE ascii_bin';
+
+export const { up } = alterTable(
+  'points_award',
+  `ADD COLUMN option_key VARCHAR(32) ${ascii} NULL,
+    ADD COLUMN proposed_at DATETIME(3) NULL,
+    ADD COLUMN approved_by BINARY(16) NULL,
+    ADD COLUMN approved_by_role VARCHAR(32) ${ascii} NULL,
+    ADD COLUMN approved_at DATETIME(3) NULL,
+    ADD COLUMN entry_reference VARCHAR(20) ${ascii} NULL,
+    ADD COLUMN published_from DATE NULL,
+    ADD COLUMN published_to DATE NULL,
+    ADD COLUMN end_reason VARCHAR(500) NULL,
+    ADD KEY points_award_programme (programme_id, id),
+    ADD KEY points_award_approved_by (approved_by)`,
+);

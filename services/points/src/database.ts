@@ -32,16 +32,30 @@ interface ConsentTable {
   withdrawn_at: Date | null;
 }
 
-/** A rule as it holds from a day on, until a later version. The all-zero programme has the defaults. */
-interface RuleTable {
+/** A version of a rule, from a day on. The all-zero programme has the defaults. */
+export interface RuleTable {
   programme_id: Buffer;
   rule: string;
   version: number;
-  amount: number;
-  /** Awards a person may get by this rule in one day. */
-  daily_cap: number;
+  basis: string;
+  title_zh: string;
+  title_en: string;
+  least_points: number;
+  most_points: number;
+  /** JSON */
+  options: string | null;
+  per_minutes: number | null;
+  daily_minutes: number | null;
+  daily_cap: number | null;
+  monthly_cap: number | null;
+  programme_month_points: number | null;
+  is_evidence_wanted: number;
+  approval_from_points: number | null;
+  publicity_from_points: number | null;
+  publicity_days: number;
   matures_after_hours: number;
   from_on: string;
+  to_on: string | null;
 }
 
 interface AwardTable {
@@ -63,12 +77,16 @@ interface AwardTable {
   awarded_at: Date;
 }
 
-interface CapTable {
+/** What awards have taken from the caps of a period: a day or a month. */
+interface CapUseTable {
   programme_id: Buffer;
+  /** All zeros for what is counted over everybody. */
   participation_id: Buffer;
+  /** Empty for what is counted over all rules. */
   rule: string;
-  day: string;
-  used: number;
+  period: string;
+  awards: number;
+  points: number;
 }
 
 interface HoldTable {
@@ -156,7 +174,7 @@ export interface PointsDatabase extends CommandTables<'points'>, QueueTables<'po
   points_consent: ConsentTable;
   points_rule: RuleTable;
   points_award: AwardTable;
-  points_cap: CapTable;
+  points_cap_use: CapUseTable;
   points_hold: HoldTable;
   points_line: LineTable;
   points_lot: LotTable;

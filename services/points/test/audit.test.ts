@@ -29,8 +29,12 @@ describe('the audit', () => {
     ['P5', 'DELETE FROM points_lot'],
     ['P6', 'UPDATE points_lot_entry SET free_change = free_change + 1 LIMIT 1'],
     ['P6', 'DELETE FROM points_lot_entry LIMIT 1'],
-    ['P4', 'UPDATE points_cap SET used = used + 1'],
+    ['P4', 'UPDATE points_cap_use SET awards = awards + 1'],
+    ['P4', 'UPDATE points_cap_use SET points = 0'],
+    ['P4', "DELETE FROM points_cap_use WHERE rule = ''"],
     ['P4', 'UPDATE points_rule SET daily_cap = 0'],
+    ['P4', 'UPDATE points_rule SET monthly_cap = 0'],
+    ['P4', 'UPDATE points_rule SET programme_month_points = 19'],
     ['I16', 'UPDATE points_participation SET person_id = NULL'],
     ['I2', 'DELETE FROM points_ledger_transfer ORDER BY block_seq DESC, position DESC LIMIT 1'],
   ])('names %s when somebody writes: %s', async (name, statement) => {

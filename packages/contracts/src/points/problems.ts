@@ -15,11 +15,18 @@ export const pointsProblems = {
     '等级还不够',
     'The level is not high enough yet',
   ),
-  capReached: defineProblem(
-    'cap-reached',
+  capReached: defineProblem('cap-reached', 409, '已达到积分上限', 'A cap on points is reached'),
+  ruleNotInForce: defineProblem(
+    'rule-not-in-force',
     409,
-    '已达到该项积分的当日上限',
-    'The cap of this rule is reached for the day',
+    '目前没有这项可供授予的规则',
+    'No such rule is in force for awards by staff',
+  ),
+  reviewWanted: defineProblem(
+    'review-wanted',
+    409,
+    '该项积分须经另一名工作人员同意或公示，不能直接授予',
+    'This award needs the approval of another officer or publicity first',
   ),
   selfAward: defineProblem(
     'self-award',

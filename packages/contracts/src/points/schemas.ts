@@ -8,6 +8,7 @@ import {
   pageQuery,
   wordsSchema,
 } from '../primitives.ts';
+import { awardAmountSchema, slugSchema } from './rule-schemas.ts';
 
 /** Version of the wording a resident agrees to when joining. */
 export const consentVersion = '2026-11';
@@ -87,13 +88,15 @@ export const statementQuerySchema = z.strictObject({
   language: z.enum(['zh', 'en']).default('zh'),
 });
 
-/** Rules that staff may award by; the rating rule works by itself. */
-export const staffRules = ['activity', 'meeting', 'mediation'] as const;
 export const newAwardSchema = z.strictObject({
   personId: idSchema,
-  rule: z.enum(staffRules),
-  /** What was done, where and when; kept with the award. */
-  evidence: wordsSchema.min(4),
+  rule: slugSchema,
+  /** Wanted where the rule leaves the amount open. */
+  points: awardAmountSchema.optional(),
+  /** Wanted where the rule has options, such as who gave an honour. */
+  option: slugSchema.optional(),
+  /** What was done, where and when; kept with the award. Most rules want it. */
+  evidence: wordsSchema.min(4).nullable().default(null),
 });
 export const awardSchema = z.object({
   id: idSchema,

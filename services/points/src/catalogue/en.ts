@@ -23,6 +23,9 @@ export const en: Catalogue = {
     activity: 'Taking part in an activity',
     meeting: 'Taking part in a meeting',
     mediation: 'Mediating a dispute',
+    volunteering: 'Volunteering',
+    'good-deed': 'A good deed',
+    honour: 'An honour',
   },
   deciders: {
     rule: 'By the rule itself',

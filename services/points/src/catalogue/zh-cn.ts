@@ -21,6 +21,9 @@ export const zhCn: Catalogue = {
     activity: '参加活动',
     meeting: '参加议事',
     mediation: '调解纠纷',
+    volunteering: '志愿服务',
+    'good-deed': '好人好事',
+    honour: '荣誉表彰',
   },
   deciders: {
     rule: '按规则自动计算',

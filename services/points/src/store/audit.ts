@@ -1,5 +1,6 @@
 import type { Invariant } from '@ddp/db-kit/invariant';
 import { auditQueries } from '@ddp/ledger/audit-queries';
+import { capInvariants } from './audit-caps.ts';
 
 const posted = (account: string) => `(${account}.credits_posted - ${account}.debits_posted)`;
 
@@ -93,21 +94,7 @@ export const pointsInvariants: Invariant[] = [
       GROUP BY line.participation_id, told.points
       HAVING SUM(line.points_change) <> COALESCE(told.points, 0)`,
   },
-  {
-    name: 'P4 no cap is exceeded',
-    description:
-      'a person got more awards by a rule on one day than it allows, or than are counted',
-    sql: `SELECT HEX(award.participation_id) AS participation_id, award.rule, award.awarded_on
-      FROM points_award award
-      LEFT JOIN points_cap cap ON cap.programme_id = award.programme_id
-        AND cap.participation_id = award.participation_id AND cap.rule = award.rule
-        AND cap.day = award.awarded_on
-      LEFT JOIN points_rule rule ON rule.rule = award.rule AND rule.version = award.rule_version
-        AND rule.programme_id IN (award.programme_id, UNHEX(REPEAT('0', 32)))
-      GROUP BY award.participation_id, award.rule, award.awarded_on
-      HAVING COUNT(DISTINCT award.id) <> COALESCE(MAX(cap.used), 0)
-        OR COUNT(DISTINCT award.id) > COALESCE(MAX(rule.daily_cap), 0)`,
-  },
+  ...capInvariants,
   {
     name: 'I16 who was erased has left, without words',
     description: 'a participation without a person is in force or keeps words about the person',
