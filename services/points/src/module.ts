@@ -16,6 +16,9 @@ import { expireHolds } from './operations/end-hold.ts';
 import { matureAwards } from './operations/mature-awards.ts';
 import { pointsInvariants } from './store/audit.ts';
 
+/** What a service waits for another's answer. */
+const callerPatienceMs = 5_000;
+
 /** Ten seconds at the usual scale. */
 const sweepEvery = (host: HostConfig) => Math.max(500, 10_000 * host.DDP_INTERVAL_SCALE);
 
@@ -59,6 +62,7 @@ function createLedgerGroup(
   return createCommitGroup({
     maxSize: settings.LEDGER_GROUP_MAX,
     maxQueue: settings.LEDGER_QUEUE_MAX,
+    maxWaitMs: callerPatienceMs,
     sizeOf: (chains) => chains.reduce((sum, chain) => sum + chain.length, 0),
     run: async (commands) => {
       // The transfers' own ids decide a repeat.
