@@ -46,7 +46,9 @@ export const commands: OwnedCommand[] = [
     return { areaCode, fromOn, toOn: addDays(fromOn, 5) };
   }),
   byOfficer(issueCode, [404, 422], ({ subjectId }) => ({ subjectId, place: '服务大厅' })),
-  byOfficer(awardPoints, [409], ({ personId }) => ({ personId, rule: 'meeting' })),
+  byOfficer(awardPoints, [409], ({ personId }) => ({
+    ...{ personId, rule: 'meeting', points: undefined, option: undefined },
+  })),
   byOfficer(createMerchant, [404], () => ({ areaCode, ownerPhone: '13912345678' })),
   byOfficer(createBenefit, [404, 422], ({ merchantId }) => ({
     merchantId,

@@ -5,6 +5,7 @@ interface Schema {
   type?: string;
   const?: unknown;
   enum?: unknown[];
+  default?: unknown;
   anyOf?: Schema[];
   oneOf?: Schema[];
   properties?: Record<string, Schema>;
@@ -47,6 +48,7 @@ function fill(schema: Schema, at: string): unknown {
   const options = schema.anyOf ?? schema.oneOf;
   if (schema.const !== undefined) return schema.const;
   if (schema.enum) return schema.enum[0];
+  if (schema.default !== undefined) return schema.default;
   if (options) return fill(options[0] ?? {}, at);
   switch (schema.type) {
     case 'object':

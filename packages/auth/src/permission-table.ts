@@ -17,6 +17,7 @@ const holders: Record<Exclude<Permission, 'public' | 'signed-in' | 'service'>, r
   'codes.issue': officers,
   'points.award': ['grid-worker', ...officers],
   'points.read': staff,
+  'rules.manage': ['banner-officer', 'city-officer'],
   'rewards.manage': officers,
   'rewards.read': staff,
   'vouchers.verify': ['merchant-owner', 'merchant-clerk'],

@@ -4,6 +4,7 @@ import * as identity from './identity/routes.ts';
 import * as notices from './notices/routes.ts';
 import { operationsRoutes } from './operations.ts';
 import * as points from './points/routes.ts';
+import * as pointsSettings from './points/settings-routes.ts';
 import * as ratings from './ratings/routes.ts';
 import * as rewards from './rewards/routes.ts';
 import type { RouteDefinition } from './route.ts';
@@ -16,6 +17,7 @@ export const allRoutes: readonly RouteDefinition[] = [
   codes,
   ratings,
   points,
+  pointsSettings,
   rewards,
   notices,
   ...serviceNames.map(operationsRoutes),

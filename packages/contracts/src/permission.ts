@@ -33,6 +33,7 @@ export const permissions = [
   'codes.issue',
   'points.award',
   'points.read',
+  'rules.manage',
   'rewards.manage',
   'rewards.read',
   'vouchers.verify',

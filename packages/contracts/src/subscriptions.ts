@@ -1,7 +1,15 @@
 import { postChanged, programmeChanged, subjectChanged } from './directory/events.ts';
 import type { EventDefinition } from './event.ts';
 import { personErased } from './identity/events.ts';
-import { noticeRequested, publicationRequested } from './notices/events.ts';
+import {
+  entryClosed,
+  entryPosted,
+  noticeRequested,
+  objectionAnswered,
+  objectionSubmitted,
+  publicationRequested,
+  publicationWithdrawn,
+} from './notices/events.ts';
 import { ratingSubmitted } from './ratings/events.ts';
 import {
   redemptionHeld,
@@ -21,6 +29,11 @@ export const subscriptions: readonly [EventDefinition, readonly ServiceName[]][]
   [ratingSubmitted, ['points']],
   [noticeRequested, ['notices']],
   [publicationRequested, ['notices']],
+  [publicationWithdrawn, ['notices']],
+  [entryPosted, ['points']],
+  [objectionSubmitted, ['points']],
+  [objectionAnswered, ['points']],
+  [entryClosed, ['points']],
   [redemptionRequested, ['rewards']],
   [redemptionHeld, ['rewards']],
   [redemptionReserved, ['rewards']],

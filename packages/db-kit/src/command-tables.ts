@@ -62,17 +62,26 @@ export function commandMigrations(prefix: string): Record<string, Migration> {
   };
 }
 
-const duplicateKeyName = 1061;
-
 /** A migration that adds an index, or finds it there; MySQL has no IF NOT EXISTS for one. */
 export function addIndex(tableName: string, indexName: string, columns: string): Migration {
-  const { up } = ddl(`ALTER TABLE ${tableName} ADD KEY ${indexName} (${columns})`);
+  return alterTable(tableName, `ADD KEY ${indexName} (${columns})`);
+}
+
+/** What a server answers to clauses that it has followed before: of columns, of keys, of drops. */
+const doneBefore = new Set([1060, 1061, 1091]);
+
+/**
+ * A migration of one ALTER TABLE, which happens as a whole or not at all: it adds or drops columns
+ * or indexes, or finds them added or dropped.
+ */
+export function alterTable(tableName: string, clauses: string): Migration {
+  const { up } = ddl(`ALTER TABLE ${tableName} ${clauses}`);
   return {
     async up(db: Kysely<unknown>) {
       try {
         await up(db);
       } catch (error) {
-        if (!isDriverError(error) || error.errno !== duplicateKeyName) throw error;
+        if (!isDriverError(error) || !doneBefore.has(error.errno ?? 0)) throw error;
       }
     },
   };

@@ -1,10 +1,5 @@
 import { commonProblems, Problem } from '@ddp/contracts/problem';
 
-export interface PageRequest {
-  limit: number;
-  cursor?: string | undefined;
-}
-
 export interface Page<T> {
   items: T[];
   nextCursor: string | null;

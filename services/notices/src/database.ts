@@ -46,6 +46,17 @@ interface EntryTable {
   state: string;
   withdrawal_reason: string | null;
   created_at: Date;
+  outcome: string | null;
+  closed_at: Date | null;
+  /** Counted by relative updates, which decide the races of objecting, answering and closing. */
+  objections: number;
+  open_objections: number;
+}
+
+/** Who had a part in what an entry tells, besides its author. */
+interface ExcludedTable {
+  entry_id: Buffer;
+  person_id: Buffer;
 }
 
 interface ObjectionTable {
@@ -67,5 +78,6 @@ export interface NoticesDatabase extends CommandTables<'notices'>, QueueTables<'
   notices_text: TextTable;
   notices_reference: ReferenceTable;
   notices_entry: EntryTable;
+  notices_excluded: ExcludedTable;
   notices_objection: ObjectionTable;
 }

@@ -6,9 +6,11 @@ import { readSmsSettings } from './config.ts';
 import { onNoticeRequested } from './consumers/notice-requested.ts';
 import { onPersonErased } from './consumers/person-erased.ts';
 import { onPublicationRequested } from './consumers/publication-requested.ts';
+import { onPublicationWithdrawn } from './consumers/publication-withdrawn.ts';
 import type { NoticesDatabase } from './database.ts';
 import type { NoticesDeps } from './deps.ts';
 import { bindRoutes } from './http/routes.ts';
+import { closeDueEntries } from './operations/close-due-entries.ts';
 import { purgeMessages } from './operations/purge-messages.ts';
 import { sendDueTexts } from './operations/send-due-texts.ts';
 import { createSmsSender } from './sms-sender.ts';
@@ -18,6 +20,9 @@ const purgeEveryMs = 3_600_000;
 
 /** Two seconds at the usual scale. */
 const textsEvery = (host: HostConfig) => Math.max(200, 2_000 * host.DDP_INTERVAL_SCALE);
+
+/** A minute at the usual scale: entries end with a day. */
+const closingsEvery = (host: HostConfig) => Math.max(500, 60_000 * host.DDP_INTERVAL_SCALE);
 
 export const noticesModule: ServiceModule = {
   name: 'notices',
@@ -33,9 +38,19 @@ export const noticesModule: ServiceModule = {
     const deps: NoticesDeps = { ...opened.deps, sendSms: createSmsSender(sms) };
     bindRoutes(opened.app, deps);
     return opened.finish({
-      consumers: [onNoticeRequested(deps), onPublicationRequested(deps), onPersonErased(deps)],
+      consumers: [
+        onNoticeRequested(deps),
+        onPublicationRequested(deps),
+        onPublicationWithdrawn(deps),
+        onPersonErased(deps),
+      ],
       sweeps: [
         { name: 'send-texts', everyMs: textsEvery(context.host), run: () => sendDueTexts(deps) },
+        {
+          name: 'close-entries',
+          everyMs: closingsEvery(context.host),
+          run: () => closeDueEntries(deps),
+        },
         { name: 'purge', everyMs: purgeEveryMs, run: () => purgeMessages(deps) },
       ],
     });

@@ -6,8 +6,10 @@ import { newId } from '@ddp/db-kit/ids';
 import { provisionSchema } from '@ddp/db-kit/provision';
 import { readTestEngines } from '@ddp/testing/config';
 import { createHarness } from '@ddp/testing/module-harness';
+import { CompiledQuery, type Kysely } from 'kysely';
 import type { NoticesDatabase } from '../src/database.ts';
 import { noticesModule } from '../src/module.ts';
+import { noticesInvariants } from '../src/store/audit.ts';
 
 const areas = new Map([
   ['1506', '/1506/'],
@@ -50,12 +52,41 @@ async function startProvider(key: string) {
   return { url: `http://127.0.0.1:${port}`, sent, state, stop: () => server.close() };
 }
 
+/** Short ways to look into what notices keeps. */
+function lookInto(db: Kysely<NoticesDatabase>) {
+  return {
+    /** What services were told of an entry, in order: the event's short name and its payload. */
+    async toldOf(entryId: string): Promise<{ told: string; payload: Record<string, unknown> }[]> {
+      const rows = await db
+        .selectFrom('notices_outbox')
+        .select(['event_name', 'payload'])
+        .where('payload', 'like', `%"entryId":"${entryId}"%`)
+        .orderBy('id')
+        .execute();
+      return rows.map(({ event_name: name, payload }) => ({
+        told: name.replace('notices.', ''),
+        payload: JSON.parse(payload),
+      }));
+    },
+    /** The names of the invariants that some row breaks. */
+    async broken(): Promise<string[]> {
+      const names: string[] = [];
+      for (const { name, sql: text } of noticesInvariants) {
+        const { rows } = await db.executeQuery(CompiledQuery.raw(text));
+        if (rows.length > 0) names.push(name);
+      }
+      return names;
+    },
+  };
+}
+
 /** Notices at work, with a directory, an identity and a provider that answer by the contract. */
-export async function openHouse() {
+export async function openHouse(options: { startAt?: Date } = {}) {
   const people = new Map<string, KnownPerson>();
   const provider = await startProvider('a-key-of-tests');
   const house = await createHarness({
     modules: [noticesModule],
+    ...options,
     environment: { SMS_PROVIDER: 'http', SMS_URL: provider.url, SMS_KEY: 'a-key-of-tests' },
     peers: {
       directory: async (request) => {
@@ -87,6 +118,7 @@ export async function openHouse() {
     people,
     provider,
     db,
+    ...lookInto(db),
     newPerson(person: KnownPerson): string {
       const id = newId();
       people.set(id, person);

@@ -11,6 +11,9 @@ interface ParticipationTable {
   points_account_id: Buffer;
   maturing_account_id: Buffer;
   area_path: string;
+  /** Standing that the level goes by until a day, after a loss of standing. */
+  level_standing: number;
+  level_until: string | null;
   joined_at: Date;
   left_at: Date | null;
 }
@@ -29,16 +32,30 @@ interface ConsentTable {
   withdrawn_at: Date | null;
 }
 
-/** A rule as it holds from a day on, until a later version. The all-zero programme has the defaults. */
-interface RuleTable {
+/** A version of a rule, from a day on. The all-zero programme has the defaults. */
+export interface RuleTable {
   programme_id: Buffer;
   rule: string;
   version: number;
-  amount: number;
-  /** Awards a person may get by this rule in one day. */
-  daily_cap: number;
+  basis: string;
+  title_zh: string;
+  title_en: string;
+  least_points: number;
+  most_points: number;
+  /** JSON */
+  options: string | null;
+  per_minutes: number | null;
+  daily_minutes: number | null;
+  daily_cap: number | null;
+  monthly_cap: number | null;
+  programme_month_points: number | null;
+  is_evidence_wanted: number;
+  approval_from_points: number | null;
+  publicity_from_points: number | null;
+  publicity_days: number;
   matures_after_hours: number;
   from_on: string;
+  to_on: string | null;
 }
 
 interface AwardTable {
@@ -60,12 +77,16 @@ interface AwardTable {
   awarded_at: Date;
 }
 
-interface CapTable {
+/** What awards have taken from the caps of a period: a day or a month. */
+interface CapUseTable {
   programme_id: Buffer;
+  /** All zeros for what is counted over everybody. */
   participation_id: Buffer;
+  /** Empty for what is counted over all rules. */
   rule: string;
-  day: string;
-  used: number;
+  period: string;
+  awards: number;
+  points: number;
 }
 
 interface HoldTable {
@@ -92,13 +113,73 @@ interface LineTable {
   made_at: Date;
 }
 
+/** Points of a person that expire together. */
+interface LotTable {
+  participation_id: Buffer;
+  expires_on: string;
+  free: number;
+  held: number;
+}
+
+/** What one line changed in one lot; points from before there were lots stand under the participation. */
+interface LotEntryTable {
+  line_id: Buffer;
+  expires_on: string;
+  participation_id: Buffer;
+  free_change: number;
+  held_change: number;
+}
+
+/** An award that is to be taken back, with its notice, its appeal and how it ended. */
+interface ReversalTable {
+  id: Buffer;
+  award_id: Buffer;
+  participation_id: Buffer;
+  reason: string;
+  evidence: string | null;
+  noticed_by: Buffer | null;
+  noticed_by_role: string;
+  noticed_at: Date;
+  appeal_until: Date;
+  state: string;
+  appeal: string | null;
+  appeal_recorded_by: Buffer | null;
+  appealed_at: Date | null;
+  decided_by: Buffer | null;
+  decided_by_role: string | null;
+  decision: string | null;
+  ended_at: Date | null;
+}
+
+/** Separate consent to be named on the public board, by a name of the person's own choice. */
+interface PublicityTable {
+  participation_id: Buffer;
+  nickname: string;
+  given_at: Date;
+}
+
+/** What a programme has set, from a day on, until a later version. */
+interface SettingsTable {
+  programme_id: Buffer;
+  version: number;
+  from_on: string;
+  settings: string;
+  set_by: Buffer | null;
+  set_at: Date;
+}
+
 export interface PointsDatabase extends CommandTables<'points'>, QueueTables<'points'> {
   points_participation: ParticipationTable;
   points_resident: ResidentTable;
   points_consent: ConsentTable;
   points_rule: RuleTable;
   points_award: AwardTable;
-  points_cap: CapTable;
+  points_cap_use: CapUseTable;
   points_hold: HoldTable;
   points_line: LineTable;
+  points_lot: LotTable;
+  points_lot_entry: LotEntryTable;
+  points_settings: SettingsTable;
+  points_reversal: ReversalTable;
+  points_publicity: PublicityTable;
 }

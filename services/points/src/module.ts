@@ -13,6 +13,7 @@ import type { PointsDatabase } from './database.ts';
 import type { LedgerGroup, PointsDeps } from './deps.ts';
 import { bindRoutes } from './http/routes.ts';
 import { expireHolds } from './operations/end-hold.ts';
+import { expireLots } from './operations/expire-lots.ts';
 import { matureAwards } from './operations/mature-awards.ts';
 import { pointsInvariants } from './store/audit.ts';
 
@@ -42,6 +43,7 @@ export const pointsModule: ServiceModule = {
       sweeps: [
         { name: 'mature-awards', everyMs, run: () => matureAwards(own) },
         { name: 'expire-holds', everyMs, run: () => expireHolds(own) },
+        { name: 'expire-lots', everyMs, run: () => expireLots(own) },
       ],
     });
     return {

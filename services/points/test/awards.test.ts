@@ -13,6 +13,7 @@ afterAll(() => house?.stop());
 
 const hourMs = 3_600_000;
 const evidence = '组织邻里议事，有签到表';
+const officer = () => house.officer;
 
 describe('a rating', () => {
   it('gives standing at once and a point after a day, once however often it is told', async () => {
@@ -100,6 +101,57 @@ describe('an award by staff', () => {
     await send();
     expect(await house.balance(resident)).toMatchObject({ standing: 6, points: 6 });
     expect(await house.audit()).toEqual([]);
+  });
+
+  it('says which cap refuses it', async () => {
+    const resident = await house.joined();
+    await house.enrich(resident, 2);
+    await expect(house.enrich(resident)).rejects.toMatchObject({
+      document: { status: 409, cap: 'rule-day', detail: '此人当日按该规则的次数已满' },
+    });
+  });
+
+  it('follows from who gave an honour, and waits for nobody below the threshold', async () => {
+    const resident = await house.joined();
+    const { personId } = resident;
+    const honour = (fields: object) =>
+      house.call(
+        awardPoints,
+        { body: { personId, rule: 'honour', evidence, ...fields } },
+        officer(),
+      );
+    expect(await honour({ option: 'township' })).toMatchObject({ amountPoints: 30 });
+    await expect(honour({ option: 'banner' })).rejects.toMatchObject({ slug: 'review-wanted' });
+    for (const fields of [{}, { option: 'galaxy' }]) {
+      await expect(honour(fields)).rejects.toMatchObject({
+        document: { status: 400, errors: [{ pointer: '/option' }] },
+      });
+    }
+    await expect(honour({ option: 'township', points: 30 })).rejects.toMatchObject({
+      document: { status: 400, errors: [{ pointer: '/points' }] },
+    });
+    expect(await house.balance(resident)).toMatchObject({ standing: 30 });
+  });
+
+  it('goes by a rule that staff may use, within its range', async () => {
+    const { personId } = await house.joined();
+    const give = (fields: { rule: string; points?: number }) =>
+      house.call(awardPoints, { body: { personId, evidence, ...fields } }, officer());
+    for (const rule of ['rating', 'volunteering', 'no-such-rule']) {
+      await expect(give({ rule })).rejects.toMatchObject({ slug: 'rule-not-in-force' });
+    }
+    for (const points of [19, 51]) {
+      await expect(give({ rule: 'good-deed', points })).rejects.toMatchObject({
+        document: { status: 400, errors: [{ pointer: '/points' }] },
+      });
+    }
+    await expect(give({ rule: 'good-deed', points: 20 })).rejects.toMatchObject({
+      slug: 'review-wanted',
+    });
+    const unproven = { personId, rule: 'activity' };
+    await expect(house.call(awardPoints, { body: unproven }, officer())).rejects.toMatchObject({
+      document: { status: 400, errors: [{ pointer: '/evidence' }] },
+    });
   });
 
   it('never goes to oneself, to a foreign area, or without evidence', async () => {

@@ -71,16 +71,17 @@ export async function openHouse(environment = {}) {
     officer,
     rewards,
     /** A resident who takes part. */
-    async joined(): Promise<PersonPrincipal> {
-      const resident = personAs('resident', { areaPaths: [home], programmeId });
+    async joined(fields: Partial<PersonPrincipal> = {}): Promise<PersonPrincipal> {
+      const resident = personAs('resident', { areaPaths: [home], programmeId, ...fields });
       await house.call(joinProgramme, { body: { consentVersion } }, resident);
       return resident;
     },
     /** Twenty points by staff for each time. */
-    async enrich(resident: PersonPrincipal, times = 1): Promise<void> {
+    async enrich(resident: PersonPrincipal, times = 1, fields = {}): Promise<void> {
       const { personId } = resident;
       const body = { personId, rule: 'mediation' as const, evidence: '调解楼道纠纷' };
-      for (let time = 0; time < times; time += 1) await house.call(awardPoints, { body }, officer);
+      const by = { ...officer, ...fields };
+      for (let time = 0; time < times; time += 1) await house.call(awardPoints, { body }, by);
     },
     balance: (resident: PersonPrincipal) => house.call(readMyBalance, {}, resident),
     async kinds(resident: PersonPrincipal): Promise<string[]> {

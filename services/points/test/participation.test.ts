@@ -37,7 +37,9 @@ describe('joining', () => {
       points: 0,
       held: 0,
       maturing: 0,
-      level: '初心',
+      lots: [],
+      level: { zh: '初心', en: 'Beginner' },
+      levelUntil: null,
       nextLevelAt: 100,
     });
     await expect(

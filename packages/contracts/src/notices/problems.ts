@@ -29,8 +29,8 @@ export const noticesProblems = {
   ownEntry: defineProblem(
     'own-entry',
     403,
-    '须由公示发布人以外的人员答复',
-    'Somebody other than the author of the entry must answer',
+    '须由未参与该公示事项的人员答复',
+    'Somebody who had no part in what the entry tells must answer',
   ),
   ownObjection: defineProblem(
     'own-objection',

@@ -65,6 +65,20 @@ export const newEntrySchema = z.strictObject({
   fromOn: civilDateSchema,
   toOn: civilDateSchema,
 });
+
+/** Working days on the board; with weekends and a long holiday no more than thirty days. */
+export const publicityDaysSchema = z.number().int().min(1).max(15);
+
+/** How an entry ended. */
+export const entryOutcomes = [
+  'unopposed',
+  'objections-rejected',
+  'objection-upheld',
+  'withdrawn',
+] as const;
+export type EntryOutcome = (typeof entryOutcomes)[number];
+export const entryStates = ['published', 'closed', 'withdrawn'] as const;
+
 export const entrySchema = z.object({
   id: idSchema,
   /** Reference number read out at the counter. */
@@ -74,7 +88,9 @@ export const entrySchema = z.object({
   text: z.string(),
   fromOn: civilDateSchema,
   toOn: civilDateSchema,
-  state: z.enum(['published', 'withdrawn']),
+  state: z.enum(entryStates),
+  /** Null until it has ended. */
+  outcome: z.enum(entryOutcomes).nullable(),
   withdrawalReason: z.string().nullable(),
 });
 export type BoardEntry = z.output<typeof entrySchema>;

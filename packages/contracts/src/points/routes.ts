@@ -99,7 +99,13 @@ export const awardPoints = defineRoute({
   body: newAwardSchema,
   status: 201,
   response: awardSchema,
-  problems: [notParticipating, pointsProblems.selfAward, pointsProblems.capReached],
+  problems: [
+    notParticipating,
+    pointsProblems.selfAward,
+    pointsProblems.ruleNotInForce,
+    pointsProblems.reviewWanted,
+    pointsProblems.capReached,
+  ],
 });
 
 export const createAccounts = defineRoute({

@@ -1,14 +1,14 @@
 import * as z from 'zod';
 import {
   amountSchema,
+  civilDateSchema,
   idSchema,
   instantSchema,
   pageOf,
   pageQuery,
   wordsSchema,
 } from '../primitives.ts';
-
-export const levels = ['初心', '热心', '暖心', '贴心', '同心'] as const;
+import { awardAmountSchema, slugSchema } from './rule-schemas.ts';
 
 /** Version of the wording a resident agrees to when joining. */
 export const consentVersion = '2026-11';
@@ -30,7 +30,11 @@ export const balanceSchema = z.object({
   held: z.number().int(),
   /** Points from ratings that become spendable after their waiting time. */
   maturing: z.number().int(),
-  level: z.string(),
+  /** Points that expire at the end of a day, the next ones first. */
+  lots: z.array(z.object({ expiresOn: civilDateSchema, points: z.number().int() })),
+  level: z.object({ zh: z.string(), en: z.string() }),
+  /** The last day of a level that is kept although the standing has fallen below it. */
+  levelUntil: civilDateSchema.nullable(),
   nextLevelAt: z.number().int().nullable(),
 });
 export type Balance = z.output<typeof balanceSchema>;
@@ -39,13 +43,29 @@ export type Balance = z.output<typeof balanceSchema>;
  * A hold and its return change no meter: the points stay the person's until they are spent. A point
  * that still waits is told by the line of its award, and counted by the line of its maturity.
  */
-export const lineKinds = ['award', 'maturity', 'hold', 'spending', 'return', 'leaving'] as const;
+export const lineKinds = [
+  'award',
+  'maturity',
+  'hold',
+  'spending',
+  'return',
+  'leaving',
+  'expiry',
+  'reversal-notice',
+  'reversal-lifted',
+  'reversal',
+] as const;
 export const statementLineSchema = z.object({
   id: idSchema,
   at: instantSchema,
   kind: z.enum(lineKinds),
   standingChange: z.number().int(),
   pointsChange: z.number().int(),
+  /** Both meters after this line; points include those that are held. */
+  standingAfter: z.number().int(),
+  pointsAfter: z.number().int(),
+  /** What came into or went out of points that expire on a day. */
+  lots: z.array(z.object({ expiresOn: civilDateSchema, change: z.number().int() })),
   /** Rule and version for an award; null for spending. */
   rule: z.string().nullable(),
   ruleVersion: z.number().int().nullable(),
@@ -56,19 +76,27 @@ export const statementLineSchema = z.object({
   /** What to do against it. */
   appeal: z.string(),
 });
-export const statementSchema = pageOf(statementLineSchema);
+/** Newest first. The meters are those at the end of the day asked for, or of now. */
+export const statementSchema = pageOf(statementLineSchema).extend({
+  standing: z.number().int(),
+  points: z.number().int(),
+});
 export const statementQuerySchema = z.strictObject({
   ...pageQuery,
+  /** The statement as it stood at the end of this day. */
+  on: civilDateSchema.optional(),
   language: z.enum(['zh', 'en']).default('zh'),
 });
 
-/** Rules that staff may award by; the rating rule works by itself. */
-export const staffRules = ['activity', 'meeting', 'mediation'] as const;
 export const newAwardSchema = z.strictObject({
   personId: idSchema,
-  rule: z.enum(staffRules),
-  /** What was done, where and when; kept with the award. */
-  evidence: wordsSchema.min(4),
+  rule: slugSchema,
+  /** Wanted where the rule leaves the amount open. */
+  points: awardAmountSchema.optional(),
+  /** Wanted where the rule has options, such as who gave an honour. */
+  option: slugSchema.optional(),
+  /** What was done, where and when; kept with the award. Most rules want it. */
+  evidence: wordsSchema.min(4).nullable().default(null),
 });
 export const awardSchema = z.object({
   id: idSchema,

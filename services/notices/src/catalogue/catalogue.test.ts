@@ -1,4 +1,4 @@
-import { staffRules } from '@ddp/contracts/points/schemas';
+import { ruleBases } from '@ddp/contracts/points/rule-schemas';
 import { redemptionFailures } from '@ddp/contracts/rewards/schemas';
 import { expect, it } from 'vitest';
 import { gapsOf } from '../domain/fill-gaps.ts';
@@ -18,7 +18,7 @@ it('has the same messages, texts and words in both languages, with the same gaps
 });
 
 it('has words for every rule and every reason that services send', () => {
-  for (const word of [...staffRules, 'rating', ...redemptionFailures]) {
+  for (const word of [...ruleBases, ...redemptionFailures]) {
     expect(Object.hasOwn(zh.words, word), word).toBe(true);
   }
 });

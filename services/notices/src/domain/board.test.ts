@@ -36,8 +36,9 @@ describe('the board', () => {
     expect(concerns('/1506/150603/', null)).toBe(false);
   });
 
-  it('is answered by neither the author nor the objector', () => {
-    const parties = { authorId: 'a', objectorId: 'o' };
+  it('is answered by neither the author, nor who had a part in it, nor the objector', () => {
+    const parties = { authorId: 'a', isParty: false, objectorId: 'o' };
+    expect(decideAnswer('x', { ...parties, isParty: true })).toBe('own-entry');
     expect(['a', 'o', 'x'].map((id) => decideAnswer(id, parties))).toEqual([
       'own-entry',
       'own-objection',

@@ -47,8 +47,8 @@ export type AnswerVerdict = 'allowed' | 'own-entry' | 'own-objection';
 
 export function decideAnswer(
   answererId: string,
-  parties: { authorId: string | null; objectorId: string | null },
+  parties: { authorId: string | null; isParty: boolean; objectorId: string | null },
 ): AnswerVerdict {
-  if (parties.authorId === answererId) return 'own-entry';
+  if (parties.authorId === answererId || parties.isParty) return 'own-entry';
   return parties.objectorId === answererId ? 'own-objection' : 'allowed';
 }

@@ -2,6 +2,7 @@ import type { PayloadOf } from '@ddp/contracts/event';
 import type { personErased } from '@ddp/contracts/identity/events';
 import { type Delivery, handleOnce } from '@ddp/queue-kit/inbox';
 import type { NoticesDeps } from '../deps.ts';
+import { dropExcluded } from '../store/entries.ts';
 import { deleteMessagesOf } from '../store/messages.ts';
 import { dropObjector } from '../store/objections.ts';
 
@@ -14,6 +15,7 @@ export async function forgetPerson(
   await handleOnce(store, delivery, async (tx) => {
     // First the objections: an answer under way ends before, and its message goes too.
     await dropObjector(tx, personId);
+    await dropExcluded(tx, personId);
     await deleteMessagesOf(tx, personId);
   });
 }

@@ -5,9 +5,10 @@ import {
   requirePermission,
   requirePerson,
 } from '@ddp/auth/authorize';
-import { civilDateOf, yearOf } from '@ddp/calendar/civil-date';
+import { type CivilDate, yearOf } from '@ddp/calendar/civil-date';
+import { addWorkingDays } from '@ddp/calendar/working-days';
 import type { PayloadOf } from '@ddp/contracts/event';
-import type { publicationRequested } from '@ddp/contracts/notices/events';
+import { entryPosted, type publicationRequested } from '@ddp/contracts/notices/events';
 import { noticesProblems } from '@ddp/contracts/notices/problems';
 import type { publishEntry as route } from '@ddp/contracts/notices/routes';
 import type { BoardEntry } from '@ddp/contracts/notices/schemas';
@@ -15,16 +16,17 @@ import { Problem } from '@ddp/contracts/problem';
 import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
 import { appendAudit } from '@ddp/db-kit/audit-row';
 import { runCommand } from '@ddp/db-kit/command';
-import { isDuplicate } from '@ddp/db-kit/errors';
 import { newId } from '@ddp/db-kit/ids';
 import { type Delivery, handleOnce } from '@ddp/queue-kit/inbox';
+import { appendEvents, outgoing } from '@ddp/queue-kit/outbox';
 import type { Caller } from '@ddp/service-kit/bind-route';
 import { resolveArea } from '@ddp/service-kit/resolve-area';
 import type { Transaction } from 'kysely';
 import type { NoticesDatabase } from '../database.ts';
 import type { NoticesDeps } from '../deps.ts';
 import { formatReference, isPeriodValid } from '../domain/board.ts';
-import { drawReferenceNumber, insertEntry, type NewEntry } from '../store/entries.ts';
+import { readToday } from '../store/closings.ts';
+import { drawReferenceNumber, findEntry, insertEntry, type NewEntry } from '../store/entries.ts';
 
 /** Puts an entry on the public board. */
 export async function publishEntry(
@@ -33,26 +35,21 @@ export async function publishEntry(
   { body }: RouteRequest<typeof route>,
 ): Promise<RouteResult<typeof route>> {
   requirePermission('board.manage', principal);
-  const { store, clock } = deps;
+  const { store } = deps;
   const { personId } = requirePerson(principal);
   const areaPath = await resolveArea(deps, body.areaCode, principal.requestId);
   requireArea(principal, areaPath);
   const command = { actor: actorOf(principal), key, name: 'publish-entry', input: body };
   return runCommand(store, command, async (tx) => {
     // Within the command, so that a repeat on a later day still gets the first answer.
-    if (!isPeriodValid(body, civilDateOf(clock.now()))) {
+    const today = await readToday(tx, store.clock);
+    if (!isPeriodValid(body, today)) {
       throw new Problem(noticesProblems.periodInvalid);
     }
     const { title, text, fromOn, toOn } = body;
-    const fields = { title, text, fromOn, toOn, areaPath, authorId: personId, subjectRef: null };
-    const {
-      subjectRef: _subject,
-      authorId: _author,
-      ...entry
-    } = await writeEntry(deps, tx, {
-      ...fields,
-      id: newId(),
-    });
+    const fields = { title, text, fromOn, toOn, areaPath, authorId: personId };
+    const own = { ...fields, id: newId(), subjectRef: null, excludedIds: [] };
+    const entry = await writeEntry(deps, tx, own, today);
     await appendAudit(tx, store, {
       ...auditActor(principal),
       action: 'publish-entry',
@@ -60,33 +57,45 @@ export async function publishEntry(
       objectId: entry.id,
       detail: { reference: entry.reference, areaPath },
     });
-    return { ...entry, state: 'published', withdrawalReason: null } satisfies BoardEntry;
+    return entry;
   });
 }
 
-/** Puts on the board what a service asked for; the period is the producer's own decision. */
+/**
+ * Puts on the board what a service asked for, from today to the end of the n-th working day after,
+ * and tells it so.
+ */
 export async function publishRequested(
   deps: NoticesDeps,
   delivery: Delivery<PayloadOf<typeof publicationRequested>>,
 ): Promise<void> {
-  const { entryId, authorPersonId, ...fields } = delivery.payload;
-  await handleOnce(deps.store, delivery, async (tx) => {
-    const entry = { ...fields, id: entryId, authorId: authorPersonId };
-    await writeEntry(deps, tx, entry).catch((error: unknown) => {
-      // Asked for again in another event: the first stays.
-      if (!isDuplicate(error)) throw error;
-    });
+  const { entryId, subjectRef, authorPersonId, excludedPersonIds, workingDays, ...fields } =
+    delivery.payload;
+  const { store, log } = deps;
+  await handleOnce(store, delivery, async (tx) => {
+    // Asked for again in another event: the first stays.
+    if (await findEntry(tx, entryId)) return;
+    const fromOn = await readToday(tx, store.clock);
+    const { date: toOn, beyondData } = addWorkingDays(fromOn, workingDays);
+    if (beyondData) log.warn({ entryId, toOn }, 'the holidays of the period are not known yet');
+    const own = { ...fields, id: entryId, subjectRef, authorId: authorPersonId, fromOn, toOn };
+    const entry = { ...own, excludedIds: excludedPersonIds };
+    const { reference } = await writeEntry(deps, tx, entry, fromOn);
+    const posted = outgoing(entryPosted, { entryId, subjectRef, reference, fromOn, toOn });
+    await appendEvents(tx, store, [posted], delivery.requestId);
   });
 }
 
 async function writeEntry(
-  { store, clock }: NoticesDeps,
+  { store }: NoticesDeps,
   tx: Transaction<NoticesDatabase>,
   fields: Omit<NewEntry, 'reference'>,
-): Promise<NewEntry> {
-  const year = yearOf(civilDateOf(clock.now()));
+  today: CivilDate,
+): Promise<BoardEntry> {
+  const year = yearOf(today);
   const reference = formatReference(year, await drawReferenceNumber(tx, year));
-  const entry = { ...fields, reference };
-  await insertEntry(tx, store.clock, entry);
-  return entry;
+  await insertEntry(tx, store.clock, { ...fields, reference });
+  const { id, areaPath, title, text, fromOn, toOn } = fields;
+  const shown = { id, reference, areaPath, title, text, fromOn, toOn };
+  return { ...shown, state: 'published', outcome: null, withdrawalReason: null };
 }

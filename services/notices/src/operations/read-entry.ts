@@ -40,7 +40,11 @@ export async function listEntries(
   return toPage(rows, query.limit, toShown, (entry) => entry.id);
 }
 
-/** The public never learns who wrote an entry. */
-export function toShown({ authorId: _authorId, ...entry }: entries.StoredEntry): BoardEntry {
+/** The public never learns who wrote an entry, nor what a service calls it. */
+export function toShown({
+  authorId: _authorId,
+  subjectRef: _subjectRef,
+  ...entry
+}: entries.StoredEntry): BoardEntry {
   return entry;
 }

@@ -5,7 +5,6 @@ import {
   requirePermission,
   requirePerson,
 } from '@ddp/auth/authorize';
-import { civilDateOf } from '@ddp/calendar/civil-date';
 import { CallProblem } from '@ddp/contracts/call';
 import { readPerson } from '@ddp/contracts/identity/routes';
 import { noticesProblems } from '@ddp/contracts/notices/problems';
@@ -22,10 +21,12 @@ import type { Transaction } from 'kysely';
 import type { NoticesDatabase } from '../database.ts';
 import type { NoticesDeps } from '../deps.ts';
 import { concerns, isOnBoard, officersOver } from '../domain/board.ts';
+import { countObjection, readToday } from '../store/closings.ts';
 import { lockEntry, type StoredEntry } from '../store/entries.ts';
 import { findObjection, insertObjection } from '../store/objections.ts';
 import { toObjection } from './list-objections.ts';
 import { writeMessage } from './tell-audience.ts';
+import { tellOfObjection } from './tell-requester.ts';
 
 interface Objector {
   personId: string;
@@ -41,12 +42,12 @@ export async function submitObjection(
 ): Promise<RouteResult<typeof route>> {
   const person = requirePerson(principal);
   const objector = await decideObjector(deps, person, body.onBehalfOf);
-  const { store, clock } = deps;
+  const { store } = deps;
   const input = { ...params, ...body };
   const command = { actor: actorOf(principal), key, name: 'submit-objection', input };
   return runCommand(store, command, async (tx) => {
     const entry = await lockEntry(tx, params.id);
-    const today = civilDateOf(clock.now());
+    const today = await readToday(tx, store.clock);
     if (!entry || entry.fromOn > today) throw new Problem(commonProblems.notFound);
     if (!isOnBoard(entry, today)) throw new Problem(noticesProblems.notOnBoard);
     if (!objector.homePaths.some((path) => concerns(entry.areaPath, path))) {
@@ -57,7 +58,13 @@ export async function submitObjection(
     await insertObjection(tx, store.clock, fields).catch((error: unknown) => {
       throw isDuplicate(error) ? new Problem(noticesProblems.objectedAlready) : error;
     });
+    // Again, by the row itself: whoever closes the entry meanwhile waits for this or is refused.
+    if (!(await countObjection(tx, entry.id, today))) {
+      throw new Problem(noticesProblems.notOnBoard);
+    }
     await tellOfficers(deps, tx, entry);
+    const told = { entry, objectionId: fields.id, requestId: principal.requestId };
+    await tellOfObjection(deps, tx, told);
     if (recordedBy !== null) {
       await appendAudit(tx, store, {
         ...auditActor(principal),

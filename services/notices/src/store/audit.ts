@@ -1,4 +1,5 @@
 import type { Invariant } from '@ddp/db-kit/invariant';
+import { boardInvariants } from './audit-board.ts';
 
 /** What must hold over notices' own tables. */
 export const noticesInvariants: readonly Invariant[] = [
@@ -21,18 +22,5 @@ export const noticesInvariants: readonly Invariant[] = [
     sql: `SELECT HEX(message_id) AS message FROM notices_text
       WHERE tries > 5 OR (state = 'pending') <> (done_at IS NULL)`,
   },
-  {
-    name: 'notices: a withdrawal has a reason',
-    description: 'An entry was withdrawn without a reason, or has one and is still published.',
-    sql: `SELECT HEX(id) AS entry FROM notices_entry
-      WHERE (state = 'withdrawn') <> (withdrawal_reason IS NOT NULL) OR to_on < from_on`,
-  },
-  {
-    name: 'notices: an answer comes from another than the author',
-    description: 'An objection was answered by the author of the entry or by the objector.',
-    sql: `SELECT HEX(o.id) AS objection FROM notices_objection o
-      LEFT JOIN notices_entry e ON e.id = o.entry_id
-      WHERE e.id IS NULL OR o.answered_by = e.author_id OR o.answered_by = o.person_id
-        OR (o.state = 'open') <> (o.answered_by IS NULL)`,
-  },
+  ...boardInvariants,
 ];

@@ -1,4 +1,4 @@
-import type { BoardEntry } from '@ddp/contracts/notices/schemas';
+import type { BoardEntry, EntryOutcome } from '@ddp/contracts/notices/schemas';
 import { isDuplicate } from '@ddp/db-kit/errors';
 import { binaryToId, binaryToIdOrNull, idToBinary } from '@ddp/db-kit/ids';
 import { type AreaScope, everywhere, selectScoped } from '@ddp/db-kit/scope';
@@ -10,10 +10,13 @@ type Db = Kysely<NoticesDatabase>;
 
 export interface StoredEntry extends BoardEntry {
   authorId: string | null;
+  /** What a service calls it; null for an entry by staff, of which no service is told. */
+  subjectRef: string | null;
 }
 
-export interface NewEntry extends Omit<StoredEntry, 'state' | 'withdrawalReason'> {
-  subjectRef: string | null;
+export interface NewEntry extends Omit<StoredEntry, 'state' | 'withdrawalReason' | 'outcome'> {
+  /** Who else may not answer an objection. */
+  excludedIds: readonly string[];
 }
 
 function selectEntries(db: Db, scope: AreaScope) {
@@ -22,12 +25,14 @@ function selectEntries(db: Db, scope: AreaScope) {
     'reference',
     'area_path',
     'author_id',
+    'subject_ref',
     'title',
     'text',
     'from_on',
     'to_on',
     'state',
     'withdrawal_reason',
+    'outcome',
   ]);
 }
 
@@ -39,11 +44,13 @@ function toEntry(row: EntryRow): StoredEntry {
     reference: row.reference,
     areaPath: row.area_path,
     authorId: binaryToIdOrNull(row.author_id),
+    subjectRef: row.subject_ref,
     title: row.title,
     text: row.text,
     fromOn: row.from_on,
     toOn: row.to_on,
-    state: row.state === 'withdrawn' ? 'withdrawn' : 'published',
+    state: row.state as BoardEntry['state'],
+    outcome: row.outcome as EntryOutcome | null,
     withdrawalReason: row.withdrawal_reason,
   };
 }
@@ -92,8 +99,31 @@ export async function insertEntry(tx: Db, clock: ClockOffset, entry: NewEntry): 
       to_on: entry.toOn,
       state: 'published',
       created_at: sqlNow(clock),
+      objections: 0,
+      open_objections: 0,
     })
     .execute();
+  if (entry.excludedIds.length === 0) return;
+  const rows = [...new Set(entry.excludedIds)].map((personId) => ({
+    entry_id: idToBinary(entry.id),
+    person_id: idToBinary(personId),
+  }));
+  await tx.insertInto('notices_excluded').values(rows).execute();
+}
+
+/** Whether the person had a part in what the entry tells, besides its author. */
+export async function isExcluded(tx: Db, entryId: string, personId: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('notices_excluded')
+    .select('entry_id')
+    .where('entry_id', '=', idToBinary(entryId))
+    .where('person_id', '=', idToBinary(personId))
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+export async function dropExcluded(tx: Db, personId: string): Promise<void> {
+  await tx.deleteFrom('notices_excluded').where('person_id', '=', idToBinary(personId)).execute();
 }
 
 export async function findEntry(
@@ -105,7 +135,7 @@ export async function findEntry(
   return row ? toEntry(row) : null;
 }
 
-/** Locks the entry's row, so that nothing is added to an entry that is being withdrawn. */
+/** Locks the entry's row, so that objections to one entry are taken one after the other. */
 export async function lockEntry(
   tx: Db,
   id: string,
@@ -118,7 +148,10 @@ export async function lockEntry(
   return row ? toEntry(row) : null;
 }
 
-/** Published entries that have begun and ended on `endedSince` or later, newest first. */
+/**
+ * Entries that have begun and ended on `endedSince` or later, newest first, without those that were
+ * taken down.
+ */
 export async function listEntries(
   db: Db,
   filter: { areaCode?: string | undefined; today: string; endedSince: string },
@@ -126,7 +159,8 @@ export async function listEntries(
   limit: number,
 ): Promise<StoredEntry[]> {
   let query = selectEntries(db, everywhere)
-    .where('state', '=', 'published')
+    .where('state', 'in', ['published', 'closed'])
+    .where((eb) => eb.or([eb('outcome', 'is', null), eb('outcome', '!=', 'objection-upheld')]))
     .where('from_on', '<=', filter.today)
     .where('to_on', '>=', filter.endedSince);
   if (filter.areaCode !== undefined) {
@@ -139,15 +173,4 @@ export async function listEntries(
     .limit(limit + 1)
     .execute();
   return rows.map(toEntry);
-}
-
-/** Returns false when it was withdrawn already. */
-export async function withdrawEntry(tx: Db, id: string, reason: string): Promise<boolean> {
-  const result = await tx
-    .updateTable('notices_entry')
-    .set({ state: 'withdrawn', withdrawal_reason: reason })
-    .where('id', '=', idToBinary(id))
-    .where('state', '=', 'published')
-    .executeTakeFirst();
-  return result.numUpdatedRows === 1n;
 }

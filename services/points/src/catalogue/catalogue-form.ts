@@ -10,6 +10,8 @@ export interface Catalogue {
   rules: Record<string, string>;
   /** Who decided: a role of staff, or the rule by itself. */
   deciders: Record<string, string>;
-  appealAward: string;
+  /** What to do against a line, within so many days. */
+  appealAward: (days: number) => string;
+  appealReversal: (days: number) => string;
   appealOther: string;
 }

@@ -10,6 +10,12 @@ export const en: Catalogue = {
     hold: (points) => `${points} points are held for a redemption`,
     spending: (points) => `A voucher was used: ${points} points spent`,
     return: (points) => `A redemption was not used: ${points} points are free again`,
+    expiry: (points) => `${points} points reached their last day and lapsed; the standing stays`,
+    'reversal-notice': (points, rule) =>
+      `${rule}: ${points} points are to be taken back; nothing is taken while you may appeal`,
+    'reversal-lifted': (points, rule) => `${rule}: ${points} points are not taken back after all`,
+    reversal: (points, rule) =>
+      `${rule}: ${points} of standing taken back, and as many points as were left`,
     leaving: (points) => `Left the programme: ${points} unspent points lapsed, the standing stays`,
   },
   rules: {
@@ -17,6 +23,9 @@ export const en: Catalogue = {
     activity: 'Taking part in an activity',
     meeting: 'Taking part in a meeting',
     mediation: 'Mediating a dispute',
+    volunteering: 'Volunteering',
+    'good-deed': 'A good deed',
+    honour: 'An honour',
   },
   deciders: {
     rule: 'By the rule itself',
@@ -25,6 +34,9 @@ export const en: Catalogue = {
     'banner-officer': 'Banner officer',
     'city-officer': 'City officer',
   },
-  appealAward: 'Object within 15 days at the community; somebody other than the awarder decides',
+  appealAward: (days) =>
+    `Object within ${days} days at the community; somebody other than the awarder decides`,
+  appealReversal: (days) =>
+    `Appeal within ${days} days of the notice; somebody other than its author decides`,
   appealOther: 'Ask the staff of the community to check it with you',
 };

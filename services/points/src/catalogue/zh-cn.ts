@@ -10,6 +10,10 @@ export const zhCn: Catalogue = {
     hold: (points) => `兑换权益，冻结 ${points} 分`,
     spending: (points) => `券已核销，扣除 ${points} 分`,
     return: (points) => `兑换没有用掉，解冻 ${points} 分`,
+    expiry: (points) => `${points} 分已到有效期，自动失效；品德值不变`,
+    'reversal-notice': (points, rule) => `${rule}：拟收回 ${points} 分，申诉期内不扣`,
+    'reversal-lifted': (points, rule) => `${rule}：不再收回 ${points} 分`,
+    reversal: (points, rule) => `${rule}：收回 ${points} 分品德值和尚未用掉的积分`,
     leaving: (points) => `退出品德积分，未用的 ${points} 分作废，品德值保留`,
   },
   rules: {
@@ -17,6 +21,9 @@ export const zhCn: Catalogue = {
     activity: '参加活动',
     meeting: '参加议事',
     mediation: '调解纠纷',
+    volunteering: '志愿服务',
+    'good-deed': '好人好事',
+    honour: '荣誉表彰',
   },
   deciders: {
     rule: '按规则自动计算',
@@ -25,6 +32,8 @@ export const zhCn: Catalogue = {
     'banner-officer': '旗区工作人员',
     'city-officer': '市级工作人员',
   },
-  appealAward: '有异议可在 15 日内向社区提出，由授予人以外的人员处理',
+  appealAward: (days) => `有异议可在 ${days} 日内向社区提出，由授予人以外的人员处理`,
+  appealReversal: (days) =>
+    `可在通知后 ${days} 日内申诉，由作出通知者以外的人员处理；处理完之前不扣`,
   appealOther: '有疑问可联系社区工作人员核对',
 };

@@ -1,19 +1,26 @@
-import { levels } from '@ddp/contracts/points/schemas';
+import type { CivilDate } from '@ddp/calendar/civil-date';
+import type { Level } from '@ddp/contracts/points/settings';
 
-/** Standing from which each level holds, lowest first: 初心, 热心, 暖心, 贴心, 同心. */
-const thresholds = [0, 100, 300, 600, 1_000] as const;
-
-export interface Level {
-  name: string;
-  /** Standing of the next level; null at the highest. */
-  nextAt: number | null;
+/** The standing that a person's level is kept at for a while after losing standing. */
+export interface KeptLevel {
+  standing: number;
+  /** The last day of it. */
+  until: CivilDate;
 }
 
-/** The level that a standing gives. */
-export function levelOf(standing: number): Level {
-  const index = Math.max(
-    0,
-    thresholds.findLastIndex((from) => standing >= from),
-  );
-  return { name: levels[index] ?? levels[0], nextAt: thresholds[index + 1] ?? null };
+/** The standing that levels go by on a day: what is there, or for a while what was. */
+export function levelStanding(standing: number, kept: KeptLevel | null, today: CivilDate): number {
+  return kept !== null && kept.until >= today ? Math.max(standing, kept.standing) : standing;
+}
+
+/** The level that a standing gives; levels rise from 0. */
+export function levelOf(levels: readonly Level[], standing: number): Level {
+  const level = levels.findLast(({ fromStanding }) => standing >= fromStanding) ?? levels[0];
+  if (level === undefined) throw new Error('a programme has no levels');
+  return level;
+}
+
+/** Standing of the next level; null at the highest. */
+export function nextLevelAt(levels: readonly Level[], standing: number): number | null {
+  return levels.find(({ fromStanding }) => fromStanding > standing)?.fromStanding ?? null;
 }

@@ -1,4 +1,9 @@
 import * as routes from '@ddp/contracts/points/routes';
+import {
+  listSettings as listSettingsRoute,
+  readSettings as readSettingsRoute,
+  setSettings as setSettingsRoute,
+} from '@ddp/contracts/points/settings-routes';
 import { bindRoute } from '@ddp/service-kit/bind-route';
 import type { ServiceApp } from '@ddp/service-kit/service-app';
 import type { PointsDeps } from '../deps.ts';
@@ -10,7 +15,9 @@ import { leaveProgramme } from '../operations/leave-programme.ts';
 import { placeHold } from '../operations/place-hold.ts';
 import { postTransfers } from '../operations/post-transfers.ts';
 import { readMyBalance } from '../operations/read-balance.ts';
+import { listSettings, readSettings } from '../operations/read-settings.ts';
 import { readMyStatement, readStatement } from '../operations/read-statement.ts';
+import { setSettings } from '../operations/set-settings.ts';
 
 /** Which operation answers which route. */
 export function bindRoutes(app: ServiceApp, deps: PointsDeps): void {
@@ -22,6 +29,9 @@ export function bindRoutes(app: ServiceApp, deps: PointsDeps): void {
   );
   bindRoute(app, routes.readStatement, (caller, request) => readStatement(deps, caller, request));
   bindRoute(app, routes.awardPoints, (caller, request) => awardPoints(deps, caller, request));
+  bindRoute(app, readSettingsRoute, (caller) => readSettings(deps, caller));
+  bindRoute(app, listSettingsRoute, (caller, request) => listSettings(deps, caller, request));
+  bindRoute(app, setSettingsRoute, (caller, request) => setSettings(deps, caller, request));
   bindRoute(app, routes.createAccounts, (caller, request) => createAccounts(deps, caller, request));
   bindRoute(app, routes.readAccount, (caller, request) => readAccount(deps, caller, request));
   bindRoute(app, routes.postTransfers, (caller, request) => postTransfers(deps, caller, request));

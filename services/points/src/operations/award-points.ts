@@ -17,10 +17,11 @@ import { newId } from '@ddp/db-kit/ids';
 import { appendEvents, outgoing } from '@ddp/queue-kit/outbox';
 import type { Caller } from '@ddp/service-kit/bind-route';
 import type { PointsDeps } from '../deps.ts';
+import { isApprovalWanted, isPublicityWanted } from '../domain/rule.ts';
 import { readNow } from '../store/now.ts';
 import { lockParticipationOf } from '../store/participations.ts';
-import { readRule } from '../store/rules.ts';
 import { grantAward } from './grant-award.ts';
+import { readAwardTerms, refuseByCap } from './read-award-terms.ts';
 
 /** Staff awards points by a rule, with evidence, to a resident of their area; never to themselves. */
 export async function awardPoints(
@@ -43,14 +44,15 @@ export async function awardPoints(
     }
     const now = await readNow(tx, store.clock);
     const awardedOn = civilDateOf(now);
-    const rule = await readRule(tx, programmeId, body.rule, awardedOn);
+    const { rule, amountPoints } = await readAwardTerms(tx, programmeId, awardedOn, body);
+    if (isApprovalWanted(rule, amountPoints) || isPublicityWanted(rule, amountPoints)) {
+      throw new Problem(pointsProblems.reviewWanted);
+    }
     const id = newId();
     const awardedBy = { personId: staff.personId, role: staff.role };
-    const granted = { id, rule, sourceId: id, evidence, awardedBy, awardedOn };
-    if ((await grantAward(deps, tx, participation, granted)) === 'cap-reached') {
-      throw new Problem(pointsProblems.capReached);
-    }
-    const amountPoints = rule.amountPoints;
+    const granted = { id, rule, amountPoints, sourceId: id, evidence, awardedBy, awardedOn };
+    const verdict = await grantAward(deps, tx, participation, granted);
+    if (verdict !== 'granted' && verdict !== 'granted-before') refuseByCap(verdict);
     await appendAudit(tx, store, {
       ...auditActor(principal),
       action: 'award-points',

@@ -3,8 +3,9 @@ import type { ratingSubmitted } from '@ddp/contracts/ratings/events';
 import { newId } from '@ddp/db-kit/ids';
 import { type Delivery, handleOnce } from '@ddp/queue-kit/inbox';
 import type { PointsDeps } from '../deps.ts';
+import { decideAmount } from '../domain/rule.ts';
 import { lockParticipationOf } from '../store/participations.ts';
-import { readRule } from '../store/rules.ts';
+import { findRule } from '../store/rules.ts';
 import { grantAward } from './grant-award.ts';
 
 /** A rating earns by its rule, up to the day's cap; who does not take part earns nothing. */
@@ -16,10 +17,14 @@ export async function awardRating(
   await handleOnce(deps.store, delivery, async (tx) => {
     const participation = await lockParticipationOf(tx, programmeId, personId);
     if (!participation || participation.leftAt !== null) return;
-    const rule = await readRule(tx, programmeId, 'rating', ratedOn);
+    const rule = await findRule(tx, programmeId, 'rating', ratedOn);
+    if (!rule) return;
+    const decision = decideAmount(rule, {});
+    if (decision.verdict !== 'decided') throw new Error('the rule for ratings gives no amount');
     await grantAward(deps, tx, participation, {
       id: newId(),
       rule,
+      amountPoints: decision.amountPoints,
       sourceId: ratingId,
       evidence: null,
       awardedBy: null,

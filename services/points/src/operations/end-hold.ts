@@ -1,4 +1,5 @@
 import { actorOf, requireService } from '@ddp/auth/authorize';
+import { civilDateOf } from '@ddp/calendar/civil-date';
 import { pointsProblems } from '@ddp/contracts/points/problems';
 import type { postHold as postRoute, voidHold as voidRoute } from '@ddp/contracts/points/routes';
 import { Problem } from '@ddp/contracts/problem';
@@ -12,10 +13,14 @@ import type { Caller } from '@ddp/service-kit/bind-route';
 import type { Transaction } from 'kysely';
 import type { PointsDatabase } from '../database.ts';
 import type { PointsDeps } from '../deps.ts';
+import { type LotChange, planPosting, planReturn } from '../domain/lots.ts';
 import { applyChain, move, programmeAccountsOf, transferCode } from '../store/books.ts';
 import { closeHold, findHold, type Hold, listDueHolds } from '../store/holds.ts';
 import { insertLine } from '../store/lines.ts';
+import { listTaken } from '../store/lots.ts';
+import { readNow } from '../store/now.ts';
 import { lockParticipation, type Participation } from '../store/participations.ts';
+import { readSettings } from '../store/settings.ts';
 import { requireHolder } from './require-client.ts';
 
 type End = Exclude<HoldState, 'open'>;
@@ -95,10 +100,11 @@ async function endHold(
 }
 
 async function writeEnd(
-  { store, ledger }: PointsDeps,
+  deps: PointsDeps,
   tx: Tx,
   { hold, participation, end }: { hold: Hold; participation: Participation; end: End },
 ): Promise<boolean> {
+  const { store, ledger } = deps;
   const { id, amountPoints, participationId, programmeId } = hold;
   const resolution = resolutionOf(id, end);
   // What comes back to somebody who has left lapses like the rest did.
@@ -111,16 +117,27 @@ async function writeEnd(
   if (verdict.status !== 'ok') return false;
 
   await closeHold(tx, id);
+  const lots = await planEnd(deps, tx, hold, end);
+  const kind = end === 'posted' ? 'spending' : 'return';
   const line = { participationId, amountPoints, holdId: id };
-  if (end === 'posted') {
-    await insertLine(tx, store.clock, { ...line, kind: 'spending', pointsChange: -amountPoints });
-    return true;
-  }
-  await insertLine(tx, store.clock, { ...line, kind: 'return' });
+  await insertLine(tx, store.clock, { ...line, kind, lots });
   if (isLapsing) {
-    await insertLine(tx, store.clock, { ...line, kind: 'leaving', pointsChange: -amountPoints });
+    const returned = lots.filter(({ freeChange }) => freeChange > 0);
+    await insertLine(tx, store.clock, { ...line, kind: 'leaving', lots: returned.map(takeAway) });
   }
   return true;
+}
+
+async function planEnd({ store }: PointsDeps, tx: Tx, hold: Hold, end: End): Promise<LotChange[]> {
+  const taken = await listTaken(tx, hold.id);
+  if (end === 'posted') return planPosting(taken);
+  const today = civilDateOf(await readNow(tx, store.clock));
+  const { refundDays } = await readSettings(tx, hold.programmeId, today);
+  return planReturn(taken, today, refundDays);
+}
+
+function takeAway({ expiresOn, freeChange }: LotChange): LotChange {
+  return { expiresOn, freeChange: -freeChange, heldChange: 0 };
 }
 
 function resolutionOf(pendingId: string, end: End): ResolutionRequest {

@@ -1,13 +1,19 @@
+import { parseCivilDate } from '@ddp/calendar/civil-date';
+import type { Cap } from '@ddp/contracts/points/rule-schemas';
 import { deriveId } from '@ddp/db-kit/ids';
 import type { Transaction } from 'kysely';
 import type { PointsDatabase } from '../database.ts';
 import type { PointsDeps } from '../deps.ts';
-import { hasAward, insertAward, type NewAward, takeFromCap } from '../store/awards.ts';
+import { lotOf, planIssue } from '../domain/lots.ts';
+import { hasAward, insertAward, type NewAward } from '../store/awards.ts';
 import { applySurely, move, programmeAccountsOf, transferCode } from '../store/books.ts';
+import { takeFromCaps } from '../store/caps.ts';
 import { insertLine } from '../store/lines.ts';
 import { findConsent, type Participation } from '../store/participations.ts';
+import { readSettings } from '../store/settings.ts';
 
-export type GrantVerdict = 'granted' | 'granted-before' | 'cap-reached';
+/** What became of an award, or the cap that refused it. */
+export type GrantVerdict = 'granted' | 'granted-before' | Cap;
 
 /**
  * Grants an award to a locked participation that is in force: both meters move together, and points
@@ -20,10 +26,17 @@ export async function grantAward(
   award: Omit<NewAward, 'programmeId' | 'participationId' | 'consentId'>,
 ): Promise<GrantVerdict> {
   const { id: participationId, programmeId, accounts } = participation;
-  const { rule } = award;
+  const { rule, amountPoints: amount } = award;
   if (await hasAward(tx, programmeId, rule.rule, award.sourceId)) return 'granted-before';
-  const key = { programmeId, participationId, day: award.awardedOn };
-  if (!(await takeFromCap(tx, key, rule))) return 'cap-reached';
+  const key = { programmeId, participationId, on: award.awardedOn };
+  const awardedOn = parseCivilDate(award.awardedOn);
+  const settings = await readSettings(tx, programmeId, awardedOn);
+  const personCaps = {
+    dayPoints: settings.personDayPoints,
+    monthPoints: settings.personMonthPoints,
+  };
+  const cap = await takeFromCaps(tx, key, rule, amount, personCaps);
+  if (cap !== null) return cap;
   const consentId = await findConsent(tx, participationId);
   if (consentId === null) throw new Error('a participation in force has no consent');
   await insertAward(tx, store.clock, { ...award, programmeId, participationId, consentId });
@@ -31,7 +44,6 @@ export async function grantAward(
   const isWaiting = rule.maturesAfterHours > 0;
   const { standingIssued, pointsIssued } = programmeAccountsOf(programmeId);
   const to = isWaiting ? accounts.maturing : accounts.points;
-  const amount = rule.amountPoints;
   const idOf = (meter: string) => deriveId('points-award', award.id, meter);
   await applySurely(tx, ledger, [
     move(
@@ -49,7 +61,7 @@ export async function grantAward(
     kind: 'award',
     amountPoints: amount,
     standingChange: amount,
-    pointsChange: isWaiting ? 0 : amount,
+    lots: isWaiting ? [] : planIssue(lotOf(awardedOn, settings.lotLifeYears), amount),
     awardId: award.id,
   });
   return 'granted';

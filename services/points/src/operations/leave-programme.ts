@@ -10,6 +10,7 @@ import type { Caller } from '@ddp/service-kit/bind-route';
 import type { Transaction } from 'kysely';
 import type { PointsDatabase } from '../database.ts';
 import type { PointsDeps } from '../deps.ts';
+import { planLapse } from '../domain/lots.ts';
 import { forfeitWaitingAwards } from '../store/awards.ts';
 import {
   applySurely,
@@ -20,6 +21,7 @@ import {
   transferCode,
 } from '../store/books.ts';
 import { insertLine } from '../store/lines.ts';
+import { listLots } from '../store/lots.ts';
 import {
   closeParticipation,
   findConsent,
@@ -79,7 +81,7 @@ export async function endParticipations(
       participationId: id,
       kind: 'leaving',
       amountPoints: meters.points + meters.maturing,
-      pointsChange: -meters.points,
+      lots: planLapse(await listLots(tx, id)),
     });
   }
 }

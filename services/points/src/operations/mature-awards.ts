@@ -3,10 +3,12 @@ import { transact } from '@ddp/db-kit/transact';
 import type { Transaction } from 'kysely';
 import type { PointsDatabase } from '../database.ts';
 import type { PointsDeps } from '../deps.ts';
+import { lotOf, planIssue } from '../domain/lots.ts';
 import { activateAward, type DueAward, listDueAwards } from '../store/awards.ts';
 import { applySurely, move, transferCode } from '../store/books.ts';
 import { insertLine } from '../store/lines.ts';
 import { lockParticipation } from '../store/participations.ts';
+import { readSettings } from '../store/settings.ts';
 
 const batchSize = 200;
 const mostBatches = 20;
@@ -31,20 +33,21 @@ export async function matureAwards(deps: PointsDeps): Promise<void> {
 }
 
 async function matureAward({ store, ledger }: PointsDeps, award: DueAward): Promise<void> {
-  const { id, participationId, amountPoints } = award;
+  const { id, participationId, amountPoints, awardedOn } = award;
   const mature = async (tx: Transaction<PointsDatabase>) => {
-    const { accounts } = await lockParticipation(tx, participationId);
+    const { accounts, programmeId } = await lockParticipation(tx, participationId);
     if (!(await activateAward(tx, id))) return;
     const transferId = deriveId('points-maturity', id);
     const { maturing, points } = accounts;
     await applySurely(tx, ledger, [
       move(transferId, maturing, points, amountPoints, transferCode.maturity),
     ]);
+    const { lotLifeYears } = await readSettings(tx, programmeId, awardedOn);
     await insertLine(tx, store.clock, {
       participationId,
       kind: 'maturity',
       amountPoints,
-      pointsChange: amountPoints,
+      lots: planIssue(lotOf(awardedOn, lotLifeYears), amountPoints),
       awardId: id,
     });
   };

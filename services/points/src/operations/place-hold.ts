@@ -1,18 +1,24 @@
 import { actorOf, requireService } from '@ddp/auth/authorize';
+import { civilDateOf } from '@ddp/calendar/civil-date';
 import { pointsProblems } from '@ddp/contracts/points/problems';
 import type { placeHold as route } from '@ddp/contracts/points/routes';
 import { Problem } from '@ddp/contracts/problem';
 import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
 import { runCommand } from '@ddp/db-kit/command';
+import type { PendingRequest } from '@ddp/ledger/domain/transfer';
 import type { LedgerProblem } from '@ddp/ledger/domain/verdict';
 import { findTransfer } from '@ddp/ledger/read-transfers';
 import type { Caller } from '@ddp/service-kit/bind-route';
 import type { Transaction } from 'kysely';
 import type { PointsDatabase } from '../database.ts';
 import type { PointsDeps } from '../deps.ts';
+import { levelStanding } from '../domain/level.ts';
+import { planHold } from '../domain/lots.ts';
 import { applyChain, move, programmeAccountsOf, readMeters, transferCode } from '../store/books.ts';
 import { insertHold } from '../store/holds.ts';
 import { insertLine } from '../store/lines.ts';
+import { listLots } from '../store/lots.ts';
+import { readNow } from '../store/now.ts';
 import { lockParticipationOf, type Participation } from '../store/participations.ts';
 import { requireHolder } from './require-client.ts';
 
@@ -31,12 +37,8 @@ export async function placeHold(
     const participation = await lockParticipationOf(tx, body.programmeId, body.personId);
     if (!participation) throw new Problem(pointsProblems.notParticipating);
     const existing = await findTransfer(tx, ledger, body.id);
-    if (existing === null) {
-      if (participation.leftAt !== null) throw new Problem(pointsProblems.notParticipating);
-      const { standing } = await readMeters(tx, ledger, participation.accounts);
-      if (standing < body.minimumStanding) throw new Problem(pointsProblems.levelTooLow);
-    }
-    await writeHold(deps, tx, participation, body);
+    if (existing === null) await writeHold(deps, tx, participation, body);
+    else await repeatHold(deps, tx, participation, body);
     const state = existing?.holdState ?? 'open';
     return {
       id: body.id,
@@ -47,32 +49,50 @@ export async function placeHold(
   });
 }
 
-/** The ledger decides: written now, there before with the same fields, or refused. */
 async function writeHold(
   { store, ledger }: PointsDeps,
   tx: Transaction<PointsDatabase>,
   participation: Participation,
   body: NewHold,
 ): Promise<void> {
-  const { id: participationId, programmeId, accounts } = participation;
+  const { id: participationId, programmeId } = participation;
   const { id, amountPoints, reference } = body;
-  const expiresAt = new Date(body.expiresAt);
-  const { pointsSpent } = programmeAccountsOf(programmeId);
-  const transfer = move(id, accounts.points, pointsSpent, amountPoints, transferCode.redemption);
-  const verdict = await applyChain(tx, ledger, [
-    { ...transfer, kind: 'pending', reference: reference || null, expiresAt },
-  ]);
+  if (participation.leftAt !== null) throw new Problem(pointsProblems.notParticipating);
+  const today = civilDateOf(await readNow(tx, store.clock));
+  const { standing } = await readMeters(tx, ledger, participation.accounts);
+  if (levelStanding(standing, participation.keptLevel, today) < body.minimumStanding) {
+    throw new Problem(pointsProblems.levelTooLow);
+  }
+  const lots = planHold(await listLots(tx, participationId), amountPoints, today);
+  if (lots === null) throw new Problem(pointsProblems.insufficientPoints);
+  const verdict = await applyChain(tx, ledger, [holdTransfer(participation, body)]);
   if (verdict.status === 'refused') throw refusalOf(verdict.problem);
-  if (verdict.status === 'exists') return;
-  await insertHold(tx, store.clock, {
-    id,
-    programmeId,
-    participationId,
-    amountPoints,
-    reference,
-    expiresAt,
-  });
-  await insertLine(tx, store.clock, { participationId, kind: 'hold', amountPoints, holdId: id });
+  const hold = { id, programmeId, participationId, amountPoints, reference };
+  await insertHold(tx, store.clock, { ...hold, expiresAt: new Date(body.expiresAt) });
+  const line = { participationId, kind: 'hold' as const, amountPoints, holdId: id, lots };
+  await insertLine(tx, store.clock, line);
+}
+
+/** The ledger says whether the hold that is there has the same fields. */
+async function repeatHold(
+  { ledger }: PointsDeps,
+  tx: Transaction<PointsDatabase>,
+  participation: Participation,
+  body: NewHold,
+): Promise<void> {
+  const verdict = await applyChain(tx, ledger, [holdTransfer(participation, body)]);
+  if (verdict.status === 'refused') throw refusalOf(verdict.problem);
+}
+
+function holdTransfer({ programmeId, accounts }: Participation, body: NewHold): PendingRequest {
+  const { id, amountPoints, reference } = body;
+  const { pointsSpent } = programmeAccountsOf(programmeId);
+  return {
+    ...move(id, accounts.points, pointsSpent, amountPoints, transferCode.redemption),
+    kind: 'pending',
+    reference: reference || null,
+    expiresAt: new Date(body.expiresAt),
+  };
 }
 
 function refusalOf(problem: LedgerProblem): Error {

@@ -1,5 +1,5 @@
 import { requirePermission, requirePerson, requireProgramme } from '@ddp/auth/authorize';
-import type { Language } from '@ddp/contracts/language';
+import { addDays, civilDateOf, parseCivilDate, startOf } from '@ddp/calendar/civil-date';
 import { pointsProblems } from '@ddp/contracts/points/problems';
 import type {
   readMyStatement as ownRoute,
@@ -7,13 +7,17 @@ import type {
 } from '@ddp/contracts/points/routes';
 import { commonProblems, Problem } from '@ddp/contracts/problem';
 import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
-import { decodeCursor, idCursor, type PageRequest, toPage } from '@ddp/db-kit/page';
+import { decodeCursor, idCursor, toPage } from '@ddp/db-kit/page';
 import type { Caller } from '@ddp/service-kit/bind-route';
 import { catalogues } from '../catalogue/catalogue.ts';
 import type { Catalogue } from '../catalogue/catalogue-form.ts';
 import type { PointsDeps } from '../deps.ts';
-import { type Line, listLines } from '../store/lines.ts';
-import { findParticipation } from '../store/participations.ts';
+import type { LotChange } from '../domain/lots.ts';
+import { type Line, listLines, sumLines } from '../store/lines.ts';
+import { listEntries } from '../store/lots.ts';
+import { readNow } from '../store/now.ts';
+import { findParticipation, type Participation } from '../store/participations.ts';
+import { readSettings } from '../store/settings.ts';
 
 type Statement = RouteResult<typeof ownRoute>;
 
@@ -28,7 +32,7 @@ export async function readMyStatement(
   const programmeId = requireProgramme(person);
   const participation = await findParticipation(deps.store.db, programmeId, person.personId);
   if (!participation) throw new Problem(pointsProblems.notParticipating);
-  return readLines(deps, participation.id, query);
+  return readLines(deps, participation, query);
 }
 
 /** The lines of a resident in an area of the staff who ask. */
@@ -43,33 +47,60 @@ export async function readStatement(
   const { db } = deps.store;
   const participation = await findParticipation(db, programmeId, params.id, staff.areaPaths);
   if (!participation) throw new Problem(commonProblems.notFound);
-  return readLines(deps, participation.id, query);
+  return readLines(deps, participation, query);
 }
 
 async function readLines(
   { store }: PointsDeps,
-  participationId: string,
-  { language, limit, cursor }: PageRequest & { language: Language },
+  { id: participationId, programmeId }: Participation,
+  { language, limit, cursor, on }: RouteRequest<typeof ownRoute>['query'],
 ): Promise<Statement> {
+  const { db } = store;
   const before = decodeCursor(cursor, idCursor);
-  const rows = await listLines(store.db, participationId, before, limit);
-  return toPage(
-    rows,
-    limit,
-    (row) => toStatementLine(row, catalogues[language]),
-    (row) => row.id,
+  const until = on === undefined ? null : startOf(addDays(parseCivilDate(on), 1));
+  const meters = await sumLines(db, participationId, { before: null, until });
+  const { appealDays } = await readSettings(
+    db,
+    programmeId,
+    civilDateOf(await readNow(db, store.clock)),
   );
+  const words = { ...catalogues[language], appealDays };
+  const rows = await listLines(db, participationId, { before, until }, limit);
+  const after = await sumLines(db, participationId, { before, until });
+  const entries = await listEntries(
+    db,
+    rows.map(({ id }) => id),
+  );
+  const told = rows.map((line) => {
+    const shown = toStatementLine(line, entries.get(line.id) ?? [], words);
+    const { standing, points } = after;
+    after.standing -= line.standingChange;
+    after.points -= line.pointsChange;
+    return { ...shown, standingAfter: standing, pointsAfter: points };
+  });
+  const page = toPage(
+    told,
+    limit,
+    (line) => line,
+    (line) => line.id,
+  );
+  return { ...page, ...meters };
 }
 
-function toStatementLine(line: Line, words: Catalogue): Statement['items'][number] {
-  const isAward = line.kind === 'award' || line.kind === 'maturity';
-  const awarder = line.awardedByRole ?? 'rule';
+type Words = Catalogue & { appealDays: number };
+type Told = Omit<Statement['items'][number], 'standingAfter' | 'pointsAfter'>;
+
+function toStatementLine(line: Line, entries: readonly LotChange[], words: Words): Told {
   return {
     id: line.id,
     at: line.madeAt.toISOString(),
     kind: line.kind,
     standingChange: line.standingChange,
     pointsChange: line.pointsChange,
+    lots: entries.flatMap(({ expiresOn, freeChange, heldChange }) => {
+      const change = freeChange + heldChange;
+      return change === 0 ? [] : [{ expiresOn, change }];
+    }),
     rule: line.rule,
     ruleVersion: line.ruleVersion,
     why: words.why[line.kind](
@@ -77,8 +108,41 @@ function toStatementLine(line: Line, words: Catalogue): Statement['items'][numbe
       words.rules[line.rule ?? ''] ?? '',
       line.isWaiting,
     ),
-    evidence: line.evidence,
-    decidedBy: isAward ? (words.deciders[awarder] ?? awarder) : null,
-    appeal: isAward ? words.appealAward : words.appealOther,
+    ...explain(line, words),
   };
+}
+
+/** Evidence, who decided, and what to do against it. */
+function explain(line: Line, words: Words): Pick<Told, 'evidence' | 'decidedBy' | 'appeal'> {
+  const named = (role: string | null | undefined) => words.deciders[role ?? 'rule'] ?? role ?? null;
+  const { evidence, reversal } = line;
+  switch (line.kind) {
+    case 'award':
+    case 'maturity':
+      return {
+        evidence,
+        decidedBy: named(line.awardedByRole),
+        appeal: words.appealAward(words.appealDays),
+      };
+    case 'reversal-notice': {
+      const decidedBy = named(reversal?.noticedByRole);
+      return {
+        evidence: reversal?.evidence ?? null,
+        decidedBy,
+        appeal: words.appealReversal(words.appealDays),
+      };
+    }
+    case 'reversal':
+    case 'reversal-lifted': {
+      const decidedBy = named(reversal?.decidedByRole ?? reversal?.noticedByRole);
+      const told = reversal?.decision ?? reversal?.evidence ?? null;
+      return { evidence: told, decidedBy, appeal: words.appealOther };
+    }
+    case 'hold':
+    case 'spending':
+    case 'return':
+    case 'leaving':
+    case 'expiry':
+      return { evidence, decidedBy: null, appeal: words.appealOther };
+  }
 }

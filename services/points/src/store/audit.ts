@@ -1,5 +1,6 @@
 import type { Invariant } from '@ddp/db-kit/invariant';
 import { auditQueries } from '@ddp/ledger/audit-queries';
+import { capInvariants } from './audit-caps.ts';
 
 const posted = (account: string) => `(${account}.credits_posted - ${account}.debits_posted)`;
 
@@ -61,20 +62,37 @@ export const pointsInvariants: Invariant[] = [
       LEFT JOIN points_hold own ON own.id = hold.transfer_id WHERE own.id IS NULL`,
   },
   {
-    name: 'P4 no cap is exceeded',
-    description:
-      'a person got more awards by a rule on one day than it allows, or than are counted',
-    sql: `SELECT HEX(award.participation_id) AS participation_id, award.rule, award.awarded_on
-      FROM points_award award
-      LEFT JOIN points_cap cap ON cap.programme_id = award.programme_id
-        AND cap.participation_id = award.participation_id AND cap.rule = award.rule
-        AND cap.day = award.awarded_on
-      LEFT JOIN points_rule rule ON rule.rule = award.rule AND rule.version = award.rule_version
-        AND rule.programme_id IN (award.programme_id, UNHEX(REPEAT('0', 32)))
-      GROUP BY award.participation_id, award.rule, award.awarded_on
-      HAVING COUNT(DISTINCT award.id) <> COALESCE(MAX(cap.used), 0)
-        OR COUNT(DISTINCT award.id) > COALESCE(MAX(rule.daily_cap), 0)`,
+    name: 'P5 lots are what stands on the account',
+    description: 'the lots of a participation do not add up to its points, free and held',
+    sql: `SELECT HEX(part.id) AS id FROM points_participation part
+      JOIN points_ledger_account points ON points.id = part.points_account_id
+      LEFT JOIN (SELECT participation_id, SUM(free) AS free, SUM(held) AS held
+          FROM points_lot GROUP BY participation_id) AS lots ON lots.participation_id = part.id
+      WHERE COALESCE(lots.held, 0) <> points.debits_pending
+        OR COALESCE(lots.free, 0) <> ${posted('points')} - points.debits_pending`,
   },
+  {
+    name: 'P6 lots are what their entries say',
+    description:
+      'a lot is not the sum of its entries, or entries say something else than their line',
+    sql: `SELECT HEX(lot.participation_id) AS id, lot.expires_on FROM points_lot lot
+      LEFT JOIN (SELECT participation_id, expires_on, SUM(free_change) AS free,
+          SUM(held_change) AS held FROM points_lot_entry GROUP BY participation_id, expires_on
+        ) AS told ON told.participation_id = lot.participation_id
+          AND told.expires_on = lot.expires_on
+      WHERE COALESCE(told.free, 0) <> lot.free OR COALESCE(told.held, 0) <> lot.held
+      UNION ALL SELECT HEX(line.id), NULL FROM points_line line
+      JOIN (SELECT line_id, SUM(free_change + held_change) AS points
+          FROM points_lot_entry GROUP BY line_id) AS told ON told.line_id = line.id
+        AND told.points <> line.points_change
+      UNION ALL SELECT HEX(line.participation_id), NULL FROM points_line line
+      LEFT JOIN (SELECT participation_id, SUM(free_change + held_change) AS points
+          FROM points_lot_entry GROUP BY participation_id) AS told
+        ON told.participation_id = line.participation_id
+      GROUP BY line.participation_id, told.points
+      HAVING SUM(line.points_change) <> COALESCE(told.points, 0)`,
+  },
+  ...capInvariants,
   {
     name: 'I16 who was erased has left, without words',
     description: 'a participation without a person is in force or keeps words about the person',

@@ -1,9 +1,9 @@
-import { isDuplicate } from '@ddp/db-kit/errors';
+import { type CivilDate, parseCivilDate } from '@ddp/calendar/civil-date';
 import { binaryToId, idToBinary } from '@ddp/db-kit/ids';
 import { type ClockOffset, sqlNow } from '@ddp/db-kit/time';
 import { type Kysely, sql } from 'kysely';
 import type { PointsDatabase } from '../database.ts';
-import type { Rule } from './rules.ts';
+import type { Rule } from '../domain/rule.ts';
 
 type Db = Kysely<PointsDatabase>;
 
@@ -13,6 +13,7 @@ export interface NewAward {
   participationId: string;
   consentId: string;
   rule: Rule;
+  amountPoints: number;
   /** What it follows from; the same source never earns twice. */
   sourceId: string;
   evidence: string | null;
@@ -33,7 +34,7 @@ export async function insertAward(tx: Db, clock: ClockOffset, award: NewAward): 
       consent_id: idToBinary(award.consentId),
       rule: rule.rule,
       rule_version: rule.version,
-      amount: rule.amountPoints,
+      amount: award.amountPoints,
       source_id: idToBinary(award.sourceId),
       evidence: award.evidence,
       awarded_by: award.awardedBy === null ? null : idToBinary(award.awardedBy.personId),
@@ -63,49 +64,18 @@ export async function hasAward(
   return row !== undefined;
 }
 
-/** Takes one of the day's awards by a rule; false when the day's cap is reached. */
-export async function takeFromCap(
-  tx: Db,
-  key: { programmeId: string; participationId: string; day: string },
-  rule: Rule,
-): Promise<boolean> {
-  const row = {
-    programme_id: idToBinary(key.programmeId),
-    participation_id: idToBinary(key.participationId),
-    rule: rule.rule,
-    day: key.day,
-  };
-  try {
-    await tx
-      .insertInto('points_cap')
-      .values({ ...row, used: 0 })
-      .execute();
-  } catch (error) {
-    if (!isDuplicate(error)) throw error;
-  }
-  const taken = await tx
-    .updateTable('points_cap')
-    .set((eb) => ({ used: eb('used', '+', 1) }))
-    .where('programme_id', '=', row.programme_id)
-    .where('participation_id', '=', row.participation_id)
-    .where('rule', '=', row.rule)
-    .where('day', '=', row.day)
-    .where('used', '<', rule.dailyCap)
-    .executeTakeFirst();
-  return taken.numUpdatedRows === 1n;
-}
-
 export interface DueAward {
   id: string;
   participationId: string;
   amountPoints: number;
+  awardedOn: CivilDate;
 }
 
 /** Awards whose waiting time is over, the longest waiting first. */
 export async function listDueAwards(db: Db, clock: ClockOffset, limit: number) {
   const rows = await db
     .selectFrom('points_award')
-    .select(['id', 'participation_id', 'amount'])
+    .select(['id', 'participation_id', 'amount', 'awarded_on'])
     .where('state', '=', 'maturing')
     .where('matures_at', '<=', sqlNow(clock))
     .orderBy('matures_at')
@@ -116,6 +86,7 @@ export async function listDueAwards(db: Db, clock: ClockOffset, limit: number) {
       id: binaryToId(row.id),
       participationId: binaryToId(row.participation_id),
       amountPoints: row.amount,
+      awardedOn: parseCivilDate(row.awarded_on),
     }),
   );
 }

@@ -31,6 +31,10 @@ const accountCode = {
   pointsIssued: 2,
   pointsSpent: 3,
   pointsForfeited: 4,
+  pointsExpired: 5,
+  pointsReversed: 6,
+  pointsWrittenOff: 7,
+  standingReversed: 8,
   standing: 11,
   points: 12,
   maturing: 13,
@@ -42,6 +46,9 @@ export const transferCode = {
   maturity: 2,
   redemption: 3,
   leaving: 4,
+  expiry: 5,
+  reversal: 6,
+  writeOff: 7,
 } as const;
 
 export function accountsOf(participationId: string): Accounts {
@@ -57,7 +64,35 @@ export function programmeAccountsOf(programmeId: string) {
     pointsIssued: idOf('points-issued'),
     pointsSpent: idOf('points-spent'),
     pointsForfeited: idOf('points-forfeited'),
+    pointsExpired: idOf('points-expired'),
+    pointsReversed: idOf('points-reversed'),
+    pointsWrittenOff: idOf('points-written-off'),
+    standingReversed: idOf('standing-reversed'),
   };
+}
+
+/** Makes the accounts of a programme; those that are there stay as they are. */
+export async function openProgrammeBooks(
+  tx: SqlTransaction,
+  ledger: Ledger,
+  programmeId: string,
+): Promise<void> {
+  const programme = programmeAccountsOf(programmeId);
+  await createAccounts(tx, ledger, [
+    termsOf(programme.standingIssued, 'standing', accountCode.standingIssued, 'none'),
+    termsOf(programme.pointsIssued, 'points', accountCode.pointsIssued, 'none'),
+    termsOf(programme.pointsSpent, 'points', accountCode.pointsSpent),
+    termsOf(programme.pointsForfeited, 'points', accountCode.pointsForfeited),
+    termsOf(programme.pointsExpired, 'points', accountCode.pointsExpired),
+    termsOf(programme.pointsReversed, 'points', accountCode.pointsReversed),
+    termsOf(
+      programme.pointsWrittenOff,
+      'points',
+      accountCode.pointsWrittenOff,
+      'credits-may-not-exceed-debits',
+    ),
+    termsOf(programme.standingReversed, 'standing', accountCode.standingReversed),
+  ]);
 }
 
 /** Makes the accounts of a participation, and of its programme where it is the first one. */
@@ -67,23 +102,22 @@ export async function openBooks(
   programmeId: string,
   participationId: string,
 ): Promise<void> {
-  const programme = programmeAccountsOf(programmeId);
+  await openProgrammeBooks(tx, ledger, programmeId);
   const own = accountsOf(participationId);
-  const terms = (
-    id: string,
-    unit: string,
-    code: number,
-    limitKind: LimitKind = 'debits-may-not-exceed-credits',
-  ): AccountTerms => ({ id, unit, code, limitKind });
   await createAccounts(tx, ledger, [
-    terms(programme.standingIssued, 'standing', accountCode.standingIssued, 'none'),
-    terms(programme.pointsIssued, 'points', accountCode.pointsIssued, 'none'),
-    terms(programme.pointsSpent, 'points', accountCode.pointsSpent),
-    terms(programme.pointsForfeited, 'points', accountCode.pointsForfeited),
-    terms(own.standing, 'standing', accountCode.standing),
-    terms(own.points, 'points', accountCode.points),
-    terms(own.maturing, 'points', accountCode.maturing),
+    termsOf(own.standing, 'standing', accountCode.standing),
+    termsOf(own.points, 'points', accountCode.points),
+    termsOf(own.maturing, 'points', accountCode.maturing),
   ]);
+}
+
+function termsOf(
+  id: string,
+  unit: string,
+  code: number,
+  limitKind: LimitKind = 'debits-may-not-exceed-credits',
+): AccountTerms {
+  return { id, unit, code, limitKind };
 }
 
 /** What stands on a participation's accounts, as committed or as the transaction sees it. */

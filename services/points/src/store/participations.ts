@@ -1,8 +1,10 @@
+import { parseCivilDate } from '@ddp/calendar/civil-date';
 import { binaryToId, binaryToIdOrNull, idToBinary, newId } from '@ddp/db-kit/ids';
 import { type AreaScope, everywhere, selectScoped } from '@ddp/db-kit/scope';
 import { type ClockOffset, sqlNow } from '@ddp/db-kit/time';
 import type { Kysely } from 'kysely';
 import type { PointsDatabase } from '../database.ts';
+import type { KeptLevel } from '../domain/level.ts';
 import type { Accounts } from './books.ts';
 
 type Db = Kysely<PointsDatabase>;
@@ -14,6 +16,8 @@ export interface Participation {
   personId: string | null;
   areaPath: string;
   accounts: Accounts;
+  /** Where standing was lost: what the level goes by for a while. */
+  keptLevel: KeptLevel | null;
   joinedAt: Date;
   leftAt: Date | null;
 }
@@ -27,6 +31,8 @@ function select(db: Db, scope: AreaScope) {
     'points_account_id',
     'maturing_account_id',
     'area_path',
+    'level_standing',
+    'level_until',
     'joined_at',
     'left_at',
   ]);
@@ -45,6 +51,10 @@ function toParticipation(row: Row): Participation {
       points: binaryToId(row.points_account_id),
       maturing: binaryToId(row.maturing_account_id),
     },
+    keptLevel:
+      row.level_until === null
+        ? null
+        : { standing: row.level_standing, until: parseCivilDate(row.level_until) },
     joinedAt: row.joined_at,
     leftAt: row.left_at,
   };
@@ -110,6 +120,8 @@ export async function insertParticipation(
       points_account_id: idToBinary(one.accounts.points),
       maturing_account_id: idToBinary(one.accounts.maturing),
       area_path: one.areaPath,
+      level_standing: 0,
+      level_until: null,
       joined_at: sqlNow(clock),
       left_at: null,
     })

@@ -1,0 +1,119 @@
+import { type CivilDate, parseCivilDate } from '@ddp/calendar/civil-date';
+import { binaryToId, idToBinary } from '@ddp/db-kit/ids';
+import type { Kysely } from 'kysely';
+import type { PointsDatabase } from '../database.ts';
+import type { Lot, LotChange } from '../domain/lots.ts';
+
+type Db = Kysely<PointsDatabase>;
+
+/** The lots of a locked participation that are not used up, what expires first before the others. */
+export async function listLots(db: Db, participationId: string): Promise<Lot[]> {
+  const rows = await db
+    .selectFrom('points_lot')
+    .select(['expires_on', 'free', 'held'])
+    .where('participation_id', '=', idToBinary(participationId))
+    .where((eb) => eb.or([eb('free', '>', 0), eb('held', '>', 0)]))
+    .orderBy('expires_on')
+    .execute();
+  return rows.map((row) => ({
+    expiresOn: parseCivilDate(row.expires_on),
+    free: row.free,
+    held: row.held,
+  }));
+}
+
+/** Changes lots of a locked participation, and says so under the line that tells why. */
+export async function changeLots(
+  tx: Db,
+  participationId: string,
+  lineId: string,
+  changes: readonly LotChange[],
+): Promise<void> {
+  for (const change of changes) {
+    await changeLot(tx, participationId, change);
+    await tx
+      .insertInto('points_lot_entry')
+      .values({
+        line_id: idToBinary(lineId),
+        expires_on: change.expiresOn,
+        participation_id: idToBinary(participationId),
+        free_change: change.freeChange,
+        held_change: change.heldChange,
+      })
+      .execute();
+  }
+}
+
+async function changeLot(tx: Db, participationId: string, change: LotChange): Promise<void> {
+  const { expiresOn, freeChange, heldChange } = change;
+  const id = idToBinary(participationId);
+  const changed = await tx
+    .updateTable('points_lot')
+    .set((eb) => ({ free: eb('free', '+', freeChange), held: eb('held', '+', heldChange) }))
+    .where('participation_id', '=', id)
+    .where('expires_on', '=', expiresOn)
+    .where('free', '>=', -freeChange)
+    .where('held', '>=', -heldChange)
+    .executeTakeFirst();
+  if (changed.numUpdatedRows === 1n) return;
+  // A lot that has too little is there already, so that this fails and everything is rolled back.
+  await tx
+    .insertInto('points_lot')
+    .values({ participation_id: id, expires_on: expiresOn, free: freeChange, held: heldChange })
+    .execute();
+}
+
+/** What the hold took from each lot. */
+export async function listTaken(db: Db, holdId: string): Promise<LotChange[]> {
+  const rows = await db
+    .selectFrom('points_line as line')
+    .innerJoin('points_lot_entry as entry', 'entry.line_id', 'line.id')
+    .select(['entry.expires_on', 'entry.free_change', 'entry.held_change'])
+    .where('line.hold_id', '=', idToBinary(holdId))
+    .where('line.kind', '=', 'hold')
+    .orderBy('entry.expires_on')
+    .execute();
+  return rows.map((row) => ({
+    expiresOn: parseCivilDate(row.expires_on),
+    freeChange: row.free_change,
+    heldChange: row.held_change,
+  }));
+}
+
+/** Participations with points that expired before a day, those of the oldest lots first. */
+export async function listExpired(db: Db, today: CivilDate, limit: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom('points_lot')
+    .select('participation_id')
+    .where('expires_on', '<', today)
+    .where('free', '>', 0)
+    .orderBy('expires_on')
+    .limit(limit)
+    .execute();
+  return [...new Set(rows.map((row) => binaryToId(row.participation_id)))];
+}
+
+/** What lines changed in lots, by line. */
+export async function listEntries(
+  db: Db,
+  lineIds: readonly string[],
+): Promise<Map<string, LotChange[]>> {
+  const entries = new Map<string, LotChange[]>();
+  if (lineIds.length === 0) return entries;
+  const rows = await db
+    .selectFrom('points_lot_entry')
+    .select(['line_id', 'expires_on', 'free_change', 'held_change'])
+    .where('line_id', 'in', lineIds.map(idToBinary))
+    .orderBy('expires_on')
+    .execute();
+  for (const row of rows) {
+    const lineId = binaryToId(row.line_id);
+    const change = {
+      expiresOn: parseCivilDate(row.expires_on),
+      freeChange: row.free_change,
+      heldChange: row.held_change,
+    };
+    entries.set(lineId, [...(entries.get(lineId) ?? []), change]);
+  }
+  return entries;
+}
