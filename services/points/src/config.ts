@@ -5,7 +5,7 @@ const settingsSchema = z.object({
   /** Transfers that one commit of the ledger takes at the most. */
   LEDGER_GROUP_MAX: z.coerce.number().int().min(1).max(1_000).default(1_000),
   /** Transfers that may wait for the ledger; a request beyond them is asked to come back. */
-  LEDGER_QUEUE_MAX: z.coerce.number().int().min(1).max(100_000).default(10_000),
+  LEDGER_QUEUE_MAX: z.coerce.number().int().min(1).max(100_000).default(20_000),
 });
 
 export type LedgerSettings = z.output<typeof settingsSchema>;

@@ -1,8 +1,10 @@
 import path from 'node:path';
 import { createCommitGroup } from '@ddp/db-kit/group-commit';
+import { createReadGroup } from '@ddp/db-kit/read-group';
 import { transact } from '@ddp/db-kit/transact';
 import { applyChains } from '@ddp/ledger/apply-chains';
 import type { Ledger, SqlTransaction } from '@ddp/ledger/ledger';
+import { listAccounts } from '@ddp/ledger/read-accounts';
 import type { HostConfig } from '@ddp/service-kit/config';
 import type { ServiceModule } from '@ddp/service-kit/module';
 import { openService, type ServiceDeps } from '@ddp/service-kit/open-service';
@@ -20,6 +22,9 @@ import { pointsInvariants } from './store/audit.ts';
 /** What a service waits for another's answer. */
 const callerPatienceMs = 5_000;
 
+/** A statement over more accounts would be cut in two. */
+const readGroupLimits = { maxSize: 500, maxQueue: 10_000 };
+
 /** Ten seconds at the usual scale. */
 const sweepEvery = (host: HostConfig) => Math.max(500, 10_000 * host.DDP_INTERVAL_SCALE);
 
@@ -35,7 +40,12 @@ export const pointsModule: ServiceModule = {
     });
     const ledger = { prefix: 'points_ledger', clock: context.clock };
     const ledgerGroup = createLedgerGroup(deps, ledger, settings);
-    const own: PointsDeps = { ...deps, ledger, ledgerGroup, accountCodes: new Map() };
+    const readLedgerAccount = createReadGroup({
+      ...readGroupLimits,
+      read: (ids) => listAccounts(deps.store.db, ledger, ids),
+    });
+    const parts = { ledger, ledgerGroup, readLedgerAccount, accountCodes: new Map() };
+    const own: PointsDeps = { ...deps, ...parts };
     bindRoutes(app, own);
     const everyMs = sweepEvery(context.host);
     const running = finish({

@@ -10,7 +10,6 @@ import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
 import { transact } from '@ddp/db-kit/transact';
 import { AccountConflictError, createAccounts as writeAccounts } from '@ddp/ledger/create-accounts';
 import type { SqlTransaction } from '@ddp/ledger/ledger';
-import { listAccounts } from '@ddp/ledger/read-accounts';
 import type { Caller } from '@ddp/service-kit/bind-route';
 import type { PointsDeps } from '../deps.ts';
 import { ownsCode } from '../domain/ledger-client.ts';
@@ -41,12 +40,12 @@ export async function createAccounts(
 
 /** One account of the calling service with its sums; those of others look as if they were not there. */
 export async function readAccount(
-  { store, ledger }: PointsDeps,
+  { readLedgerAccount }: PointsDeps,
   { principal }: Caller,
   { params }: RouteRequest<typeof readRoute>,
 ): Promise<RouteResult<typeof readRoute>> {
   const client = requireClient(requireService(principal));
-  const account = (await listAccounts(store.db, ledger, [params.id])).get(params.id);
+  const account = await readLedgerAccount(params.id);
   if (!account || !ownsCode(client, account.code)) throw new Problem(commonProblems.notFound);
   return {
     id: account.id,
