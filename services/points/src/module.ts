@@ -1,8 +1,10 @@
 import path from 'node:path';
 import { createCommitGroup } from '@ddp/db-kit/group-commit';
+import { createReadGroup } from '@ddp/db-kit/read-group';
 import { transact } from '@ddp/db-kit/transact';
 import { applyChains } from '@ddp/ledger/apply-chains';
 import type { Ledger, SqlTransaction } from '@ddp/ledger/ledger';
+import { listAccounts } from '@ddp/ledger/read-accounts';
 import type { Sweep } from '@ddp/queue-kit/consumer';
 import type { HostConfig } from '@ddp/service-kit/config';
 import type { ServiceModule } from '@ddp/service-kit/module';
@@ -28,6 +30,11 @@ import { pointsInvariants } from './store/audit.ts';
 
 const sweepEvery = (host: HostConfig, seconds: number) =>
   Math.max(500, seconds * 1_000 * host.DDP_INTERVAL_SCALE);
+/** What a service waits for another's answer. */
+const callerPatienceMs = 5_000;
+
+/** A statement over more accounts would be cut in two. */
+const readGroupLimits = { maxSize: 500, maxQueue: 10_000 };
 
 export const pointsModule: ServiceModule = {
   name: 'points',
@@ -42,9 +49,14 @@ export const pointsModule: ServiceModule = {
     const { LEDGER_HASH: hashName } = settings;
     const ledger = { prefix: 'points_ledger', hashName, clock: context.clock };
     const ledgerGroup = createLedgerGroup(deps, ledger, settings);
+    const readLedgerAccount = createReadGroup({
+      ...readGroupLimits,
+      read: (ids) => listAccounts(deps.store.db, ledger, ids),
+    });
     const anchorFile = settings.LEDGER_ANCHOR_FILE ?? null;
     if (anchorFile === null) context.log.warn('LEDGER_ANCHOR_FILE is not set: no head is kept');
-    const own: PointsDeps = { ...deps, ledger, ledgerGroup, accountCodes: new Map(), anchorFile };
+    const parts = { ledger, ledgerGroup, readLedgerAccount, accountCodes: new Map(), anchorFile };
+    const own: PointsDeps = { ...deps, ...parts };
     bindRoutes(app, own);
     const everyMs = sweepEvery(context.host, 10);
     const running = finish({
@@ -99,6 +111,7 @@ function createLedgerGroup(
   return createCommitGroup({
     maxSize: settings.LEDGER_GROUP_MAX,
     maxQueue: settings.LEDGER_QUEUE_MAX,
+    maxWaitMs: callerPatienceMs,
     sizeOf: (chains) => chains.reduce((sum, chain) => sum + chain.length, 0),
     run: async (commands) => {
       // The transfers' own ids decide a repeat.
