@@ -2,15 +2,23 @@ import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { paths } from '../bootstrap/paths.mjs';
 
-/** What `npm run audit` prints of an install, by the settings of its processes: what does not hold. */
-export function findBroken(env: NodeJS.ProcessEnv): string[] {
+/** What `npm run audit` prints of an install, by the settings of its processes: a line a check. */
+export function listFindings(env: NodeJS.ProcessEnv): string[] {
   const script = path.join(paths.root, 'services/suite/dist/src/audit.js');
   const { stdout, stderr, status } = spawnSync(process.execPath, [script], {
     env: { ...process.env, ...env },
   });
   const lines = stdout.toString().trim().split('\n');
   if (lines.length < 20) throw new Error(`the audit said too little: ${stderr.toString()}`);
-  const broken = lines.filter((line) => !(JSON.parse(line) as { holds: boolean }).holds);
-  if ((status === 0) !== (broken.length === 0)) throw new Error('exit code and findings differ');
-  return broken;
+  if ((status === 0) !== lines.every(holds)) throw new Error('exit code and findings differ');
+  return lines;
+}
+
+/** The checks of an install that do not hold. */
+export function findBroken(env: NodeJS.ProcessEnv): string[] {
+  return listFindings(env).filter((line) => !holds(line));
+}
+
+function holds(line: string): boolean {
+  return (JSON.parse(line) as { holds: boolean }).holds;
 }

@@ -34,6 +34,23 @@ describe('the chain names the first bad row', () => {
     expect(report.head.hash).toMatch(/^[0-9a-f]{64}$/);
   });
 
+  it('is whole where the ledger went on with another hash', async () => {
+    t.ledger.hashName = 'sm3';
+    const [shop, bank] = [await t.open(), await t.open()];
+    await t.apply([[posted(bank, shop, 5)]]);
+    t.ledger.hashName = 'sha256';
+    await t.apply([[posted(bank, shop, 6)]]);
+    const rows = await t.sql('SELECT hash_name FROM test_ledger_block ORDER BY seq');
+    expect(rows.map((row) => row.hash_name)).toEqual([
+      'sha256',
+      'sha256',
+      'sha256',
+      'sm3',
+      'sha256',
+    ]);
+    expect(await fault()).toBeNull();
+  });
+
   it('after a flip', async () => {
     await t.sql(`UPDATE ${transfer} SET code = 9 WHERE block_seq = 1 AND position = 1`);
     expect(await fault()).toMatchObject({
@@ -77,7 +94,18 @@ describe('the chain names the first bad row', () => {
     await t.sql(`UPDATE ${transfer} SET position = 1 WHERE block_seq = 3 AND position = 9`);
     expect(await fault()).toMatchObject({
       blockSeq: 3,
-      reason: 'the hash of the block does not agree with its transfers',
+      position: 0,
+      reason: 'the transfer was changed',
+    });
+  });
+
+  it('where a block names another hash, or one that nobody knows', async () => {
+    await t.sql(`UPDATE test_ledger_block SET hash_name = 'sm3' WHERE seq = 2`);
+    expect(await fault()).toMatchObject({ blockSeq: 2, position: 0 });
+    await t.sql(`UPDATE test_ledger_block SET hash_name = 'md5' WHERE seq = 2`);
+    expect(await fault()).toMatchObject({
+      blockSeq: 2,
+      reason: 'the block names a hash that is none of ours',
     });
   });
 

@@ -3,7 +3,7 @@ import { issueCode } from '@ddp/contracts/codes/routes';
 import { createPost, createSubject, createUnit } from '@ddp/contracts/directory/routes';
 import { registerPerson } from '@ddp/contracts/identity/routes';
 import { publishEntry } from '@ddp/contracts/notices/routes';
-import { awardPoints } from '@ddp/contracts/points/routes';
+import { awardPoints } from '@ddp/contracts/points/award-routes';
 import { createBenefit, createMerchant, verifyVoucher } from '@ddp/contracts/rewards/routes';
 import type { RouteDefinition } from '@ddp/contracts/route';
 import { newId } from '@ddp/db-kit/ids';

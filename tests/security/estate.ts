@@ -8,7 +8,9 @@ import {
 } from '@ddp/contracts/directory/routes';
 import { registerPerson } from '@ddp/contracts/identity/routes';
 import { listMyMessages, publishEntry, submitObjection } from '@ddp/contracts/notices/routes';
-import { awardPoints, joinProgramme } from '@ddp/contracts/points/routes';
+import { awardPoints } from '@ddp/contracts/points/award-routes';
+import { noticeReversal } from '@ddp/contracts/points/reversal-routes';
+import { joinProgramme } from '@ddp/contracts/points/routes';
 import { consentVersion } from '@ddp/contracts/points/schemas';
 import {
   createBenefit,
@@ -67,7 +69,10 @@ export async function buildEstate(house: SecurityHouse) {
 
   await house.call(joinProgramme, { body: { consentVersion } }, resident);
   const award = { personId, rule: 'mediation' as const, evidence: '调解楼道纠纷' };
-  await house.call(awardPoints, { body: award }, officer);
+  const { id: awardId } = await house.call(awardPoints, { body: award }, officer);
+  const grounds = { reason: 'mistaken' as const, evidence: '登记错人' };
+  const notice = { params: { id: awardId }, body: grounds };
+  const { id: reversalId } = await house.call(noticeReversal, notice, officer);
   const { items } = await eventually(async () => {
     const page = await house.call(listMyMessages, {}, resident);
     return page.items.length > 0 ? page : null;
@@ -77,7 +82,7 @@ export async function buildEstate(house: SecurityHouse) {
   const messageId = items[0]?.id ?? '';
   return {
     ...{ officer, resident, programmeId, personId, subjectId, postId, codeId: code.id },
-    ...{ messageId, ...shop, ...board, home, city },
+    ...{ messageId, awardId, reversalId, ...shop, ...board, home, city },
   };
 }
 

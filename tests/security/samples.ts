@@ -48,7 +48,8 @@ function fill(schema: Schema, at: string): unknown {
   const options = schema.anyOf ?? schema.oneOf;
   if (schema.const !== undefined) return schema.const;
   if (schema.enum) return schema.enum[0];
-  if (schema.default !== undefined) return schema.default;
+  // An object's default is whole, where a sample of its parts might contradict itself.
+  if (schema.default !== undefined && schema.default !== null) return schema.default;
   if (options) return fill(options[0] ?? {}, at);
   switch (schema.type) {
     case 'object':

@@ -1,4 +1,5 @@
-import { awardPoints, joinProgramme } from '@ddp/contracts/points/routes';
+import { awardPoints } from '@ddp/contracts/points/award-routes';
+import { joinProgramme } from '@ddp/contracts/points/routes';
 import { consentVersion } from '@ddp/contracts/points/schemas';
 import { newId } from '@ddp/db-kit/ids';
 import { mapConcurrently } from '../concurrently.ts';

@@ -16,6 +16,7 @@ const holders: Record<Exclude<Permission, 'public' | 'signed-in' | 'service'>, r
   'codes.read': staff,
   'codes.issue': officers,
   'points.award': ['grid-worker', ...officers],
+  'points.decide': officers,
   'points.read': staff,
   'rules.manage': ['banner-officer', 'city-officer'],
   'rewards.manage': officers,

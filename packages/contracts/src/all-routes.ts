@@ -3,6 +3,8 @@ import * as directory from './directory/routes.ts';
 import * as identity from './identity/routes.ts';
 import * as notices from './notices/routes.ts';
 import { operationsRoutes } from './operations.ts';
+import * as pointsAwards from './points/award-routes.ts';
+import * as pointsReversals from './points/reversal-routes.ts';
 import * as points from './points/routes.ts';
 import * as pointsSettings from './points/settings-routes.ts';
 import * as ratings from './ratings/routes.ts';
@@ -17,6 +19,8 @@ export const allRoutes: readonly RouteDefinition[] = [
   codes,
   ratings,
   points,
+  pointsAwards,
+  pointsReversals,
   pointsSettings,
   rewards,
   notices,

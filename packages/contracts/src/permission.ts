@@ -32,6 +32,7 @@ export const permissions = [
   'codes.read',
   'codes.issue',
   'points.award',
+  'points.decide',
   'points.read',
   'rules.manage',
   'rewards.manage',

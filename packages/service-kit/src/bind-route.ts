@@ -3,9 +3,9 @@ import type { Principal } from '@ddp/contracts/principal';
 import { commonProblems, Problem } from '@ddp/contracts/problem';
 import {
   needsKey,
+  type RouteAnswer,
   type RouteDefinition,
   type RouteRequest,
-  type RouteResult,
 } from '@ddp/contracts/route';
 import type { Context, HonoRequest, MiddlewareHandler, Next } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
@@ -27,7 +27,7 @@ export type RouteHandler<R extends RouteDefinition> = (
   caller: Caller,
   request: RouteRequest<R>,
   headers: Headers,
-) => Promise<RouteResult<R>>;
+) => Promise<RouteAnswer<R>>;
 
 const defaultBodyLimitBytes = 64 * 1024;
 const requestTimeoutMs = 15_000;
@@ -109,7 +109,10 @@ function toResponse(route: RouteDefinition, answer: unknown, headers: Headers): 
   if (route.mediaType) {
     headers.set('content-type', route.mediaType);
     headers.set('x-content-type-options', 'nosniff');
-    return new Response(answer as Uint8Array<ArrayBuffer>, { status: route.status, headers });
+    return new Response(answer as Uint8Array<ArrayBuffer> | ReadableStream, {
+      status: route.status,
+      headers,
+    });
   }
   return new Response(null, { status: route.status, headers });
 }

@@ -74,7 +74,19 @@ interface AwardTable {
   state: string;
   matures_at: Date | null;
   awarded_on: string;
+  /** When the meters moved; before that, when it was proposed. */
   awarded_at: Date;
+  option_key: string | null;
+  /** Null in awards from before there were proposals. */
+  proposed_at: Date | null;
+  approved_by: Buffer | null;
+  approved_by_role: string | null;
+  approved_at: Date | null;
+  entry_reference: string | null;
+  published_from: string | null;
+  published_to: string | null;
+  objections_open: number;
+  end_reason: string | null;
 }
 
 /** What awards have taken from the caps of a period: a day or a month. */

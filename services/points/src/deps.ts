@@ -18,4 +18,6 @@ export interface PointsDeps extends ServiceDeps<PointsDatabase> {
   readLedgerAccount: (id: string) => Promise<Account | undefined>;
   /** Of which ledger account is known whose it is; codes never change, so that this never ages. */
   accountCodes: Map<string, number>;
+  /** Where heads of the ledger are kept outside the database; null where they are not. */
+  anchorFile: string | null;
 }

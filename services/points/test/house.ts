@@ -1,6 +1,6 @@
 import type { EventDefinition, PayloadOf } from '@ddp/contracts/event';
+import { awardPoints } from '@ddp/contracts/points/award-routes';
 import {
-  awardPoints,
   joinProgramme,
   placeHold,
   readMyBalance,

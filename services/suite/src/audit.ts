@@ -10,7 +10,10 @@ import { serviceModules } from './modules.ts';
 const mostRows = 1_000;
 
 /** Checks every invariant of every service, and those that join two; a finding each. */
-async function* audit(readers: ReadonlyMap<string, Reader>): AsyncGenerator<Finding> {
+async function* audit(
+  readers: ReadonlyMap<string, Reader>,
+  anchorFile: string | undefined,
+): AsyncGenerator<Finding> {
   for (const { name: service, invariants } of serviceModules) {
     const reader = readerOf(readers, service);
     for (const { name: invariant, description, sql } of [
@@ -26,7 +29,7 @@ async function* audit(readers: ReadonlyMap<string, Reader>): AsyncGenerator<Find
           };
     }
   }
-  yield await auditChain(readerOf(readers, 'points'));
+  yield await auditChain(readerOf(readers, 'points'), anchorFile);
   yield await auditHolds(readerOf(readers, 'rewards'), readerOf(readers, 'points'));
 }
 
@@ -46,7 +49,7 @@ async function runAudit(): Promise<boolean> {
     for (const { name } of serviceModules) {
       readers.set(name, await openReader(environment, host, name));
     }
-    for await (const finding of audit(readers)) {
+    for await (const finding of audit(readers, environment.LEDGER_ANCHOR_FILE || undefined)) {
       isClean &&= finding.holds;
       process.stdout.write(`${JSON.stringify(finding)}\n`);
     }

@@ -22,11 +22,17 @@ export const pointsProblems = {
     '目前没有这项可供授予的规则',
     'No such rule is in force for awards by staff',
   ),
-  reviewWanted: defineProblem(
-    'review-wanted',
+  ownProposal: defineProblem(
+    'own-proposal',
+    403,
+    '须由提出人以外的人员同意',
+    'Somebody other than who proposed it must approve',
+  ),
+  awardSettled: defineProblem(
+    'award-settled',
     409,
-    '该项积分须经另一名工作人员同意或公示，不能直接授予',
-    'This award needs the approval of another officer or publicity first',
+    '该积分授予已经处理过',
+    'The award has been dealt with already',
   ),
   selfAward: defineProblem(
     'self-award',
@@ -39,6 +45,38 @@ export const pointsProblems = {
     422,
     '生效日不能早于今天',
     'It comes into force today at the earliest',
+  ),
+  notReversible: defineProblem(
+    'award-not-reversible',
+    409,
+    '该积分没有授予，或已经处理过收回',
+    'The award was not granted, or its reversal was dealt with before',
+  ),
+  ownReversal: defineProblem(
+    'own-reversal',
+    403,
+    '不能收回自己的积分',
+    'Nobody reverses an award of their own',
+  ),
+  reversalEnded: defineProblem(
+    'reversal-ended',
+    409,
+    '这次收回已经处理完毕',
+    'The reversal has ended already',
+  ),
+  appealLate: defineProblem('appeal-late', 409, '申诉期已过', 'The time to appeal is over'),
+  appealedAlready: defineProblem('appealed-already', 409, '已经提出过申诉', 'Appealed already'),
+  notAppealed: defineProblem(
+    'not-appealed',
+    409,
+    '没有人申诉，申诉期满后自动处理',
+    'Nobody has appealed; it takes effect by itself when the time is over',
+  ),
+  ownDecision: defineProblem(
+    'own-decision',
+    403,
+    '须由作出或记录的人以外的人员处理',
+    'Somebody other than who gave the notice or wrote the appeal down must decide',
   ),
   holdNotFound: defineProblem('hold-not-found', 404, '没有这笔冻结', 'There is no such hold'),
   holdClosed: defineProblem('hold-closed', 409, '这笔冻结已经结束', 'The hold is settled already'),
@@ -54,5 +92,11 @@ export const pointsProblems = {
     403,
     '该账户或单位不属于此服务',
     'The account or unit is not one of this service',
+  ),
+  accountHasHolds: defineProblem(
+    'account-has-holds',
+    409,
+    '该账户还有未结束的冻结',
+    'Something is pending on the account',
   ),
 };

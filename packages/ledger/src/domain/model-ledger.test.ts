@@ -31,6 +31,7 @@ const accounts: Account[] = limits.map((limitKind, n) => ({
   unit: n === 4 ? 'cents' : 'points',
   code: 1,
   limitKind,
+  reference: null,
   debitsPosted: 0,
   creditsPosted: 0,
   debitsPending: 0,
@@ -255,7 +256,7 @@ function applyDecision(rows: Rows, decision: Decision): Rows {
 }
 
 function decide(rows: Rows, chains: Chain[], blockSeq: number, at: number): Decision {
-  const state: LedgerState = { ...rows, blockSeq };
+  const state: LedgerState = { ...rows, blockSeq, previousBlockAt: null };
   return decideTransfers(state, chains, new Date(at));
 }
 

@@ -1,8 +1,12 @@
 import type { Invariant } from '@ddp/db-kit/invariant';
 import { auditQueries } from '@ddp/ledger/audit-queries';
+import { awardInvariants } from './audit-awards.ts';
 import { capInvariants } from './audit-caps.ts';
 
 const posted = (account: string) => `(${account}.credits_posted - ${account}.debits_posted)`;
+
+/** States of an award whose meters have moved. */
+const granted = `('maturing', 'active', 'forfeited', 'reversed')`;
 
 /** The text of a UUID that is stored as 16 bytes. */
 function uuidOf(column: string): string {
@@ -26,7 +30,7 @@ export const pointsInvariants: Invariant[] = [
       LEFT JOIN points_line line ON line.award_id = award.id AND line.kind = 'award'
         AND line.standing_change = award.amount
         AND line.points_change = CASE WHEN award.matures_at IS NULL THEN award.amount ELSE 0 END
-      WHERE consent.id IS NULL OR line.id IS NULL`,
+      WHERE award.state IN ${granted} AND (consent.id IS NULL OR line.id IS NULL)`,
   },
   {
     name: 'P1 the statement adds up to the meters',
@@ -53,12 +57,14 @@ export const pointsInvariants: Invariant[] = [
       WHERE ${posted('maturing')} <> COALESCE(waiting.amount, 0)`,
   },
   {
-    name: 'P3 a hold is open here as in the ledger',
+    name: 'P3 a hold of points is open here as in the ledger',
     description: 'a hold is open on one side and ended on the other, or missing on one',
     sql: `SELECT HEX(COALESCE(own.id, hold.transfer_id)) AS id FROM points_hold own
       LEFT JOIN points_ledger_hold hold ON hold.transfer_id = own.id
       WHERE hold.transfer_id IS NULL OR (own.is_open = 1) <> (hold.state = 'open')
       UNION ALL SELECT HEX(hold.transfer_id) FROM points_ledger_hold hold
+      JOIN points_ledger_transfer placed ON placed.id = hold.transfer_id
+        AND placed.unit = 'points'
       LEFT JOIN points_hold own ON own.id = hold.transfer_id WHERE own.id IS NULL`,
   },
   {
@@ -93,13 +99,19 @@ export const pointsInvariants: Invariant[] = [
       HAVING SUM(line.points_change) <> COALESCE(told.points, 0)`,
   },
   ...capInvariants,
+  ...awardInvariants,
   {
     name: 'I16 who was erased has left, without words',
     description: 'a participation without a person is in force or keeps words about the person',
     sql: `SELECT HEX(part.id) AS id FROM points_participation part
       WHERE part.person_id IS NULL AND (part.left_at IS NULL OR EXISTS (
         SELECT 1 FROM points_award award
-        WHERE award.participation_id = part.id AND award.evidence IS NOT NULL))`,
+        WHERE award.participation_id = part.id
+          AND (award.evidence IS NOT NULL OR award.end_reason IS NOT NULL))
+        OR EXISTS (SELECT 1 FROM points_reversal reversal
+        WHERE reversal.participation_id = part.id AND (reversal.evidence IS NOT NULL
+          OR reversal.appeal IS NOT NULL OR reversal.decision IS NOT NULL))
+        OR EXISTS (SELECT 1 FROM points_publicity named WHERE named.participation_id = part.id))`,
   },
   {
     name: 'I16 nothing is kept of who was erased',
@@ -107,7 +119,10 @@ export const pointsInvariants: Invariant[] = [
     sql: `SELECT HEX(gone.person_id) AS person_id FROM points_resident gone
       WHERE gone.erased_at IS NOT NULL AND (
         EXISTS (SELECT 1 FROM points_participation part WHERE part.person_id = gone.person_id)
-        OR EXISTS (SELECT 1 FROM points_award award WHERE award.awarded_by = gone.person_id)
+        OR EXISTS (SELECT 1 FROM points_award award
+          WHERE gone.person_id IN (award.awarded_by, award.approved_by))
+        OR EXISTS (SELECT 1 FROM points_reversal reversal WHERE gone.person_id
+          IN (reversal.noticed_by, reversal.appeal_recorded_by, reversal.decided_by))
         OR EXISTS (SELECT 1 FROM points_idempotency kept WHERE kept.scope
           = CONVERT(CONCAT('person:', ${uuidOf('gone.person_id')}) USING ascii)))`,
   },

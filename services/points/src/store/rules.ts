@@ -28,6 +28,25 @@ export async function findRule(
   return pickInForce(rows, on)[0] ?? null;
 }
 
+/** A version that an award was made by; the programme's own where it has one of that number. */
+export async function readRuleVersion(
+  db: Db,
+  programmeId: string,
+  rule: string,
+  version: number,
+): Promise<Rule> {
+  const row = await db
+    .selectFrom('points_rule')
+    .selectAll()
+    .where('programme_id', 'in', [idToBinary(programmeId), defaults])
+    .where('rule', '=', rule)
+    .where('version', '=', version)
+    .orderBy('programme_id', 'desc')
+    .executeTakeFirst();
+  if (!row) throw new Error(`there is no version ${version} of the rule ${rule}`);
+  return toRule(row);
+}
+
 function selectBegun(db: Db, programmeId: string, on: string) {
   return db
     .selectFrom('points_rule')

@@ -1,6 +1,7 @@
 import type { SimulatedClock } from '@ddp/calendar/clock';
 import { CallProblem } from '@ddp/contracts/call';
-import { awardPoints, readMyBalance } from '@ddp/contracts/points/routes';
+import { awardPoints } from '@ddp/contracts/points/award-routes';
+import { readMyBalance } from '@ddp/contracts/points/routes';
 import { submitRating } from '@ddp/contracts/ratings/routes';
 import {
   createBenefit,
