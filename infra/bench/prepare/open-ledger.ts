@@ -1,7 +1,7 @@
 import { createAccounts } from '@ddp/contracts/points/routes';
 import { newId } from '@ddp/db-kit/ids';
+import { createCaller, serviceAs } from '../../principals.ts';
 import type { BenchContext } from '../context.ts';
-import { createCaller, serviceAs } from '../principals.ts';
 import type { TransfersConfig } from '../traffic/transfers.ts';
 
 const holders = 5_000;

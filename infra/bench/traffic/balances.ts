@@ -1,6 +1,6 @@
+import { createSteadySigner, serviceAs } from '../../principals.ts';
 import type { LoadRequest } from '../load/load.ts';
 import { accountIdOf } from '../prepare/load-accounts.ts';
-import { createSteadySigner, serviceAs } from '../principals.ts';
 
 export interface BalancesConfig {
   masterKey: string;

@@ -1,6 +1,6 @@
 import { newId } from '@ddp/db-kit/ids';
+import { createSteadySigner, serviceAs } from '../../principals.ts';
 import type { LoadRequest } from '../load/load.ts';
-import { createSteadySigner, serviceAs } from '../principals.ts';
 import type { TransfersConfig } from './transfers.ts';
 
 export interface BulkTransfersConfig extends TransfersConfig {

@@ -28,13 +28,14 @@ import { matureAwards } from './operations/mature-awards.ts';
 import { reverseDue } from './operations/reverse-due.ts';
 import { pointsInvariants } from './store/audit.ts';
 
-const sweepEvery = (host: HostConfig, seconds: number) =>
-  Math.max(500, seconds * 1_000 * host.DDP_INTERVAL_SCALE);
 /** What a service waits for another's answer. */
 const callerPatienceMs = 5_000;
 
 /** A statement over more accounts would be cut in two. */
 const readGroupLimits = { maxSize: 500, maxQueue: 10_000 };
+
+const sweepEvery = (host: HostConfig, seconds: number) =>
+  Math.max(500, seconds * 1_000 * host.DDP_INTERVAL_SCALE);
 
 export const pointsModule: ServiceModule = {
   name: 'points',
@@ -49,12 +50,12 @@ export const pointsModule: ServiceModule = {
     const { LEDGER_HASH: hashName } = settings;
     const ledger = { prefix: 'points_ledger', hashName, clock: context.clock };
     const ledgerGroup = createLedgerGroup(deps, ledger, settings);
+    const anchorFile = settings.LEDGER_ANCHOR_FILE ?? null;
+    if (anchorFile === null) context.log.warn('LEDGER_ANCHOR_FILE is not set: no head is kept');
     const readLedgerAccount = createReadGroup({
       ...readGroupLimits,
       read: (ids) => listAccounts(deps.store.db, ledger, ids),
     });
-    const anchorFile = settings.LEDGER_ANCHOR_FILE ?? null;
-    if (anchorFile === null) context.log.warn('LEDGER_ANCHOR_FILE is not set: no head is kept');
     const parts = { ledger, ledgerGroup, readLedgerAccount, accountCodes: new Map(), anchorFile };
     const own: PointsDeps = { ...deps, ...parts };
     bindRoutes(app, own);
