@@ -13,6 +13,7 @@ const commands = {
   verify: { build: false },
   bench: { build: true },
   audit: { build: true },
+  ledger: { build: true },
   soak: { build: true },
 };
 

@@ -1,29 +1,6 @@
-import { join } from 'node:path';
-import { Stop } from '../bootstrap/stop.mjs';
-import { provideEngines } from '../engines/provide.ts';
-import { rememberMasterKey } from '../start/master-key.ts';
-import { runTool } from '../start/run-tool.ts';
-import { dataDir, findRunningSuite } from '../start/running-file.ts';
-import { say } from './say.ts';
+import { runOnData } from '../start/run-on-data.ts';
 
 /** `npm run audit`: checks the invariants of the data, whether the suite runs or not. */
-export async function run(args: string[]): Promise<number> {
-  const running = findRunningSuite();
-  if (running?.databaseUrl === '') throw new Stop('npm start is not ready yet: try again then.');
-  const engines = await provideEngines({
-    dir: dataDir,
-    durability: 'full',
-    say,
-    databaseUrl: process.env.DATABASE_URL || running?.databaseUrl || undefined,
-    redisUrl: process.env.REDIS_URL || running?.redisUrl || undefined,
-  });
-  try {
-    return await runTool('services/suite/dist/src/audit.js', args, {
-      DATABASE_URL: engines.databaseUrl,
-      REDIS_URL: engines.redisUrl,
-      DDP_MASTER_KEY: process.env.DDP_MASTER_KEY ?? rememberMasterKey(join(dataDir, 'keys.json')),
-    });
-  } finally {
-    await engines.stop();
-  }
+export function run(args: string[]): Promise<number> {
+  return runOnData('services/suite/dist/src/audit.js', args);
 }

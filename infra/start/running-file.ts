@@ -12,6 +12,8 @@ export interface RunningSuite {
   databaseUrl: string;
   redisUrl: string;
   smsUrl?: string | undefined;
+  /** Where the heads of its ledger are kept, if anywhere. */
+  anchorFile?: string | undefined;
   pids: Record<string, number>;
 }
 

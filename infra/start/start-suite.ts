@@ -5,6 +5,7 @@ import { isPortFree } from '../engines/ports.ts';
 import { provideEngines } from '../engines/provide.ts';
 import { type FakeSms, startFakeSms } from '../fake-sms/fake-sms.ts';
 import { startTopology, type Topology } from '../topology.ts';
+import { anchorFileOf } from './anchor-file.ts';
 import { collectAnnouncements, formatAnnouncements } from './announcements.ts';
 import { rememberMasterKey } from './master-key.ts';
 import type { StartOptions } from './options.ts';
@@ -21,11 +22,16 @@ async function assertPortIsFree(port: number): Promise<void> {
   );
 }
 
-function settingsOf(options: StartOptions, sms: FakeSms | null): NodeJS.ProcessEnv {
+function settingsOf(
+  options: StartOptions,
+  sms: FakeSms | null,
+  anchorFile: string | undefined,
+): NodeJS.ProcessEnv {
   const key = process.env.DDP_MASTER_KEY ?? rememberMasterKey(join(dataDir, 'keys.json'));
   const smsSettings =
     sms === null ? {} : { SMS_PROVIDER: 'fake', SMS_URL: sms.url, SMS_KEY: sms.key };
-  return { DDP_MASTER_KEY: key, DDP_DEMO: options.demo ? '1' : '0', ...smsSettings };
+  const demo = { DDP_DEMO: options.demo ? '1' : '0' };
+  return { DDP_MASTER_KEY: key, ...demo, LEDGER_ANCHOR_FILE: anchorFile, ...smsSettings };
 }
 
 export interface Started {
@@ -55,7 +61,8 @@ export async function startSuite(
     redisUrl,
   });
   undo.push(engines.stop);
-  recordRunning({ databaseUrl: engines.databaseUrl, redisUrl: engines.redisUrl });
+  const anchorFile = anchorFileOf(databaseUrl === undefined ? 'embedded' : 'given');
+  recordRunning({ databaseUrl: engines.databaseUrl, redisUrl: engines.redisUrl, anchorFile });
   checkpoint();
   const logDir = join(dataDir, 'logs');
   const useFake = options.demo && (process.env.SMS_PROVIDER ?? 'fake') === 'fake';
@@ -66,7 +73,7 @@ export async function startSuite(
   }
   checkpoint();
   const { heard, hear } = collectAnnouncements();
-  const own = settingsOf(options, sms);
+  const own = settingsOf(options, sms, anchorFile);
   const addresses = { DATABASE_URL: engines.databaseUrl, REDIS_URL: engines.redisUrl };
   const onSpawn = (name: string, pid: number) => recordRunning({ pids: { [name]: pid } });
   const publicUrl = { PUBLIC_URL: process.env.PUBLIC_URL ?? `http://localhost:${options.port}` };

@@ -3,21 +3,24 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type OpenedHouse, openHouse } from '@ddp/infra/demo/open-house';
 import { areaCode } from '@ddp/infra/demo/prepare-house';
-import { findBroken } from '@ddp/infra/demo/run-audit';
+import { findBroken, listFindings } from '@ddp/infra/demo/run-audit';
 import { walkRating } from '@ddp/infra/demo/walk-rating';
 import { walkRedemption } from '@ddp/infra/demo/walk-redemption';
+import { appendAnchor } from '@ddp/ledger/anchor-file';
 import { drawPrefix, readTestEngines } from '@ddp/testing/config';
-import { type Connection, createConnection } from 'mysql2/promise';
+import { type Connection, createConnection, type RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 const engines = readTestEngines();
 const prefix = drawPrefix();
+const logDir = mkdtempSync(path.join(tmpdir(), 'ddp-audit-'));
+const LEDGER_ANCHOR_FILE = path.join(logDir, 'anchors.jsonl');
 let house: OpenedHouse;
 let admin: Connection;
 
 beforeAll(async () => {
-  const logDir = mkdtempSync(path.join(tmpdir(), 'ddp-audit-'));
-  house = await openHouse({ ...engines, topology: 'mounted', prefix, logDir });
+  const env = { LEDGER_ANCHOR_FILE };
+  house = await openHouse({ ...engines, topology: 'mounted', prefix, logDir, env });
   const step = <T>(_name: string, work: () => Promise<T>): Promise<T> => work();
   const options = { house, officer: house.officer, areaCode, step };
   const { resident } = await walkRating(options);
@@ -56,6 +59,42 @@ it.each([
     'UPDATE points_ledger_head SET seq = seq + 1',
   ],
   [
+    'points',
+    'I1 debits equal credits',
+    'UPDATE points_ledger_account SET credits_posted = credits_posted + 1 WHERE code = 3',
+    'UPDATE points_ledger_account SET credits_posted = credits_posted - 1 WHERE code = 3',
+  ],
+  [
+    'points',
+    'I1 transfers join two accounts of their unit',
+    "UPDATE points_ledger_transfer SET unit = 'cents' WHERE block_seq = 1",
+    "UPDATE points_ledger_transfer SET unit = IF(position = 0, 'standing', 'points') WHERE block_seq = 1",
+  ],
+  [
+    'points',
+    'I2 balances equal their transfers',
+    'UPDATE points_ledger_account SET debits_posted = debits_posted + 1 WHERE code = 1',
+    'UPDATE points_ledger_account SET debits_posted = debits_posted - 1 WHERE code = 1',
+  ],
+  [
+    'points',
+    'I4 pending equals the open holds',
+    'UPDATE points_ledger_account SET credits_pending = credits_pending + 1 WHERE code = 3',
+    'UPDATE points_ledger_account SET credits_pending = credits_pending - 1 WHERE code = 3',
+  ],
+  [
+    'points',
+    'I5 a hold ends once',
+    "UPDATE points_ledger_hold SET state = 'voided' WHERE state = 'posted'",
+    "UPDATE points_ledger_hold SET state = 'posted' WHERE state = 'voided'",
+  ],
+  [
+    'points',
+    'I6 no hold outlives its deadline',
+    "INSERT INTO points_ledger_hold VALUES (UNHEX(REPEAT('07', 16)), 'open', '2020-01-01')",
+    "DELETE FROM points_ledger_hold WHERE transfer_id = UNHEX(REPEAT('07', 16))",
+  ],
+  [
     'rewards',
     'I8 redemptions and holds agree',
     'UPDATE rewards_redemption SET price_points = price_points + 1',
@@ -73,4 +112,40 @@ it.each([
 ])('names what is wrong in %s: %s', async (service, name, fault, mend) => {
   expect(await plant(service, fault, mend)).toContain(name);
   expect(findBroken(house.env)).toEqual([]);
+});
+
+interface HeadRow extends RowDataPacket {
+  seq: number;
+  hash: Buffer;
+}
+
+it('names a ledger that was cut behind a head that points had kept outside', async () => {
+  await admin.changeUser({ database: `${prefix}_points` });
+  const [rows] = await admin.query<HeadRow[]>('SELECT seq, hash FROM points_ledger_head');
+  const seq = Number(rows[0]?.seq);
+  const hash = rows[0]?.hash.toString('hex') ?? '';
+  await appendAnchor(LEDGER_ANCHOR_FILE, { seq, hash, time: new Date().toISOString() });
+  expect(findBroken(house.env)).toEqual([]);
+  const last = 'FROM points_ledger_transfer WHERE block_seq =';
+  await admin.query(`CREATE TABLE cut_transfer AS SELECT * ${last} ${seq}`);
+  await admin.query(
+    `CREATE TABLE cut_block AS SELECT * FROM points_ledger_block WHERE seq = ${seq}`,
+  );
+  await admin.query(`DELETE ${last} ${seq}`);
+  await admin.query(`DELETE FROM points_ledger_block WHERE seq = ${seq}`);
+  await admin.query(`UPDATE points_ledger_head SET seq = ${seq - 1}, hash =
+    (SELECT hash FROM points_ledger_block WHERE seq = ${seq - 1})`);
+  const found = findBroken(house.env).find((line) => line.includes('I14'));
+  await admin.query('INSERT INTO points_ledger_transfer SELECT * FROM cut_transfer');
+  await admin.query('INSERT INTO points_ledger_block SELECT * FROM cut_block');
+  await admin.query(`UPDATE points_ledger_head SET seq = ${seq}, hash = UNHEX('${hash}')`);
+  await admin.query('DROP TABLE cut_transfer, cut_block');
+  expect(JSON.parse(found ?? '{}')).toMatchObject({ first: { blockSeq: seq, position: 0 } });
+  expect(found).toMatch(/the ledger was cut: block [0-9]+ was anchored/);
+  expect(findBroken(house.env)).toEqual([]);
+});
+
+it('says how to get anchors where there are none, and does not fail for it', () => {
+  const findings = listFindings({ ...house.env, LEDGER_ANCHOR_FILE: '' }).join('\n');
+  expect(findings).toMatch(/"holds":true.*"anchors":"none: set LEDGER_ANCHOR_FILE/);
 });

@@ -15,7 +15,10 @@ import {
 import type { LimitKind } from '@ddp/ledger/domain/account';
 import type { Chain, PendingRequest, PostedRequest } from '@ddp/ledger/domain/transfer';
 import type { ChainVerdict } from '@ddp/ledger/domain/verdict';
+import * as extensions from '@ddp/ledger/extend-tables';
+import type { Ledger } from '@ddp/ledger/ledger';
 import { readAccount } from '@ddp/ledger/read-accounts';
+import { sweepExpiredHolds } from '@ddp/ledger/sweep-expired-holds';
 import { createTestDatabase } from '@ddp/testing/database';
 import { CompiledQuery } from 'kysely';
 
@@ -33,8 +36,10 @@ export async function openLedger() {
   const db = await createTestDatabase<object>();
   const clock = createSimulatedClock(new Date());
   clock.setTo(new Date(Date.now()));
-  const ledger = { prefix: 'test_ledger', clock };
+  const ledger: Ledger = { prefix: 'test_ledger', hashName: 'sha256', clock };
   for (const step of [...steps, ...steps]) await step(db, ledger.prefix);
+  const later = Object.values(extensions).map((extend) => extend(ledger.prefix));
+  for (const { up } of [...later, ...later]) await up(db);
 
   const apply = (chains: readonly Chain[]): Promise<ChainVerdict[]> =>
     transact(db, (tx) => applyChains(tx, ledger, chains));
@@ -48,6 +53,9 @@ export async function openLedger() {
       const [verdict] = await apply([chain]);
       return nameOf(verdict);
     },
+    /** Expires the holds in points whose deadline has come. */
+    sweep: (limit = 500) =>
+      transact(db, (tx) => sweepExpiredHolds(tx, ledger, { units: ['points'], limit })),
     async open(limitKind: LimitKind = 'none', unit = 'points'): Promise<string> {
       const id = newId();
       await transact(db, (tx) => createAccounts(tx, ledger, [{ id, unit, code: 1, limitKind }]));

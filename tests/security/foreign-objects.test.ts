@@ -56,6 +56,10 @@ const objectOf: Record<string, keyof Estate> = {
   'decide-reversal': 'reversalId',
   'lift-reversal': 'reversalId',
   'read-account': 'benefitId',
+  'close-account': 'benefitId',
+  'list-account-transfers': 'benefitId',
+  'read-account-balance': 'benefitId',
+  'read-transfer': 'benefitId',
   'post-hold': 'redemptionId',
   'void-hold': 'redemptionId',
   'publish-benefit': 'benefitId',
@@ -112,6 +116,8 @@ describe.each(withId.map((route) => [`${route.service} ${route.name}`, route] as
   },
 );
 
+const ledgerReads = Object.keys(objectOf).filter((name) => /account|transfer/.test(name));
+
 it.each(
   withId
     .filter((route) => route.method === 'GET')
@@ -121,7 +127,7 @@ it.each(
   const owners = [estate.resident, estate.officer, serviceAs('notices')];
   const owner = owners.find((one) => decidePermission(route.permission, one) === 'allowed');
   // No service owns an account in this estate.
-  const expected = route.name === 'read-account' ? 403 : 200;
+  const expected = ledgerReads.includes(route.name) ? 403 : 200;
   expect((await house.send(route, path, owner ?? anonymous)).status).toBe(expected);
 });
 

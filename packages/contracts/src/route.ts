@@ -61,6 +61,11 @@ export type RouteResult<R extends RouteDefinition> = R extends { response: infer
     ? Uint8Array<ArrayBuffer>
     : undefined;
 
+/** What a handler may answer: bytes also by and by, so that they need not be held at once. */
+export type RouteAnswer<R extends RouteDefinition> =
+  | RouteResult<R>
+  | (R extends { mediaType: string } ? ReadableStream<Uint8Array<ArrayBuffer>> : never);
+
 /** Makes a route; the type keeps each part exact, so that the client and the server follow it. */
 export function defineRoute<const R extends RouteDefinition>(route: R): R {
   return route;

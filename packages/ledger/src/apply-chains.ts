@@ -3,9 +3,8 @@ import { assertChain, type Chain } from './domain/transfer.ts';
 import type { ChainVerdict } from './domain/verdict.ts';
 import { type Ledger, type SqlTransaction, tablesOf } from './ledger.ts';
 import { lockAccounts, updateBalances } from './store/account-rows.ts';
-import { appendBlock, lockHead } from './store/block-rows.ts';
+import { appendBlock, lockHead, readTimes } from './store/block-rows.ts';
 import { writeHolds } from './store/hold-rows.ts';
-import { readNow } from './store/run-sql.ts';
 import { insertTransfers, selectHoldAccounts, selectTransfers } from './store/transfer-rows.ts';
 
 /**
@@ -23,21 +22,22 @@ export async function applyChains(
   for (const chain of chains) assertChain(chain);
   if (chains.length === 0) return [];
   const tables = tablesOf(ledger.prefix);
+  const { hashName } = ledger;
   const { ids, pendingIds, accountIds } = collectIds(chains);
 
   const holdAccountIds = await selectHoldAccounts(tx, tables, pendingIds);
   const accounts = await lockAccounts(tx, tables.account, [...accountIds, ...holdAccountIds]);
   const head = await lockHead(tx, tables);
   const { transfers, holdStates } = await selectTransfers(tx, tables, [...ids, ...pendingIds]);
-  const now = await readNow(tx, ledger.clock);
+  const { now, previousBlockAt } = await readTimes(tx, tables, head, ledger.clock);
 
-  const state = { accounts, transfers, holdStates, blockSeq: head.seq + 1 };
+  const state = { accounts, transfers, holdStates, blockSeq: head.seq + 1, previousBlockAt };
   const decision = decideTransfers(state, chains, now);
   if (decision.transfers.length > 0) {
-    const digests = await insertTransfers(tx, tables, decision.transfers);
+    const digests = await insertTransfers(tx, tables, decision.transfers, hashName);
     await writeHolds(tx, tables.hold, decision.holdStates, decision.transfers);
     await updateBalances(tx, tables.account, accounts, decision.accounts);
-    await appendBlock(tx, tables, head, digests, now);
+    await appendBlock(tx, tables, head, { hashName, digests, createdAt: decision.blockAt });
   }
   return decision.verdicts;
 }

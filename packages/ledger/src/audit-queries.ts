@@ -1,5 +1,6 @@
 import type { Invariant } from '@ddp/db-kit/invariant';
 import { tablesOf } from './ledger.ts';
+import { movementRows, pendingAmount, postedAmount } from './store/movement-sql.ts';
 
 /** The invariants of a ledger. The times of I6 are the database's own. */
 export function auditQueries(prefix: string): Invariant[] {
@@ -18,6 +19,11 @@ export function auditQueries(prefix: string): Invariant[] {
       name: 'I2 balances equal their transfers',
       description: 'The balances of an account are not the sums of its transfers.',
       sql: wrongBalances(prefix),
+    },
+    {
+      name: 'I2 checkpoints equal their transfers',
+      description: 'A checkpoint of an account is not what its transfers made of the one before.',
+      sql: wrongCheckpoints(prefix),
     },
     {
       name: 'I3 accounts keep to their limits',
@@ -62,14 +68,10 @@ function strayTransfers(prefix: string): string {
 
 /** What each side of each transfer has done to the four sums of its account. */
 function movements(prefix: string): string {
-  const { transfer } = tablesOf(prefix);
-  const posted = `CASE WHEN t.kind IN ('posted', 'post-pending') THEN t.amount ELSE 0 END`;
-  const pending = `CASE WHEN t.kind = 'pending' THEN t.amount ELSE 0 END
-    - CASE WHEN t.pending_id IS NULL THEN 0 ELSE h.amount END`;
-  const from = `FROM ${transfer} t LEFT JOIN ${transfer} h ON h.id = t.pending_id`;
-  return `SELECT t.debit_account_id AS account_id, ${posted} AS dp, 0 AS cp,
-      ${pending} AS dh, 0 AS ch ${from}
-    UNION ALL SELECT t.credit_account_id, 0, ${posted}, 0, ${pending} ${from}`;
+  const from = movementRows(tablesOf(prefix).transfer);
+  return `SELECT t.debit_account_id AS account_id, ${postedAmount} AS dp, 0 AS cp,
+      ${pendingAmount} AS dh, 0 AS ch ${from}
+    UNION ALL SELECT t.credit_account_id, 0, ${postedAmount}, 0, ${pendingAmount} ${from}`;
 }
 
 function wrongBalances(prefix: string): string {
@@ -82,6 +84,26 @@ function wrongBalances(prefix: string): string {
     ) AS s ON s.account_id = a.id
     WHERE a.debits_posted <> COALESCE(s.dp, 0) OR a.credits_posted <> COALESCE(s.cp, 0)
       OR a.debits_pending <> COALESCE(s.dh, 0) OR a.credits_pending <> COALESCE(s.ch, 0)`;
+}
+
+/** Each checkpoint against the one before, so that every transfer is read once a side. */
+function wrongCheckpoints(prefix: string): string {
+  const { checkpoint, transfer } = tablesOf(prefix);
+  const columns = ['debits_posted', 'credits_posted', 'debits_pending', 'credits_pending'];
+  const before = (column: string) =>
+    `${column} - COALESCE(LAG(${column}) OVER (PARTITION BY account_id ORDER BY block_seq), 0)
+      AS ${column}`;
+  const sum = (side: string, amount: string) =>
+    `(SELECT COALESCE(SUM(${amount}), 0) ${movementRows(transfer)} WHERE t.${side}_account_id
+      = c.account_id AND t.block_seq > c.after_seq AND t.block_seq <= c.block_seq)`;
+  return `SELECT c.account_id, c.block_seq FROM (
+      SELECT account_id, block_seq, COALESCE(LAG(block_seq) OVER (PARTITION BY account_id
+        ORDER BY block_seq), 0) AS after_seq, ${columns.map(before).join(', ')} FROM ${checkpoint}
+    ) AS c
+    WHERE c.debits_posted <> ${sum('debit', postedAmount)}
+      OR c.credits_posted <> ${sum('credit', postedAmount)}
+      OR c.debits_pending <> ${sum('debit', pendingAmount)}
+      OR c.credits_pending <> ${sum('credit', pendingAmount)}`;
 }
 
 function brokenLimits(prefix: string): string {

@@ -63,6 +63,7 @@ function isSame(account: Account, terms: AccountTerms): boolean {
   return (
     account.unit === terms.unit &&
     account.code === terms.code &&
-    account.limitKind === terms.limitKind
+    account.limitKind === terms.limitKind &&
+    account.reference === (terms.reference ?? null)
   );
 }

@@ -2,8 +2,8 @@ import { genesisHash } from './domain/block.ts';
 import { type SqlRunner, tablesOf } from './ledger.ts';
 import { runSql } from './store/run-sql.ts';
 
-const engine = 'ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin';
-const ascii = 'CHARACTER SET ascii COLLATE ascii_bin';
+export const engine = 'ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin';
+export const ascii = 'CHARACTER SET ascii COLLATE ascii_bin';
 
 type Step = (db: SqlRunner, prefix: string) => Promise<void>;
 

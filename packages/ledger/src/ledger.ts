@@ -1,9 +1,12 @@
 import type { CompiledQuery, QueryResult } from 'kysely';
+import type { HashName } from './domain/block.ts';
 
 /** A ledger: tables under one prefix, one chain of blocks, and the clock its deadlines follow. */
 export interface Ledger {
   /** `points_ledger` for `points_ledger_account` and the other tables. */
   prefix: string;
+  /** What new blocks are hashed with; each block keeps the name of its own. */
+  hashName: HashName;
   /** How far the time of this ledger stands from the database's. */
   clock: { offsetMs(): number };
 }
@@ -25,6 +28,7 @@ export interface LedgerTables {
   hold: string;
   block: string;
   head: string;
+  checkpoint: string;
 }
 
 /** Throws a RangeError unless the prefix is a plain lower-case name, as it becomes part of SQL. */
@@ -36,5 +40,6 @@ export function tablesOf(prefix: string): LedgerTables {
     hold: `${prefix}_hold`,
     block: `${prefix}_block`,
     head: `${prefix}_head`,
+    checkpoint: `${prefix}_checkpoint`,
   };
 }

@@ -2,8 +2,8 @@ import { idToBinary } from '@ddp/db-kit/ids';
 import type { Account } from './domain/account.ts';
 import type { Transfer } from './domain/transfer.ts';
 import { type Ledger, type SqlRunner, tablesOf } from './ledger.ts';
-import { selectAccounts } from './store/account-rows.ts';
-import { runSql, type SqlValue } from './store/run-sql.ts';
+import { type AccountFilter, selectAccountPage, selectAccounts } from './store/account-rows.ts';
+import { assertLimit, runSql, type SqlValue } from './store/run-sql.ts';
 import { type TransferRow, toTransfer, transferColumns } from './store/transfer-rows.ts';
 
 /** There is no account with this id. */
@@ -25,6 +25,16 @@ export function listAccounts(
   ids: Iterable<string>,
 ): Promise<Map<string, Account>> {
   return selectAccounts(db, tablesOf(ledger.prefix).account, ids);
+}
+
+/** A page of accounts in order of unit, code and id; the limit is 1–1,000. */
+export function listAccountPage(
+  db: SqlRunner,
+  ledger: Ledger,
+  filter: AccountFilter,
+): Promise<Account[]> {
+  assertLimit(filter.limit);
+  return selectAccountPage(db, tablesOf(ledger.prefix).account, filter);
 }
 
 /** Where a page of transfers ends: the next one begins behind this transfer. */
@@ -49,7 +59,7 @@ export async function listAccountTransfers(
   options: TransferPageOptions,
 ): Promise<Transfer[]> {
   const { limit, after = null, order = 'newest-first' } = options;
-  if (!Number.isInteger(limit) || limit < 1 || limit > 1_000) throw new RangeError('limit');
+  assertLimit(limit);
   const { transfer } = tablesOf(ledger.prefix);
   const [sign, direction] = order === 'newest-first' ? ['<', 'DESC'] : ['>', 'ASC'];
   const place = `ORDER BY block_seq ${direction}, position ${direction} LIMIT ?`;

@@ -1,13 +1,8 @@
-import type { HoldState, Transfer } from './domain/transfer.ts';
+import type { StoredTransfer } from './domain/transfer.ts';
 import { type Ledger, type SqlRunner, tablesOf } from './ledger.ts';
-import { selectTransfers } from './store/transfer-rows.ts';
-
-/** A transfer with its state, if it is a hold. */
-export interface StoredTransfer {
-  transfer: Transfer;
-  /** Null for transfers that hold nothing. */
-  holdState: HoldState | null;
-}
+import type { TransferCursor } from './read-accounts.ts';
+import { assertLimit } from './store/run-sql.ts';
+import { selectTransfers, selectTransfersByReference } from './store/transfer-rows.ts';
 
 /** The transfer with this id, or null. */
 export async function findTransfer(
@@ -15,8 +10,40 @@ export async function findTransfer(
   ledger: Ledger,
   id: string,
 ): Promise<StoredTransfer | null> {
-  const found = await selectTransfers(db, tablesOf(ledger.prefix), [id]);
-  const transfer = found.transfers.get(id);
-  if (transfer === undefined) return null;
-  return { transfer, holdState: found.holdStates.get(id) ?? null };
+  return (await listTransfers(db, ledger, [id])).get(id) ?? null;
+}
+
+/** Transfers by id; ids without a transfer are left out. */
+export async function listTransfers(
+  db: SqlRunner,
+  ledger: Ledger,
+  ids: Iterable<string>,
+): Promise<Map<string, StoredTransfer>> {
+  const { transfers, holdStates } = await selectTransfers(db, tablesOf(ledger.prefix), ids);
+  const stored = new Map<string, StoredTransfer>();
+  for (const [id, transfer] of transfers) {
+    stored.set(id, { transfer, holdState: holdStates.get(id) ?? null });
+  }
+  return stored;
+}
+
+/** Which transfers of a reference are shown: those between accounts of a span of codes. */
+export interface ReferenceFilter {
+  reference: string;
+  fromCode: number;
+  toCode: number;
+  /** The transfer that the page before ended with. */
+  after: TransferCursor | null;
+  /** 1–1,000. */
+  limit: number;
+}
+
+/** A page of the transfers that carry a reference, the oldest first. */
+export async function listTransfersByReference(
+  db: SqlRunner,
+  ledger: Ledger,
+  filter: ReferenceFilter,
+): Promise<StoredTransfer[]> {
+  assertLimit(filter.limit);
+  return selectTransfersByReference(db, tablesOf(ledger.prefix), filter);
 }

@@ -5,6 +5,12 @@ import { type Ledger, type SqlTransaction, tablesOf } from './ledger.ts';
 import { selectDueHolds } from './store/hold-rows.ts';
 import { readNow } from './store/run-sql.ts';
 
+export interface ExpirySweep {
+  /** Holds of these units; whoever keeps books beside the ledger expires the holds in them. */
+  units: readonly string[];
+  limit: number;
+}
+
 /**
  * Expires up to `limit` open holds whose deadline has come, within the caller's transaction, and
  * gives the transfers written. A hold that somebody else ended meanwhile is left alone. Call it
@@ -13,10 +19,10 @@ import { readNow } from './store/run-sql.ts';
 export async function sweepExpiredHolds(
   tx: SqlTransaction,
   ledger: Ledger,
-  limit = 500,
+  { units, limit }: ExpirySweep,
 ): Promise<Transfer[]> {
   const now = await readNow(tx, ledger.clock);
-  const due = await selectDueHolds(tx, tablesOf(ledger.prefix).hold, now, limit);
+  const due = await selectDueHolds(tx, tablesOf(ledger.prefix), { units, now, limit });
   const chains = due.map(
     (pendingId): Chain => [
       {

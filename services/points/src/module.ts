@@ -1,8 +1,11 @@
 import path from 'node:path';
 import { createCommitGroup } from '@ddp/db-kit/group-commit';
+import { createReadGroup } from '@ddp/db-kit/read-group';
 import { transact } from '@ddp/db-kit/transact';
 import { applyChains } from '@ddp/ledger/apply-chains';
 import type { Ledger, SqlTransaction } from '@ddp/ledger/ledger';
+import { listAccounts } from '@ddp/ledger/read-accounts';
+import type { Sweep } from '@ddp/queue-kit/consumer';
 import type { HostConfig } from '@ddp/service-kit/config';
 import type { ServiceModule } from '@ddp/service-kit/module';
 import { openService, type ServiceDeps } from '@ddp/service-kit/open-service';
@@ -16,15 +19,23 @@ import { onRatingSubmitted } from './consumers/rating-submitted.ts';
 import type { PointsDatabase } from './database.ts';
 import type { LedgerGroup, PointsDeps } from './deps.ts';
 import { bindRoutes } from './http/routes.ts';
-import { bindRuleRoutes } from './http/rule-routes.ts';
+import { anchorHead } from './operations/anchor-head.ts';
+import { checkpointAccounts } from './operations/checkpoint-accounts.ts';
 import { expireHolds } from './operations/end-hold.ts';
+import { expireLedgerHolds } from './operations/expire-ledger-holds.ts';
 import { expireLots } from './operations/expire-lots.ts';
 import { matureAwards } from './operations/mature-awards.ts';
 import { reverseDue } from './operations/reverse-due.ts';
 import { pointsInvariants } from './store/audit.ts';
 
-/** Ten seconds at the usual scale. */
-const sweepEvery = (host: HostConfig) => Math.max(500, 10_000 * host.DDP_INTERVAL_SCALE);
+/** What a service waits for another's answer. */
+const callerPatienceMs = 5_000;
+
+/** A statement over more accounts would be cut in two. */
+const readGroupLimits = { maxSize: 500, maxQueue: 10_000 };
+
+const sweepEvery = (host: HostConfig, seconds: number) =>
+  Math.max(500, seconds * 1_000 * host.DDP_INTERVAL_SCALE);
 
 export const pointsModule: ServiceModule = {
   name: 'points',
@@ -36,13 +47,20 @@ export const pointsModule: ServiceModule = {
       name: 'points',
       migrationsFolder: path.join(import.meta.dirname, '../migrations'),
     });
-    const ledger = { prefix: 'points_ledger', clock: context.clock };
+    const { LEDGER_HASH: hashName } = settings;
+    const ledger = { prefix: 'points_ledger', hashName, clock: context.clock };
     const ledgerGroup = createLedgerGroup(deps, ledger, settings);
-    const { POINTS_DRY_RUN_EVENTS: dryRunEvents } = settings;
-    const own: PointsDeps = { ...deps, ledger, ledgerGroup, accountCodes: new Map(), dryRunEvents };
+    const anchorFile = settings.LEDGER_ANCHOR_FILE ?? null;
+    if (anchorFile === null) context.log.warn('LEDGER_ANCHOR_FILE is not set: no head is kept');
+    const readLedgerAccount = createReadGroup({
+      ...readGroupLimits,
+      read: (ids) => listAccounts(deps.store.db, ledger, ids),
+    });
+    const parts = { ledger, ledgerGroup, readLedgerAccount, accountCodes: new Map(), anchorFile };
+    const dryRunEvents = settings.POINTS_DRY_RUN_EVENTS;
+    const own: PointsDeps = { ...deps, ...parts, dryRunEvents };
     bindRoutes(app, own);
-    bindRuleRoutes(app, own);
-    const everyMs = sweepEvery(context.host);
+    const everyMs = sweepEvery(context.host, 10);
     const running = finish({
       consumers: [
         onRatingSubmitted(own),
@@ -57,17 +75,35 @@ export const pointsModule: ServiceModule = {
         { name: 'expire-holds', everyMs, run: () => expireHolds(own) },
         { name: 'reverse-due', everyMs, run: () => reverseDue(own) },
         { name: 'expire-lots', everyMs, run: () => expireLots(own) },
+        ...ledgerSweeps(own, context.host),
       ],
     });
     return {
       ...running,
       async stop() {
         await ledgerGroup.drain();
+        await keepLastHead(own);
         await running.stop();
       },
     };
   },
 };
+
+function ledgerSweeps(deps: PointsDeps, host: HostConfig): Sweep[] {
+  const every = (seconds: number) => sweepEvery(host, seconds);
+  return [
+    { name: 'expire-ledger-holds', everyMs: every(10), run: () => expireLedgerHolds(deps) },
+    { name: 'checkpoint-accounts', everyMs: every(60), run: () => checkpointAccounts(deps) },
+    { name: 'anchor-head', everyMs: every(3_600), run: () => anchorHead(deps) },
+  ];
+}
+
+/** A stop goes on where the database or the disk is away already. */
+async function keepLastHead(deps: PointsDeps): Promise<void> {
+  await anchorHead(deps).catch((error: unknown) => {
+    deps.log.error({ err: error }, 'the last head of the ledger was not kept');
+  });
+}
 
 function createLedgerGroup(
   { store }: ServiceDeps<PointsDatabase>,
@@ -77,6 +113,7 @@ function createLedgerGroup(
   return createCommitGroup({
     maxSize: settings.LEDGER_GROUP_MAX,
     maxQueue: settings.LEDGER_QUEUE_MAX,
+    maxWaitMs: callerPatienceMs,
     sizeOf: (chains) => chains.reduce((sum, chain) => sum + chain.length, 0),
     run: async (commands) => {
       // The transfers' own ids decide a repeat.

@@ -117,4 +117,10 @@ export const pointsProblems = {
     '该账户或单位不属于此服务',
     'The account or unit is not one of this service',
   ),
+  accountHasHolds: defineProblem(
+    'account-has-holds',
+    409,
+    '该账户还有未结束的冻结',
+    'Something is pending on the account',
+  ),
 };

@@ -1,11 +1,14 @@
 import * as z from 'zod';
-import { idParams, idSchema } from '../primitives.ts';
+import { idParams, idSchema, pageOf } from '../primitives.ts';
 import { commonProblems } from '../problem.ts';
 import { defineRoute } from '../route.ts';
 import { pointsProblems } from './problems.ts';
 import {
+  accountQuerySchema,
   accountSchema,
+  balanceQuerySchema,
   balanceSchema,
+  historyQuerySchema,
   holdSchema,
   joiningSchema,
   leavingSchema,
@@ -13,8 +16,12 @@ import {
   newHoldSchema,
   newTransfersSchema,
   participationSchema,
+  pastBalanceSchema,
+  publicLedgerQuerySchema,
   statementQuerySchema,
   statementSchema,
+  transferQuerySchema,
+  transferSchema,
   transferVerdictsSchema,
 } from './schemas.ts';
 
@@ -115,6 +122,88 @@ export const readAccount = defineRoute({
   problems: [notFound],
 });
 
+export const listAccounts = defineRoute({
+  service,
+  name: 'list-accounts',
+  method: 'GET',
+  path: '/v1/accounts',
+  permission: 'service',
+  summary: { zh: '账户列表', en: 'List ledger accounts' },
+  query: accountQuerySchema,
+  status: 200,
+  response: pageOf(accountSchema),
+  problems: [],
+});
+
+/** Repeats are decided by the account's own state. */
+export const closeAccount = defineRoute({
+  service,
+  name: 'close-account',
+  method: 'POST',
+  path: '/v1/accounts/{id}/closing',
+  permission: 'service',
+  summary: { zh: '关闭账户', en: 'Close a ledger account' },
+  params: idParams,
+  status: 200,
+  response: accountSchema,
+  isKeyless: true,
+  problems: [notFound, pointsProblems.accountHasHolds],
+});
+
+export const listAccountTransfers = defineRoute({
+  service,
+  name: 'list-account-transfers',
+  method: 'GET',
+  path: '/v1/accounts/{id}/transfers',
+  permission: 'service',
+  summary: { zh: '账户流水', en: "An account's transfers" },
+  params: idParams,
+  query: historyQuerySchema,
+  status: 200,
+  response: pageOf(transferSchema),
+  problems: [notFound],
+});
+
+export const readAccountBalance = defineRoute({
+  service,
+  name: 'read-account-balance',
+  method: 'GET',
+  path: '/v1/accounts/{id}/balance',
+  permission: 'service',
+  summary: { zh: '账户在某一时刻的余额', en: "An account's balance at an instant" },
+  params: idParams,
+  query: balanceQuerySchema,
+  status: 200,
+  response: pastBalanceSchema,
+  problems: [notFound],
+});
+
+export const readTransfer = defineRoute({
+  service,
+  name: 'read-transfer',
+  method: 'GET',
+  path: '/v1/transfers/{id}',
+  permission: 'service',
+  summary: { zh: '查看一笔记账', en: 'Read a transfer' },
+  params: idParams,
+  status: 200,
+  response: transferSchema,
+  problems: [notFound],
+});
+
+export const listTransfers = defineRoute({
+  service,
+  name: 'list-transfers',
+  method: 'GET',
+  path: '/v1/transfers',
+  permission: 'service',
+  summary: { zh: '按编号查记账', en: 'List the transfers of a reference' },
+  query: transferQuerySchema,
+  status: 200,
+  response: pageOf(transferSchema),
+  problems: [],
+});
+
 /** Repeats are decided by the transfers' own ids. */
 export const postTransfers = defineRoute({
   service,
@@ -124,11 +213,25 @@ export const postTransfers = defineRoute({
   permission: 'service',
   summary: { zh: '记账', en: 'Post transfers' },
   body: newTransfersSchema,
-  bodyLimitBytes: 2 * 1024 * 1024,
+  bodyLimitBytes: 3 * 1024 * 1024,
   status: 200,
   response: transferVerdictsSchema,
   isKeyless: true,
   problems: [pointsProblems.foreignAccount],
+});
+
+/** The ledger without ids, accounts and references, as JSON lines. */
+export const readPublicLedger = defineRoute({
+  service,
+  name: 'read-public-ledger',
+  method: 'GET',
+  path: '/v1/public-ledger',
+  permission: 'public',
+  summary: { zh: '公开账本', en: 'The public ledger' },
+  query: publicLedgerQuerySchema,
+  status: 200,
+  mediaType: 'application/x-ndjson',
+  problems: [],
 });
 
 export const placeHold = defineRoute({

@@ -99,28 +99,99 @@ export const newAccountSchema = z.strictObject({
   unit: z.enum(ledgerUnits),
   code: z.number().int().min(1).max(9_999),
   limit: z.enum(accountLimits),
+  /** What the account is for, in the service's words; empty for none. */
+  reference: reference.default(''),
 });
 export const newAccountsSchema = z.strictObject({
   accounts: z.array(newAccountSchema).min(1).max(1_000),
 });
-export const accountSchema = newAccountSchema.extend({
+const sums = {
   debitsPosted: z.number().int(),
   creditsPosted: z.number().int(),
   debitsPending: z.number().int(),
   creditsPending: z.number().int(),
+};
+export const accountSchema = newAccountSchema.extend({
+  ...sums,
+  createdAt: instantSchema,
+  closedAt: instantSchema.nullable(),
+});
+export const accountQuerySchema = z.strictObject({
+  ...pageQuery,
+  unit: z.enum(ledgerUnits).optional(),
+  code: z.coerce.number().int().min(1).max(9_999).optional(),
+  reference: reference.min(1).optional(),
+});
+export const balanceQuerySchema = z.strictObject({ at: instantSchema.optional() });
+/** What stood on an account at an instant. */
+export const pastBalanceSchema = z.object({
+  accountId: idSchema,
+  at: instantSchema,
+  ...sums,
+  /** The last block that counts; no block to come can change a final answer. */
+  blockSeq: z.number().int(),
+  isFinal: z.boolean(),
 });
 
-export const newTransferSchema = z.strictObject({
+export const transferKinds = [
+  'posted',
+  'pending',
+  'post-pending',
+  'void-pending',
+  'expire-pending',
+] as const;
+export const ledgerHoldStates = ['open', 'posted', 'voided', 'expired'] as const;
+/** A transfer as it stands in the ledger. */
+export const transferSchema = z.object({
   id: idSchema,
+  kind: z.enum(transferKinds),
   debitAccountId: idSchema,
   creditAccountId: idSchema,
-  amount: amountSchema,
+  amount: z.number().int(),
   unit: z.enum(ledgerUnits),
+  code: z.number().int(),
+  reference: z.string(),
+  /** The hold that this transfer ended. */
+  pendingId: idSchema.nullable(),
+  expiresAt: instantSchema.nullable(),
+  /** Of a hold; null for what holds nothing, and in the history of an account. */
+  holdState: z.enum(ledgerHoldStates).nullable(),
+  /** Its place in the chain. */
+  blockSeq: z.number().int(),
+  position: z.number().int(),
+  createdAt: instantSchema,
+});
+export const historyQuerySchema = z.strictObject(pageQuery);
+export const transferQuerySchema = z.strictObject({ ...pageQuery, reference: reference.min(1) });
+
+const newTransferFields = {
+  id: idSchema,
   code: z.number().int().min(1).max(9_999),
   reference: reference.default(''),
   /** True: stands or falls with the transfer after it. */
   isLinked: z.boolean().default(false),
-});
+};
+const movementFields = {
+  ...newTransferFields,
+  debitAccountId: idSchema,
+  creditAccountId: idSchema,
+  amount: amountSchema,
+  unit: z.enum(ledgerUnits),
+};
+/** One of four kinds; without a kind it moves the amount at once. */
+export const newTransferSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('posted').optional(), ...movementFields }),
+  /** Holds the amount until it is posted, voided or, from its deadline on, expired. */
+  z.strictObject({ kind: z.literal('pending'), ...movementFields, expiresAt: instantSchema }),
+  z.strictObject({
+    kind: z.literal('post-pending'),
+    ...newTransferFields,
+    pendingId: idSchema,
+    /** A part of the hold, the rest of which returns; null for all of it. */
+    amount: amountSchema.nullable().default(null),
+  }),
+  z.strictObject({ kind: z.literal('void-pending'), ...newTransferFields, pendingId: idSchema }),
+]);
 export const newTransfersSchema = z.strictObject({
   transfers: z.array(newTransferSchema).min(1).max(8_000),
 });
@@ -148,4 +219,10 @@ export const holdSchema = z.object({
   state: z.enum(holdStates),
   amountPoints: z.number().int(),
   expiresAt: instantSchema,
+});
+
+/** The blocks after one; what comes is whole blocks, and nothing once the head is reached. */
+export const publicLedgerQuerySchema = z.strictObject({
+  after: z.coerce.number().int().min(0).default(0),
+  limit: z.coerce.number().int().min(1).max(100).default(100),
 });

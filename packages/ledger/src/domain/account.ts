@@ -10,6 +10,8 @@ export interface AccountTerms {
   /** The caller's own sort of account, 0–65535. */
   code: number;
   limitKind: LimitKind;
+  /** What it is for, in the caller's words: 1–64 of `A-Z a-z 0-9 . _ : / -`. */
+  reference?: string | null;
 }
 
 /** Sums since the account was made, integers of the unit; posted sums only grow. */
@@ -21,6 +23,7 @@ export interface Balances {
 }
 
 export interface Account extends AccountTerms, Balances {
+  reference: string | null;
   closedAt: Date | null;
   createdAt: Date;
 }

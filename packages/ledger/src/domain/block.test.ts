@@ -1,5 +1,13 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { canonicalTransfer, digestTransfer, genesisHash, hashBlock } from './block.ts';
+import {
+  digestTransfer,
+  genesisHash,
+  hashBlock,
+  hashNames,
+  privateHalf,
+  publicHalf,
+} from './block.ts';
 import type { Transfer } from './transfer.ts';
 
 const transfer: Transfer = {
@@ -18,35 +26,76 @@ const transfer: Transfer = {
   createdAt: new Date('2026-11-24T08:00:00.000Z'),
 };
 
+const changes: Partial<Transfer>[] = [
+  { id: '00000000-0000-7000-9000-000000000002' },
+  { kind: 'posted' },
+  { debitAccountId: transfer.creditAccountId },
+  { creditAccountId: transfer.debitAccountId },
+  { amount: 8 },
+  { unit: 'cents' },
+  { code: 2 },
+  { reference: 'a' },
+  { pendingId: transfer.id },
+  { expiresAt: null },
+  { blockSeq: 2 },
+  { position: 1 },
+  { createdAt: new Date(0) },
+];
+
 describe('blocks', () => {
-  it('has one canonical form, which the documentation describes', () => {
-    expect(canonicalTransfer(transfer)).toBe(
-      '["00000000-0000-7000-9000-000000000001","pending",' +
-        '"00000000-0000-7000-9000-00000000000a","00000000-0000-7000-9000-00000000000b",' +
-        '7,"points",1,null,null,"2026-11-24T09:00:00.000Z","2026-11-24T08:00:00.000Z"]',
+  it('have one canonical form in two halves, which the documentation describes', () => {
+    expect(publicHalf(transfer)).toBe(
+      '[1,0,"pending",7,"points",1,"2026-11-24T09:00:00.000Z","2026-11-24T08:00:00.000Z"]',
+    );
+    expect(privateHalf(transfer)).toBe(
+      '["00000000-0000-7000-9000-000000000001","00000000-0000-7000-9000-00000000000a",' +
+        '"00000000-0000-7000-9000-00000000000b",null,null]',
     );
   });
 
-  it('keeps its hashes from one release to the next', () => {
-    const digest = digestTransfer(transfer);
+  it.each(hashNames)('are digested by %s as anybody can do by hand', (hashName) => {
+    const inner = createHash(hashName).update(privateHalf(transfer)).digest();
+    const digest = createHash(hashName).update(publicHalf(transfer)).update(inner).digest();
+    expect(digestTransfer(hashName, transfer)).toEqual(digest);
+    const block = createHash(hashName)
+      .update(Buffer.alloc(32))
+      .update('[1,1,"2026-11-24T08:00:00.000Z"]')
+      .update(digest)
+      .digest();
     const header = { seq: 1, createdAt: transfer.createdAt, previousHash: genesisHash };
-    expect([digest, hashBlock(header, [digest])].map((bytes) => bytes.toString('hex'))).toEqual([
-      'b1143af7888658fb3f4ea5046cb50d3502377e9e453d4b3fd6301b2ed9f5ffac',
-      '32a0f219697622c525ba3d2bd7bb71c503538089f370ca9491af690fbfe68e6a',
+    expect(hashBlock(hashName, header, [digest])).toEqual(block);
+  });
+
+  it('keep their hashes from one release to the next', () => {
+    const header = { seq: 1, createdAt: transfer.createdAt, previousHash: genesisHash };
+    const hashes = hashNames.map((name) =>
+      hashBlock(name, header, [digestTransfer(name, transfer)]).toString('hex'),
+    );
+    expect(hashes).toEqual([
+      '8d4b61e22d2d3c499b9c765e9946840a4d734e3e63b0f896d8b33a6d00e08b86',
+      'd8b30eaa330aa69d99f1ed905cebef346d22a1582741970787c1b8accbb3d8aa',
     ]);
   });
 
-  it('changes with every field, with order and with the block before', () => {
-    const digest = digestTransfer(transfer);
-    const other = digestTransfer({ ...transfer, amount: 8 });
+  it('have a digest that changes with every field', () => {
+    const digests = [{}, ...changes].map((change) =>
+      digestTransfer('sha256', { ...transfer, ...change }).toString('hex'),
+    );
+    expect(new Set(digests).size).toBe(Object.keys(transfer).length + 1);
+  });
+
+  it('change with order, with every part of the header and with the block before', () => {
+    const digest = digestTransfer('sha256', transfer);
+    const other = digestTransfer('sha256', { ...transfer, amount: 8 });
     const header = { seq: 1, createdAt: transfer.createdAt, previousHash: genesisHash };
     const hashes = [
-      hashBlock(header, [digest, other]),
-      hashBlock(header, [other, digest]),
-      hashBlock(header, [digest]),
-      hashBlock({ ...header, seq: 2 }, [digest, other]),
-      hashBlock({ ...header, createdAt: new Date(0) }, [digest, other]),
-      hashBlock({ ...header, previousHash: digest }, [digest, other]),
+      hashBlock('sha256', header, [digest, other]),
+      hashBlock('sha256', header, [other, digest]),
+      hashBlock('sha256', header, [digest]),
+      hashBlock('sha256', { ...header, seq: 2 }, [digest, other]),
+      hashBlock('sha256', { ...header, createdAt: new Date(0) }, [digest, other]),
+      hashBlock('sha256', { ...header, previousHash: digest }, [digest, other]),
+      hashBlock('sm3', header, [digest, other]),
     ];
     expect(new Set(hashes.map((bytes) => bytes.toString('hex'))).size).toBe(hashes.length);
   });

@@ -8,6 +8,7 @@ export function decideMovement(
   draft: Draft,
   request: MovementRequest,
   place: Pick<Transfer, 'blockSeq' | 'position' | 'createdAt'>,
+  now: Date,
 ): LedgerProblem | undefined {
   if (request.debitAccountId === request.creditAccountId) return 'same-account';
   const debit = draft.findAccount(request.debitAccountId);
@@ -16,7 +17,7 @@ export function decideMovement(
   if (debit.closedAt !== null || credit.closedAt !== null) return 'account-closed';
   if (debit.unit !== request.unit || credit.unit !== request.unit) return 'unit-mismatch';
   const expiresAt = request.kind === 'pending' ? request.expiresAt : null;
-  if (expiresAt !== null && expiresAt <= place.createdAt) return 'expiry-in-past';
+  if (expiresAt !== null && expiresAt <= now) return 'expiry-in-past';
 
   const [debited, credited] = move(debit, credit, request);
   if (!isCountable(debited) || !isCountable(credited)) return 'balance-overflow';

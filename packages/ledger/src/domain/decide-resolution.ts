@@ -7,6 +7,7 @@ export function decideResolution(
   draft: Draft,
   request: ResolutionRequest,
   place: Pick<Transfer, 'blockSeq' | 'position' | 'createdAt'>,
+  now: Date,
 ): LedgerProblem | undefined {
   const hold = draft.findTransfer(request.pendingId);
   const state = draft.findHoldState(request.pendingId);
@@ -16,7 +17,7 @@ export function decideResolution(
   // A hold committed after the batch had chosen its locks is as good as not yet there.
   if (debit === undefined || credit === undefined) return 'hold-not-found';
 
-  const problem = findStateProblem(state) ?? findDeadlineProblem(hold, request, place.createdAt);
+  const problem = findStateProblem(state) ?? findDeadlineProblem(hold, request, now);
   if (problem !== undefined) return problem;
   const isPosting = request.kind === 'post-pending';
   if (isPosting && (debit.closedAt !== null || credit.closedAt !== null)) return 'account-closed';

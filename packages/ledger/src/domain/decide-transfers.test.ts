@@ -24,6 +24,7 @@ function account(id: string, fields: Partial<Account> = {}): Account {
     unit: 'points',
     code: 1,
     limitKind: 'none',
+    reference: null,
     debitsPosted: 0,
     creditsPosted: 0,
     debitsPending: 0,
@@ -67,6 +68,7 @@ function decide(chains: Chain[], accounts = [account(bank), account(ada)], at = 
       transfers: new Map<string, Transfer>(),
       holdStates: new Map<string, HoldState>(),
       blockSeq: 1,
+      previousBlockAt: null,
     },
     chains,
     at,
@@ -167,6 +169,7 @@ describe('decideTransfers', () => {
           transfers: new Map(state.transfers.map((transfer) => [transfer.id, transfer])),
           holdStates: state.holdStates,
           blockSeq: 2,
+          previousBlockAt: null,
         },
         [[request]],
         new Date(expiresAt.getTime() + offset),
@@ -197,6 +200,7 @@ describe('decideTransfers', () => {
       transfers: new Map(hold.transfers.map((transfer) => [transfer.id, transfer])),
       holdStates: hold.holdStates,
       blockSeq: 2,
+      previousBlockAt: null,
     };
     const { verdicts } = decideTransfers(
       rows,
@@ -226,11 +230,30 @@ describe('decideTransfers', () => {
         transfers: new Map(hold.transfers.map((transfer) => [transfer.id, transfer])),
         holdStates: hold.holdStates,
         blockSeq: 2,
+        previousBlockAt: null,
       },
       [[post(2, 1)]],
       now,
     );
     expect(verdicts).toEqual([{ status: 'refused', problem: 'hold-not-found', index: 0 }]);
+  });
+
+  it('never stamps a block before the one that went before, and judges deadlines by the clock', () => {
+    const previousBlockAt = new Date(now.getTime() + 3_600_000);
+    const soon = pending(1, { expiresAt: new Date(now.getTime() + 1) });
+    const state = {
+      accounts: new Map([bank, ada].map((id) => [id, account(id)])),
+      transfers: new Map<string, Transfer>(),
+      holdStates: new Map<string, HoldState>(),
+      blockSeq: 2,
+    };
+    const late = decideTransfers({ ...state, previousBlockAt }, [[soon]], now);
+    expect(late.blockAt).toEqual(previousBlockAt);
+    expect(late.verdicts).toMatchObject([
+      { status: 'ok', transfers: [{ createdAt: previousBlockAt }] },
+    ]);
+    const usual = decideTransfers({ ...state, previousBlockAt: new Date(0) }, [[soon]], now);
+    expect(usual.blockAt).toEqual(now);
   });
 
   it('changes nothing of the state it was given', () => {

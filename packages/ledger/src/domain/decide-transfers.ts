@@ -16,6 +16,8 @@ export interface LedgerState {
   holdStates: ReadonlyMap<string, HoldState>;
   /** The number of the block that the batch will make. */
   blockSeq: number;
+  /** The time of the block before; null for the first. */
+  previousBlockAt: Date | null;
 }
 
 /** What a batch changes; nothing of it is written yet. */
@@ -24,6 +26,8 @@ export interface Decision {
   verdicts: ChainVerdict[];
   /** The new transfers, in order of `position` from 0. */
   transfers: Transfer[];
+  /** The time of the block and of all transfers in it. */
+  blockAt: Date;
   /** Changed accounts with their new balances. */
   accounts: ReadonlyMap<string, Account>;
   /** Holds made or resolved, with their new state. */
@@ -32,7 +36,9 @@ export interface Decision {
 
 /**
  * Decides chains in the order they came, each against what the ones before it left. A refused chain
- * leaves no trace, so that it cannot harm its neighbours. `now` is the database's time.
+ * leaves no trace, so that it cannot harm its neighbours. `now` is the database's time: deadlines
+ * follow it. The block bears it too, unless the clock went back: times of blocks never do, so that
+ * what stood at an instant stays what it was.
  */
 export function decideTransfers(state: LedgerState, chains: readonly Chain[], now: Date): Decision {
   const batch = createDraft({
@@ -40,44 +46,57 @@ export function decideTransfers(state: LedgerState, chains: readonly Chain[], no
     findTransfer: (id) => state.transfers.get(id),
     findHoldState: (pendingId) => state.holdStates.get(pendingId),
   });
-  const verdicts = chains.map((chain) => decideChain(batch, chain, state.blockSeq, now));
+  const { blockSeq, previousBlockAt } = state;
+  const blockAt = previousBlockAt !== null && previousBlockAt > now ? previousBlockAt : now;
+  const moment = { blockSeq, createdAt: blockAt, now };
+  const verdicts = chains.map((chain) => decideChain(batch, chain, moment));
   return {
     verdicts,
     transfers: [...batch.transfers.values()],
+    blockAt,
     accounts: batch.accounts,
     holdStates: batch.holdStates,
   };
 }
 
-function decideChain(batch: Draft, chain: Chain, blockSeq: number, now: Date): ChainVerdict {
+function decideChain(
+  batch: Draft,
+  chain: Chain,
+  { now, ...block }: { blockSeq: number; createdAt: Date; now: Date },
+): ChainVerdict {
   const repeated = findRepeatedId(chain);
   if (repeated >= 0) return refuse('id-repeated-in-chain', repeated);
   const earlier = decideRepeat(batch, chain);
   if (earlier !== undefined) return earlier;
 
-  const draft = createDraft(batch);
+  // A refused transfer drafts nothing, so that only a longer chain needs a draft of its own.
+  const draft = chain.length === 1 ? batch : createDraft(batch);
+  const transfers: Transfer[] = [];
   for (const [index, request] of chain.entries()) {
-    const position = batch.transfers.size + draft.transfers.size;
-    const problem = decideOne(draft, request, { blockSeq, position, createdAt: now });
+    const position = batch.transfers.size + (draft === batch ? 0 : draft.transfers.size);
+    const problem = decideOne(draft, request, { ...block, position }, now);
     if (problem !== undefined) return refuse(problem, index);
+    const written = draft.transfers.get(request.id);
+    if (written !== undefined) transfers.push(written);
   }
-  mergeDraft(draft, batch);
-  return { status: 'ok', transfers: [...draft.transfers.values()] };
+  if (draft !== batch) mergeDraft(draft, batch);
+  return { status: 'ok', transfers };
 }
 
 function decideOne(
   draft: Draft,
   request: TransferRequest,
   place: Pick<Transfer, 'blockSeq' | 'position' | 'createdAt'>,
+  now: Date,
 ): LedgerProblem | undefined {
   switch (request.kind) {
     case 'posted':
     case 'pending':
-      return decideMovement(draft, request, place);
+      return decideMovement(draft, request, place, now);
     case 'post-pending':
     case 'void-pending':
     case 'expire-pending':
-      return decideResolution(draft, request, place);
+      return decideResolution(draft, request, place, now);
   }
 }
 

@@ -1,3 +1,5 @@
+import type { AccountTerms } from './account.ts';
+
 interface RequestBase {
   /** UUID, lower case, made by the caller before the first try; a repeat has the same id. */
   id: string;
@@ -74,6 +76,13 @@ export interface Transfer {
 
 export type HoldState = 'open' | 'posted' | 'voided' | 'expired';
 
+/** A transfer with its state, if it is a hold. */
+export interface StoredTransfer {
+  transfer: Transfer;
+  /** Null for transfers that hold nothing. */
+  holdState: HoldState | null;
+}
+
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const unitPattern = /^[a-z][a-z0-9-]{0,15}$/;
 const referencePattern = /^[A-Za-z0-9._:/-]{1,64}$/;
@@ -87,16 +96,17 @@ export function assertChain(chain: Chain): void {
   for (const request of chain) {
     assertForm(uuid.test(request.id), 'id');
     assertCode(request.code);
-    assertForm(request.reference === null || referencePattern.test(request.reference), 'reference');
+    assertReference(request.reference);
     assertKind(request);
   }
 }
 
-/** A unit and a code as accounts and transfers carry them; throws a RangeError. */
-export function assertTerms(terms: { id: string; unit: string; code: number }): void {
-  assertForm(uuid.test(terms.id), 'id');
-  assertForm(unitPattern.test(terms.unit), 'unit');
-  assertCode(terms.code);
+/** Checks the form of what an account is to be; throws a RangeError that names the field. */
+export function assertTerms({ id, unit, code, reference = null }: AccountTerms): void {
+  assertForm(uuid.test(id), 'id');
+  assertForm(unitPattern.test(unit), 'unit');
+  assertCode(code);
+  assertReference(reference);
 }
 
 function assertKind(request: TransferRequest): void {
@@ -127,6 +137,10 @@ function assertAmount(amount: number): void {
 
 function assertCode(code: number): void {
   assertForm(Number.isInteger(code) && code >= 0 && code <= 65_535, 'code');
+}
+
+function assertReference(reference: string | null): void {
+  assertForm(reference === null || referencePattern.test(reference), 'reference');
 }
 
 function assertForm(holds: boolean, field: string): void {

@@ -16,6 +16,7 @@ interface AccountRow {
   unit: string;
   code: number;
   limit_kind: LimitKind;
+  reference: string | null;
   debits_posted: number | string;
   credits_posted: number | string;
   debits_pending: number | string;
@@ -24,7 +25,7 @@ interface AccountRow {
   created_at: Date;
 }
 
-const columns = `id, unit, code, limit_kind, debits_posted, credits_posted, debits_pending,
+const columns = `id, unit, code, limit_kind, reference, debits_posted, credits_posted, debits_pending,
   credits_pending, closed_at, created_at`;
 
 export async function selectAccounts(
@@ -59,13 +60,14 @@ export async function insertAccounts(
   for (const chunk of cutIntoChunks(accounts)) {
     await runChange(
       tx,
-      `INSERT INTO ${table} (id, unit, code, limit_kind, created_at)
-        VALUES ${placeholders(chunk.length, 5)}`,
+      `INSERT INTO ${table} (id, unit, code, limit_kind, reference, created_at)
+        VALUES ${placeholders(chunk.length, 6)}`,
       chunk.flatMap((account) => [
         idToBinary(account.id),
         account.unit,
         account.code,
         account.limitKind,
+        account.reference ?? null,
         createdAt,
       ]),
     );
@@ -87,12 +89,13 @@ export async function updateBalances(
   after: ReadonlyMap<string, Account>,
 ): Promise<void> {
   for (const chunk of cutIntoChunks([...after.values()])) {
+    const ids = chunk.map((account) => idToBinary(account.id));
     const values: SqlValue[] = [];
     const settings: string[] = [];
     for (const [field, column] of balanceColumns) {
-      const cases = chunk.flatMap((account) => {
+      const cases = chunk.flatMap((account, index) => {
         const delta = account[field] - (before.get(account.id)?.[field] ?? 0);
-        return delta === 0 ? [] : [[idToBinary(account.id), delta] as const];
+        return delta === 0 ? [] : [[ids[index] ?? null, delta] as const];
       });
       if (cases.length === 0) continue;
       settings.push(
@@ -101,7 +104,6 @@ export async function updateBalances(
       values.push(...cases.flat());
     }
     if (settings.length === 0) continue;
-    const ids = chunk.map((account) => idToBinary(account.id));
     const matched = await runChange(
       tx,
       `UPDATE ${table} SET ${settings.join(', ')} WHERE id IN (${listOf(ids)})`,
@@ -109,6 +111,58 @@ export async function updateBalances(
     );
     if (matched !== chunk.length) throw new Error('an account vanished under its lock');
   }
+}
+
+/** Closes a locked account; false where something is pending on it or it is closed already. */
+export async function closeIdleAccount(
+  tx: SqlTransaction,
+  table: string,
+  id: string,
+  closedAt: Date,
+): Promise<boolean> {
+  const closed = await runChange(
+    tx,
+    `UPDATE ${table} SET closed_at = ?
+      WHERE id = ? AND closed_at IS NULL AND debits_pending = 0 AND credits_pending = 0`,
+    [closedAt, idToBinary(id)],
+  );
+  return closed === 1;
+}
+
+/** Which accounts a list shows: those of some units and a span of codes, and fewer where asked. */
+export interface AccountFilter {
+  units: readonly string[];
+  fromCode: number;
+  toCode: number;
+  reference: string | null;
+  /** The account that the page before ended with. */
+  after: { unit: string; code: number; id: string } | null;
+  limit: number;
+}
+
+/** A page of accounts in order of unit, code and id. */
+export async function selectAccountPage(
+  db: SqlRunner,
+  table: string,
+  filter: AccountFilter,
+): Promise<Account[]> {
+  const { units, fromCode, toCode, reference, after, limit } = filter;
+  const named = reference === null ? '' : 'AND reference = ?';
+  const behind =
+    after === null ? '' : 'AND (unit > ? OR (unit = ? AND (code > ? OR (code = ? AND id > ?))))';
+  const id = after === null ? null : idToBinary(after.id);
+  const rows = await runSql<AccountRow>(
+    db,
+    `SELECT ${columns} FROM ${table}
+      WHERE unit IN (${listOf(units)}) AND code BETWEEN ? AND ? ${named} ${behind}
+      ORDER BY unit, code, id LIMIT ?`,
+    [
+      ...[...units, fromCode, toCode, ...(reference === null ? [] : [reference])],
+      ...(after === null ? [] : [after.unit, after.unit, after.code, after.code, id]),
+      limit,
+    ],
+  );
+  return rows.map(toAccount);
 }
 
 async function readInOrder(
@@ -133,6 +187,7 @@ function toAccount(row: AccountRow): Account {
     unit: row.unit,
     code: row.code,
     limitKind: row.limit_kind,
+    reference: row.reference,
     debitsPosted: toSafeInteger(row.debits_posted),
     creditsPosted: toSafeInteger(row.credits_posted),
     debitsPending: toSafeInteger(row.debits_pending),

@@ -1,6 +1,6 @@
 import { binaryToId, idToBinary } from '@ddp/db-kit/ids';
 import type { HoldState, Transfer } from '../domain/transfer.ts';
-import type { SqlRunner, SqlTransaction } from '../ledger.ts';
+import type { LedgerTables, SqlRunner, SqlTransaction } from '../ledger.ts';
 import { cutIntoChunks, listOf, placeholders, runChange, runSql } from './run-sql.ts';
 
 /** Writes new holds, in the state the batch left them in, and moves earlier ones out of `open`. */
@@ -34,18 +34,18 @@ export async function writeHolds(
   }
 }
 
-/** Open holds whose deadline has come, the longest overdue first. */
+/** Open holds of some units whose deadline has come, the longest overdue first. */
 export async function selectDueHolds(
   db: SqlRunner,
-  table: string,
-  now: Date,
-  limit: number,
+  tables: LedgerTables,
+  { units, now, limit }: { units: readonly string[]; now: Date; limit: number },
 ): Promise<string[]> {
   const rows = await runSql<{ transfer_id: Buffer }>(
     db,
-    `SELECT transfer_id FROM ${table}
-      WHERE state = 'open' AND expires_at <= ? ORDER BY expires_at LIMIT ?`,
-    [now, limit],
+    `SELECT h.transfer_id FROM ${tables.hold} h JOIN ${tables.transfer} t ON t.id = h.transfer_id
+      WHERE h.state = 'open' AND h.expires_at <= ? AND t.unit IN (${listOf(units)})
+      ORDER BY h.expires_at LIMIT ?`,
+    [now, ...units, limit],
   );
   return rows.map((row) => binaryToId(row.transfer_id));
 }

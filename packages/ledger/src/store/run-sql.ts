@@ -47,6 +47,11 @@ export function cutIntoChunks<T>(values: readonly T[], size = chunkSize): T[][] 
   return chunks;
 }
 
+/** Throws a RangeError unless a page has between 1 and 1,000 rows. */
+export function assertLimit(limit: number): void {
+  if (!Number.isInteger(limit) || limit < 1 || limit > 1_000) throw new RangeError('limit');
+}
+
 /** The database's time, moved by the ledger's clock. */
 export async function readNow(db: SqlRunner, clock: { offsetMs(): number }): Promise<Date> {
   const [row] = await runSql<{ now: Date }>(db, 'SELECT UTC_TIMESTAMP(3) AS now');

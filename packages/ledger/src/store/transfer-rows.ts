@@ -1,7 +1,7 @@
 import { toSafeInteger } from '@ddp/db-kit/amounts';
 import { binaryToId, binaryToIdOrNull, idToBinary } from '@ddp/db-kit/ids';
-import { digestTransfer } from '../domain/block.ts';
-import type { HoldState, Transfer, TransferKind } from '../domain/transfer.ts';
+import { digestTransfer, type HashName } from '../domain/block.ts';
+import type { HoldState, StoredTransfer, Transfer, TransferKind } from '../domain/transfer.ts';
 import type { LedgerTables, SqlRunner, SqlTransaction } from '../ledger.ts';
 import {
   cutIntoChunks,
@@ -47,6 +47,7 @@ const names = [
 ] as const satisfies readonly (keyof TransferRow)[];
 
 export const transferColumns = names.join(', ');
+const ownColumns = names.map((name) => `t.${name}`).join(', ');
 
 /** The accounts of holds, so that they can be locked before anything else is read. */
 export async function selectHoldAccounts(
@@ -85,7 +86,7 @@ export async function selectTransfers(
   for (const chunk of cutIntoChunks([...new Set(ids)])) {
     const rows = await runSql<TransferRow & { hold_state: HoldState | null }>(
       db,
-      `SELECT ${names.map((name) => `t.${name}`).join(', ')}, h.state AS hold_state
+      `SELECT ${ownColumns}, h.state AS hold_state
         FROM ${tables.transfer} t LEFT JOIN ${tables.hold} h ON h.transfer_id = t.id
         WHERE t.id IN (${listOf(chunk)})`,
       chunk.map(idToBinary),
@@ -99,23 +100,61 @@ export async function selectTransfers(
   return { transfers, holdStates };
 }
 
+/** A page of the transfers that carry a reference, by accounts of a span of codes. */
+export async function selectTransfersByReference(
+  db: SqlRunner,
+  tables: LedgerTables,
+  filter: {
+    reference: string;
+    fromCode: number;
+    toCode: number;
+    after: { blockSeq: number; position: number } | null;
+    limit: number;
+  },
+): Promise<StoredTransfer[]> {
+  const { reference, fromCode, toCode, after, limit } = filter;
+  const behind =
+    after === null ? '' : 'AND (t.block_seq > ? OR (t.block_seq = ? AND t.position > ?))';
+  const rows = await runSql<TransferRow & { hold_state: HoldState | null }>(
+    db,
+    `SELECT ${ownColumns}, h.state AS hold_state
+      FROM ${tables.transfer} t JOIN ${tables.account} a ON a.id = t.debit_account_id
+      LEFT JOIN ${tables.hold} h ON h.transfer_id = t.id
+      WHERE t.reference = ? AND a.code BETWEEN ? AND ? ${behind}
+      ORDER BY t.block_seq, t.position LIMIT ?`,
+    [
+      ...[reference, fromCode, toCode],
+      ...(after === null ? [] : [after.blockSeq, after.blockSeq, after.position]),
+      limit,
+    ],
+  );
+  return rows.map((row) => ({ transfer: toTransfer(row), holdState: row.hold_state }));
+}
+
 /** Writes the transfers and gives their digests, in the same order. */
 export async function insertTransfers(
   tx: SqlTransaction,
   tables: LedgerTables,
   transfers: readonly Transfer[],
+  hashName: HashName,
 ): Promise<Buffer[]> {
   const digests: Buffer[] = [];
+  const accounts = new Map<string, Buffer>();
+  const accountBytes = (id: string) => {
+    const bytes = accounts.get(id) ?? idToBinary(id);
+    accounts.set(id, bytes);
+    return bytes;
+  };
   for (const chunk of cutIntoChunks(transfers, 1_000)) {
     const values: SqlValue[] = [];
     for (const transfer of chunk) {
-      const digest = digestTransfer(transfer);
+      const digest = digestTransfer(hashName, transfer);
       digests.push(digest);
       values.push(
         idToBinary(transfer.id),
         transfer.kind,
-        idToBinary(transfer.debitAccountId),
-        idToBinary(transfer.creditAccountId),
+        accountBytes(transfer.debitAccountId),
+        accountBytes(transfer.creditAccountId),
         transfer.amount,
         transfer.unit,
         transfer.code,
@@ -136,6 +175,29 @@ export async function insertTransfers(
     );
   }
   return digests;
+}
+
+/** The rows of the blocks after one and not after another, by block, in order of position. */
+export async function selectRowsOfBlocks(
+  db: SqlRunner,
+  tables: LedgerTables,
+  after: number,
+  upTo: number,
+): Promise<Map<number, TransferRow[]>> {
+  const rows = await runSql<TransferRow>(
+    db,
+    `SELECT ${transferColumns} FROM ${tables.transfer}
+      WHERE block_seq > ? AND block_seq <= ? ORDER BY block_seq, position`,
+    [after, upTo],
+  );
+  const byBlock = new Map<number, TransferRow[]>();
+  for (const row of rows) {
+    const seq = toSafeInteger(row.block_seq);
+    const list = byBlock.get(seq);
+    if (list === undefined) byBlock.set(seq, [row]);
+    else list.push(row);
+  }
+  return byBlock;
 }
 
 export function toTransfer(row: TransferRow): Transfer {

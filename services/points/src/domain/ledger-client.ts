@@ -16,6 +16,11 @@ const clients: Record<string, LedgerClient> = {
   fund: { units: ['cents'], fromCode: 6_000, toCode: 6_999, mayHoldPoints: false },
 };
 
+/** Every unit that services move by themselves. */
+export const clientUnits: readonly Unit[] = [
+  ...new Set(Object.values(clients).flatMap(({ units }) => units)),
+];
+
 /** The rights of a service in the ledger, or null where it has none. */
 export function findLedgerClient(service: string): LedgerClient | null {
   return Object.hasOwn(clients, service) ? (clients[service] ?? null) : null;

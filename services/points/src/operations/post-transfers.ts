@@ -1,28 +1,23 @@
 import { requireService } from '@ddp/auth/authorize';
-import { pointsProblems } from '@ddp/contracts/points/problems';
 import type { postTransfers as route } from '@ddp/contracts/points/routes';
 import { commonProblems, Problem } from '@ddp/contracts/problem';
 import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
-import { GroupBusyError } from '@ddp/db-kit/group-commit';
 import { cutIntoBlocks } from '@ddp/ledger/domain/cut-into-blocks';
-import type { Chain, PostedRequest } from '@ddp/ledger/domain/transfer';
+import type { Chain, TransferRequest } from '@ddp/ledger/domain/transfer';
 import type { ChainVerdict } from '@ddp/ledger/domain/verdict';
-import { listAccounts } from '@ddp/ledger/read-accounts';
 import type { Caller } from '@ddp/service-kit/bind-route';
 import type { PointsDeps } from '../deps.ts';
-import { type LedgerClient, ownsCode } from '../domain/ledger-client.ts';
 import { cutIntoChains } from '../domain/linked-chains.ts';
 import { requireClient } from './require-client.ts';
+import { requireOwnAccounts } from './require-own-accounts.ts';
 
-type Body = RouteRequest<typeof route>['body'];
+type NewTransfer = RouteRequest<typeof route>['body']['transfers'][number];
 type Verdict = RouteResult<typeof route>['results'][number];
 
-const mostKnownAccounts = 200_000;
-
 /**
- * Writes transfers between accounts of the calling service, a verdict for each. They join the next
- * commit of the ledger; a long request is cut into blocks, a linked chain never. Repeats are decided
- * by the transfers' own ids.
+ * Writes transfers of every kind between accounts of the calling service, a verdict for each. They
+ * join the next commit of the ledger; a long request is cut into blocks, a linked chain never.
+ * Repeats are decided by the transfers' own ids.
  */
 export async function postTransfers(
   deps: PointsDeps,
@@ -32,13 +27,10 @@ export async function postTransfers(
   const client = requireClient(requireService(principal));
   const linked = cutIntoChains(body.transfers);
   if (linked === null) throw lastIsLinked(body.transfers.length - 1);
-  await requireOwnAccounts(deps, client, body);
   const chains = linked.map((chain) => chain.map(toRequest));
+  await requireOwnAccounts(deps, client, chains.flat());
   const blocks = cutIntoBlocks(chains);
-  if (!deps.ledgerGroup.hasRoom(blocks.length)) {
-    throw new GroupBusyError('too many requests wait for the ledger');
-  }
-  const outcomes = await Promise.allSettled(blocks.map((block) => deps.ledgerGroup.submit(block)));
+  const outcomes = await deps.ledgerGroup.submit(blocks);
   const first = outcomes[0];
   // Nothing was written only when no block was; with some of them written each transfer tells.
   if (first?.status === 'rejected' && outcomes.every((one) => one.status === 'rejected')) {
@@ -54,33 +46,19 @@ export async function postTransfers(
   };
 }
 
-async function requireOwnAccounts(
-  { store, ledger, accountCodes }: PointsDeps,
-  client: LedgerClient,
-  { transfers }: Body,
-): Promise<void> {
-  if (transfers.some(({ unit }) => !client.units.includes(unit))) {
-    throw new Problem(pointsProblems.foreignAccount);
+function toRequest(transfer: NewTransfer): TransferRequest {
+  const { isLinked: _isLinked, ...fields } = transfer;
+  const reference = transfer.reference || null;
+  switch (fields.kind) {
+    case undefined:
+    case 'posted':
+      return { ...fields, kind: 'posted', reference };
+    case 'pending':
+      return { ...fields, reference, expiresAt: new Date(fields.expiresAt) };
+    case 'post-pending':
+    case 'void-pending':
+      return { ...fields, reference };
   }
-  const ids = new Set(transfers.flatMap((one) => [one.debitAccountId, one.creditAccountId]));
-  const unknown = [...ids].filter((id) => !accountCodes.has(id));
-  if (unknown.length > 0) {
-    if (accountCodes.size > mostKnownAccounts) accountCodes.clear();
-    const found = await listAccounts(store.db, ledger, unknown);
-    for (const { id, code } of found.values()) accountCodes.set(id, code);
-  }
-  // An account that is not there gets the ledger's own verdict.
-  for (const id of ids) {
-    const code = accountCodes.get(id);
-    if (code !== undefined && !ownsCode(client, code)) {
-      throw new Problem(pointsProblems.foreignAccount);
-    }
-  }
-}
-
-function toRequest(transfer: Body['transfers'][number]): PostedRequest {
-  const { isLinked: _isLinked, reference, ...fields } = transfer;
-  return { kind: 'posted', ...fields, reference: reference || null };
 }
 
 function toVerdicts(chain: Chain, verdict: ChainVerdict | undefined): Verdict[] {

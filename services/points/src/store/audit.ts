@@ -57,12 +57,14 @@ export const pointsInvariants: Invariant[] = [
       WHERE ${posted('maturing')} <> COALESCE(waiting.amount, 0)`,
   },
   {
-    name: 'P3 a hold is open here as in the ledger',
+    name: 'P3 a hold of points is open here as in the ledger',
     description: 'a hold is open on one side and ended on the other, or missing on one',
     sql: `SELECT HEX(COALESCE(own.id, hold.transfer_id)) AS id FROM points_hold own
       LEFT JOIN points_ledger_hold hold ON hold.transfer_id = own.id
       WHERE hold.transfer_id IS NULL OR (own.is_open = 1) <> (hold.state = 'open')
       UNION ALL SELECT HEX(hold.transfer_id) FROM points_ledger_hold hold
+      JOIN points_ledger_transfer placed ON placed.id = hold.transfer_id
+        AND placed.unit = 'points'
       LEFT JOIN points_hold own ON own.id = hold.transfer_id WHERE own.id IS NULL`,
   },
   {

@@ -1,0 +1,3 @@
+import { addBlockHashName } from '@ddp/ledger/extend-tables';
+
+export const { up } = addBlockHashName('points_ledger');

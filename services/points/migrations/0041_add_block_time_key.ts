@@ -1,0 +1,3 @@
+import { addBlockTimeKey } from '@ddp/ledger/extend-tables';
+
+export const { up } = addBlockTimeKey('points_ledger');

@@ -1,0 +1,3 @@
+import { addAccountReference } from '@ddp/ledger/extend-tables';
+
+export const { up } = addAccountReference('points_ledger');
