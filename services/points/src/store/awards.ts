@@ -1,5 +1,6 @@
 import { type CivilDate, parseCivilDate } from '@ddp/calendar/civil-date';
 import type { AwardState } from '@ddp/contracts/points/awards';
+import { toSafeInteger } from '@ddp/db-kit/amounts';
 import { binaryToId, binaryToIdOrNull, idToBinary } from '@ddp/db-kit/ids';
 import { type AreaScope, everywhere, selectScoped } from '@ddp/db-kit/scope';
 import { type ClockOffset, sqlNow } from '@ddp/db-kit/time';
@@ -185,6 +186,17 @@ export async function listAwards(
     .limit(limit + 1)
     .execute();
   return rows.map(toAward);
+}
+
+/** Points of a programme that wait to become spendable. */
+export async function sumMaturing(db: Db, programmeId: string): Promise<number> {
+  const { points } = await db
+    .selectFrom('points_award')
+    .select((eb) => eb.fn.sum<string | null>('amount').as('points'))
+    .where('state', '=', 'maturing')
+    .where('programme_id', '=', idToBinary(programmeId))
+    .executeTakeFirstOrThrow();
+  return toSafeInteger(points);
 }
 
 /** Whether something has earned by a rule before. */
