@@ -59,6 +59,42 @@ it.each([
     'UPDATE points_ledger_head SET seq = seq + 1',
   ],
   [
+    'points',
+    'I1 debits equal credits',
+    'UPDATE points_ledger_account SET credits_posted = credits_posted + 1 WHERE code = 3',
+    'UPDATE points_ledger_account SET credits_posted = credits_posted - 1 WHERE code = 3',
+  ],
+  [
+    'points',
+    'I1 transfers join two accounts of their unit',
+    "UPDATE points_ledger_transfer SET unit = 'cents' WHERE block_seq = 1",
+    "UPDATE points_ledger_transfer SET unit = IF(position = 0, 'standing', 'points') WHERE block_seq = 1",
+  ],
+  [
+    'points',
+    'I2 balances equal their transfers',
+    'UPDATE points_ledger_account SET debits_posted = debits_posted + 1 WHERE code = 1',
+    'UPDATE points_ledger_account SET debits_posted = debits_posted - 1 WHERE code = 1',
+  ],
+  [
+    'points',
+    'I4 pending equals the open holds',
+    'UPDATE points_ledger_account SET credits_pending = credits_pending + 1 WHERE code = 3',
+    'UPDATE points_ledger_account SET credits_pending = credits_pending - 1 WHERE code = 3',
+  ],
+  [
+    'points',
+    'I5 a hold ends once',
+    "UPDATE points_ledger_hold SET state = 'voided' WHERE state = 'posted'",
+    "UPDATE points_ledger_hold SET state = 'posted' WHERE state = 'voided'",
+  ],
+  [
+    'points',
+    'I6 no hold outlives its deadline',
+    "INSERT INTO points_ledger_hold VALUES (UNHEX(REPEAT('07', 16)), 'open', '2020-01-01')",
+    "DELETE FROM points_ledger_hold WHERE transfer_id = UNHEX(REPEAT('07', 16))",
+  ],
+  [
     'rewards',
     'I8 redemptions and holds agree',
     'UPDATE rewards_redemption SET price_points = price_points + 1',

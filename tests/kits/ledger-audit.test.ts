@@ -1,3 +1,6 @@
+import { binaryToId } from '@ddp/db-kit/ids';
+import { digestTransfer, hashBlock } from '@ddp/ledger/domain/block';
+import { findTransfer } from '@ddp/ledger/read-transfers';
 import { verifyChain } from '@ddp/ledger/verify-chain';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openLedger, pending, post, posted, type TestLedger, voiding } from './ledger-fixture.ts';
@@ -26,6 +29,7 @@ async function fault() {
 
 const transfer = 'test_ledger_transfer';
 const account = 'test_ledger_account';
+const hexOf = (id: string) => id.replaceAll('-', '');
 
 describe('the chain names the first bad row', () => {
   it('is whole as written', async () => {
@@ -124,6 +128,38 @@ describe('the chain names the first bad row', () => {
     expect(await fault()).toMatchObject({ blockSeq: 3, reason: 'the block is missing' });
   });
 
+  it('after a block was given an earlier time than the one before, with hashes that agree', async () => {
+    const rows = await t.sql(`SELECT id FROM ${transfer} WHERE block_seq = 3 ORDER BY position`);
+    const createdAt = new Date(0);
+    const digests: Buffer[] = [];
+    for (const row of rows) {
+      const id = binaryToId(row.id as Buffer);
+      const stored = await findTransfer(t.db, t.ledger, id);
+      if (!stored) throw new Error('the transfer is not there');
+      const digest = digestTransfer('sha256', { ...stored.transfer, createdAt });
+      digests.push(digest);
+      await t.sql(
+        `UPDATE ${transfer} SET created_at = ?, digest = ? WHERE id = ?`,
+        createdAt,
+        digest,
+        row.id,
+      );
+    }
+    const [second] = await t.sql('SELECT hash FROM test_ledger_block WHERE seq = 2');
+    const header = { seq: 3, createdAt, previousHash: second?.hash as Buffer };
+    const hash = hashBlock('sha256', header, digests);
+    await t.sql(
+      'UPDATE test_ledger_block SET created_at = ?, hash = ? WHERE seq = 3',
+      createdAt,
+      hash,
+    );
+    await t.sql('UPDATE test_ledger_head SET hash = ?', hash);
+    expect(await fault()).toMatchObject({
+      blockSeq: 3,
+      reason: 'the block is older than the one before',
+    });
+  });
+
   it('after a row or a block was put in', async () => {
     await t.sql(
       `INSERT INTO ${transfer} SELECT UNHEX(REPEAT('ab', 16)), kind, debit_account_id,
@@ -152,6 +188,22 @@ describe('the audit names a planted violation of', () => {
     expect(await t.audit()).toEqual(['I1']);
   });
 
+  it('I1: a transfer that names an account which is not there, or one account twice', async () => {
+    await t.sql(`UPDATE ${transfer} SET credit_account_id = UNHEX(REPEAT('ab', 16))
+      WHERE block_seq = 3 AND position = 0`);
+    expect(await t.audit()).toEqual(['I1', 'I2']);
+    await t.sql(`UPDATE ${transfer} SET credit_account_id = debit_account_id
+      WHERE block_seq = 3 AND position = 0`);
+    expect(await t.audit()).toEqual(['I1', 'I2']);
+  });
+
+  it('I2: a balance whose transfer was deleted or changed', async () => {
+    await t.sql(`UPDATE ${transfer} SET amount = amount + 1 WHERE block_seq = 1 AND position = 0`);
+    expect(await t.audit()).toEqual(['I2']);
+    await t.sql(`DELETE FROM ${transfer} WHERE block_seq = 1 AND position = 0`);
+    expect(await t.audit()).toEqual(['I2']);
+  });
+
   it('I2 alone: two accounts whose balances were moved without a transfer', async () => {
     await t.sql(
       `UPDATE ${account} SET debits_posted = debits_posted + 1, credits_posted = credits_posted + 1`,
@@ -172,6 +224,47 @@ describe('the audit names a planted violation of', () => {
       `UPDATE ${account} SET debits_posted = 100 WHERE limit_kind = 'debits-may-not-exceed-credits'`,
     );
     expect(await t.audit()).toEqual(['I1', 'I2', 'I3']);
+  });
+
+  it('I3: an account below zero, and one beyond the limit on its other side', async () => {
+    for (const check of ['sums', 'credit_limit']) {
+      await t.sql(`ALTER TABLE ${account} DROP CONSTRAINT ${account}_${check}`);
+    }
+    const other = await t.open('credits-may-not-exceed-debits');
+    await t.sql(`UPDATE ${account} SET credits_posted = 1 WHERE id = UNHEX(?)`, hexOf(other));
+    expect(await t.audit()).toEqual(['I1', 'I2', 'I3']);
+    await t.sql(`UPDATE ${account} SET credits_posted = -1 WHERE id = UNHEX(?)`, hexOf(other));
+    expect(await t.audit()).toEqual(['I1', 'I2', 'I3']);
+  });
+
+  it('I4 alone: pending amounts that no hold accounts for', async () => {
+    await t.sql(`UPDATE ${account} SET debits_pending = debits_pending + 1,
+      credits_pending = credits_pending + 1 WHERE limit_kind = 'none'`);
+    expect(await t.audit()).toContain('I4');
+    expect(await t.audit()).not.toContain('I5');
+  });
+
+  it('I5: a hold without a row, a row without a hold, an end of what holds nothing', async () => {
+    await t.sql(`DELETE FROM test_ledger_hold WHERE state = 'voided'`);
+    expect(await t.audit()).toEqual(['I5']);
+    await t.sql(`INSERT INTO test_ledger_hold SELECT id, 'voided', NULL FROM ${transfer}
+      WHERE block_seq = 3 AND position = 1`);
+    expect(await t.audit()).toEqual([]);
+    await t.sql(`INSERT INTO test_ledger_hold VALUES (UNHEX(REPEAT('ab', 16)), 'posted', NULL)`);
+    expect(await t.audit()).toEqual(['I5']);
+    await t.sql(`DELETE FROM test_ledger_hold WHERE transfer_id = UNHEX(REPEAT('ab', 16))`);
+    await t.sql(`UPDATE ${transfer} SET kind = 'posted' WHERE block_seq = 3 AND position = 1`);
+    expect(await t.audit()).toContain('I5');
+  });
+
+  it('I5: two ends of one hold, where the key that forbids them is gone', async () => {
+    await t.sql(`ALTER TABLE ${transfer} DROP KEY ${transfer}_resolves`);
+    await t.sql(
+      `INSERT INTO ${transfer} SELECT UNHEX(REPEAT('ab', 16)), 'void-pending', debit_account_id,
+         credit_account_id, amount, unit, code, reference, pending_id, expires_at, 9, 0, created_at,
+         digest FROM ${transfer} WHERE kind = 'post-pending'`,
+    );
+    expect(await t.audit()).toContain('I5');
   });
 
   it('I4 and I5: a hold whose state was set back', async () => {

@@ -29,7 +29,6 @@ const steps = [
   createBlockTable,
   createHeadTable,
   insertHead,
-  ...Object.values(extensions),
 ];
 
 /** A ledger in a schema of its own, with short ways to use it. */
@@ -39,6 +38,8 @@ export async function openLedger() {
   clock.setTo(new Date(Date.now()));
   const ledger: Ledger = { prefix: 'test_ledger', hashName: 'sha256', clock };
   for (const step of [...steps, ...steps]) await step(db, ledger.prefix);
+  const later = Object.values(extensions).map((extend) => extend(ledger.prefix));
+  for (const { up } of [...later, ...later]) await up(db);
 
   const apply = (chains: readonly Chain[]): Promise<ChainVerdict[]> =>
     transact(db, (tx) => applyChains(tx, ledger, chains));

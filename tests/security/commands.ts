@@ -48,6 +48,7 @@ export const commands: OwnedCommand[] = [
   byOfficer(issueCode, [404, 422], ({ subjectId }) => ({ subjectId, place: '服务大厅' })),
   byOfficer(awardPoints, [409], ({ personId }) => ({
     ...{ personId, rule: 'meeting', points: undefined, option: undefined },
+    evidence: '议事厅签到',
   })),
   byOfficer(createMerchant, [404], () => ({ areaCode, ownerPhone: '13912345678' })),
   byOfficer(createBenefit, [404, 422], ({ merchantId }) => ({

@@ -11,6 +11,7 @@ import { listMyMessages, publishEntry, submitObjection } from '@ddp/contracts/no
 import { awardPoints } from '@ddp/contracts/points/award-routes';
 import { noticeReversal } from '@ddp/contracts/points/reversal-routes';
 import { joinProgramme } from '@ddp/contracts/points/routes';
+import { draftRuleEnding } from '@ddp/contracts/points/rule-routes';
 import { consentVersion } from '@ddp/contracts/points/schemas';
 import {
   createBenefit,
@@ -77,16 +78,26 @@ export async function buildEstate(house: SecurityHouse) {
     const page = await house.call(listMyMessages, {}, resident);
     return page.items.length > 0 ? page : null;
   });
+  const draftId = await draftOne(house, programmeId);
   const shop = await openShop(house, officer, resident);
   const board = await openBoard(house, officer, resident);
   const messageId = items[0]?.id ?? '';
   return {
     ...{ officer, resident, programmeId, personId, subjectId, postId, codeId: code.id },
-    ...{ messageId, awardId, reversalId, ...shop, ...board, home, city },
+    ...{ messageId, draftId, awardId, reversalId, ...shop, ...board, home, city },
   };
 }
 
 type Person = ReturnType<typeof personAs>;
+
+/** A draft of a rule, by an officer of the city that the programme is for. */
+async function draftOne(house: SecurityHouse, programmeId: string): Promise<string> {
+  const officer = personAs('city-officer', { areaPaths: [city], programmeId });
+  const day = addDays(civilDateOf(house.clock.now()), 5);
+  const body = { toOn: day, reason: '任务已完成' };
+  const ending = { params: { rule: 'meeting' }, body };
+  return (await house.call(draftRuleEnding, ending, officer)).id;
+}
 
 async function openShop(house: SecurityHouse, officer: Person, resident: Person) {
   const owner = { ownerName: '图雅', ownerPhone: '13812345678' };

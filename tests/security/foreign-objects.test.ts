@@ -45,6 +45,8 @@ const objectOf: Record<string, keyof Estate> = {
   'submit-objection': 'entryId',
   'answer-objection': 'objectionId',
   'read-statement': 'personId',
+  'approve-rule': 'draftId',
+  'withdraw-rule-draft': 'draftId',
   'read-award': 'awardId',
   'approve-award': 'awardId',
   'withdraw-award': 'awardId',

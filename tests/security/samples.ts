@@ -1,3 +1,4 @@
+import type { RouteDefinition } from '@ddp/contracts/route';
 import { newId } from '@ddp/db-kit/ids';
 import * as z from 'zod';
 
@@ -34,6 +35,14 @@ const textSamples = [
   'a-long-password',
   '调解楼道纠纷，双方签字',
 ];
+
+/** What stands for a parameter of a path that is no id. */
+const pathSamples: Record<string, string> = { code: '1506', rule: 'meeting' };
+
+/** The path of a route with a value that fits, of nothing there is, for each parameter. */
+export function pathOf(route: RouteDefinition): string {
+  return route.path.replace(/\{(\w+)\}/g, (_match, name: string) => pathSamples[name] ?? newId());
+}
 
 /** A body that fits the schema in every field. Throws where no sample fits. */
 export function sampleOf(schema: z.ZodType): unknown {

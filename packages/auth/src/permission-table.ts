@@ -19,6 +19,7 @@ const holders: Record<Exclude<Permission, 'public' | 'signed-in' | 'service'>, r
   'points.decide': officers,
   'points.read': staff,
   'rules.manage': ['banner-officer', 'city-officer'],
+  'rules.read': staff,
   'rewards.manage': officers,
   'rewards.read': staff,
   'vouchers.verify': ['merchant-owner', 'merchant-clerk'],

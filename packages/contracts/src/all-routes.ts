@@ -6,6 +6,7 @@ import { operationsRoutes } from './operations.ts';
 import * as pointsAwards from './points/award-routes.ts';
 import * as pointsReversals from './points/reversal-routes.ts';
 import * as points from './points/routes.ts';
+import * as pointsRules from './points/rule-routes.ts';
 import * as pointsSettings from './points/settings-routes.ts';
 import * as ratings from './ratings/routes.ts';
 import * as rewards from './rewards/routes.ts';
@@ -21,6 +22,7 @@ export const allRoutes: readonly RouteDefinition[] = [
   points,
   pointsAwards,
   pointsReversals,
+  pointsRules,
   pointsSettings,
   rewards,
   notices,

@@ -35,6 +35,7 @@ export const permissions = [
   'points.decide',
   'points.read',
   'rules.manage',
+  'rules.read',
   'rewards.manage',
   'rewards.read',
   'vouchers.verify',

@@ -1,4 +1,3 @@
-import { ledgerMigration } from '@ddp/ledger/create-tables';
 import { addBlockHashName } from '@ddp/ledger/extend-tables';
 
-export const { up } = ledgerMigration(addBlockHashName, 'points_ledger');
+export const { up } = addBlockHashName('points_ledger');

@@ -1,4 +1,3 @@
-import { ledgerMigration } from '@ddp/ledger/create-tables';
 import { addAccountReference } from '@ddp/ledger/extend-tables';
 
-export const { up } = ledgerMigration(addAccountReference, 'points_ledger');
+export const { up } = addAccountReference('points_ledger');

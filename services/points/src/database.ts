@@ -58,6 +58,25 @@ export interface RuleTable {
   to_on: string | null;
 }
 
+/** What is proposed for a rule, and what became of it. */
+export interface RuleDraftTable {
+  id: Buffer;
+  programme_id: Buffer;
+  rule: string;
+  /** JSON */
+  terms: string;
+  reason: string;
+  state: string;
+  drafted_by: Buffer | null;
+  drafted_by_role: string;
+  drafted_at: Date;
+  decided_by: Buffer | null;
+  decided_by_role: string | null;
+  decided_at: Date | null;
+  withdrawal_reason: string | null;
+  version: number | null;
+}
+
 interface AwardTable {
   id: Buffer;
   programme_id: Buffer;
@@ -185,6 +204,7 @@ export interface PointsDatabase extends CommandTables<'points'>, QueueTables<'po
   points_resident: ResidentTable;
   points_consent: ConsentTable;
   points_rule: RuleTable;
+  points_rule_draft: RuleDraftTable;
   points_award: AwardTable;
   points_cap_use: CapUseTable;
   points_hold: HoldTable;

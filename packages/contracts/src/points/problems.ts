@@ -46,6 +46,30 @@ export const pointsProblems = {
     '生效日不能早于今天',
     'It comes into force today at the earliest',
   ),
+  forbiddenRuleInput: defineProblem(
+    'forbidden-rule-input',
+    422,
+    '信访、言论、宗教信仰、健康、生育和个人身份特征不得作为积分依据',
+    'Petitions, speech, religion, health, family planning and personal traits never earn points',
+  ),
+  ownDraft: defineProblem(
+    'own-draft',
+    403,
+    '须由起草人以外的工作人员批准',
+    'Somebody other than who drafted it must approve',
+  ),
+  draftDecided: defineProblem(
+    'draft-decided',
+    409,
+    '该草案已批准或已撤回',
+    'The draft was approved or withdrawn already',
+  ),
+  draftOutdated: defineProblem(
+    'draft-outdated',
+    409,
+    '草案的生效日已过，请重新起草',
+    'The first day of the draft is over; draft it again',
+  ),
   notReversible: defineProblem(
     'award-not-reversible',
     409,

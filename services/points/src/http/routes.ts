@@ -30,6 +30,7 @@ import {
 } from '../operations/read-transfers.ts';
 import { setSettings } from '../operations/set-settings.ts';
 import { bindAwardRoutes } from './award-routes.ts';
+import { bindRuleRoutes } from './rule-routes.ts';
 
 /** Which operation answers which route. */
 export function bindRoutes(app: ServiceApp, deps: PointsDeps): void {
@@ -41,6 +42,7 @@ export function bindRoutes(app: ServiceApp, deps: PointsDeps): void {
   );
   bindRoute(app, routes.readStatement, (caller, request) => readStatement(deps, caller, request));
   bindAwardRoutes(app, deps);
+  bindRuleRoutes(app, deps);
   bindRoute(app, readSettingsRoute, (caller) => readSettings(deps, caller));
   bindRoute(app, listSettingsRoute, (caller, request) => listSettings(deps, caller, request));
   bindRoute(app, setSettingsRoute, (caller, request) => setSettings(deps, caller, request));

@@ -19,7 +19,7 @@ import type { Caller } from '@ddp/service-kit/bind-route';
 import type { Transaction } from 'kysely';
 import type { PointsDatabase } from '../database.ts';
 import type { PointsDeps } from '../deps.ts';
-import { isApprovalWanted, isPublicityWanted, type Rule } from '../domain/rule.ts';
+import { isApprovalWanted, isPublicityWanted, nameOf, type Rule } from '../domain/rule.ts';
 import { readNow } from '../store/now.ts';
 import { lockParticipationOf, type Participation } from '../store/participations.ts';
 import { grantAward, openAward } from './grant-award.ts';
@@ -89,7 +89,7 @@ async function askForApproval(
   const notice = outgoing(noticeRequested, {
     audience: { kind: 'role', role: 'community-officer', areaPath },
     template: 'award-proposed',
-    params: { points: amountPoints, reason: rule.rule },
+    params: { points: amountPoints, reason: nameOf(rule) },
   });
   await appendEvents(tx, store, [notice], requestId);
 }
@@ -111,7 +111,7 @@ export async function carryOn(
     const notice = outgoing(noticeRequested, {
       audience: { kind: 'person', personId: participation.personId },
       template: isPublic ? 'award-published' : 'points-awarded',
-      params: { points: amountPoints, reason: rule.rule },
+      params: { points: amountPoints, reason: nameOf(rule) },
     });
     events.push(notice);
   }

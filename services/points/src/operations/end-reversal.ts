@@ -8,6 +8,7 @@ import type { PointsDatabase } from '../database.ts';
 import type { PointsDeps } from '../deps.ts';
 import { levelOf, levelStanding } from '../domain/level.ts';
 import { freeChangeOf, type LotChange, lotOf, planTakingBack } from '../domain/lots.ts';
+import { nameOf } from '../domain/rule.ts';
 import { markReversed } from '../store/award-course.ts';
 import { type Award, findAward } from '../store/awards.ts';
 import {
@@ -28,6 +29,7 @@ import {
   type Reversal,
   type ReversalState,
 } from '../store/reversals.ts';
+import { readRuleVersion } from '../store/rules.ts';
 import { readSettings } from '../store/settings.ts';
 
 type Tx = Transaction<PointsDatabase>;
@@ -61,10 +63,11 @@ export async function endReversalOf(
     await insertLine(tx, store.clock, { ...line, kind: 'reversal-lifted' });
   }
   if (participation.personId !== null) {
+    const version = await readRuleVersion(tx, reversal.programmeId, rule, reversal.ruleVersion);
     const notice = outgoing(noticeRequested, {
       audience: { kind: 'person', personId: participation.personId },
       template: state === 'reversed' ? 'points-reversed' : 'reversal-lifted',
-      params: { points: amountPoints, reason: rule },
+      params: { points: amountPoints, reason: nameOf(version) },
     });
     await appendEvents(tx, store, [notice], requestId);
   }

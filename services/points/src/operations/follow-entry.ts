@@ -11,7 +11,7 @@ import { appendEvents, outgoing } from '@ddp/queue-kit/outbox';
 import type { Transaction } from 'kysely';
 import type { PointsDatabase } from '../database.ts';
 import type { PointsDeps } from '../deps.ts';
-import type { Rule } from '../domain/rule.ts';
+import { nameOf, type Rule } from '../domain/rule.ts';
 import { countObjection, markPublished } from '../store/award-course.ts';
 import { type Award, findAward } from '../store/awards.ts';
 import { lockParticipation } from '../store/participations.ts';
@@ -107,7 +107,7 @@ async function grantPublished(
   }
   if (!(await grantAward(deps, tx, participation, { ...award, rule })) || personId === null) return;
   const audience = { kind: 'person' as const, personId };
-  const params = { points: amountPoints, reason: award.rule };
+  const params = { points: amountPoints, reason: nameOf(rule) };
   const notice = outgoing(noticeRequested, { audience, template: 'points-awarded', params });
   await appendEvents(tx, deps.store, [notice], requestId);
 }

@@ -21,11 +21,13 @@ import type { Transaction } from 'kysely';
 import type { PointsDatabase } from '../database.ts';
 import type { PointsDeps } from '../deps.ts';
 import { isReversible } from '../domain/award-state.ts';
+import { nameOf } from '../domain/rule.ts';
 import { type Award, findAward } from '../store/awards.ts';
 import { insertLine } from '../store/lines.ts';
 import { readNow } from '../store/now.ts';
 import { lockParticipation } from '../store/participations.ts';
 import { insertReversal, type NewReversal } from '../store/reversals.ts';
+import { readRuleVersion } from '../store/rules.ts';
 import { readSettings } from '../store/settings.ts';
 import { readReversal, toStaffReversal } from './list-reversals.ts';
 
@@ -64,11 +66,12 @@ export async function noticeReversal(
       detail: { reversalId: reversal.id, reason: body.reason },
     });
     if (award.personId !== null) {
+      const rule = await readRuleVersion(tx, programmeId, award.rule, award.ruleVersion);
       const until = addDays(civilDateOf(reversal.appealUntil), -1);
       const notice = outgoing(noticeRequested, {
         audience: { kind: 'person', personId: award.personId },
         template: 'reversal-noticed',
-        params: { points: award.amountPoints, reason: award.rule, until },
+        params: { points: award.amountPoints, reason: nameOf(rule), until },
       });
       await appendEvents(tx, store, [notice], principal.requestId);
     }

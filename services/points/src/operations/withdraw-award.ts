@@ -17,6 +17,7 @@ import type { Caller } from '@ddp/service-kit/bind-route';
 import type { Transaction } from 'kysely';
 import type { PointsDatabase } from '../database.ts';
 import type { PointsDeps } from '../deps.ts';
+import { nameOf } from '../domain/rule.ts';
 import { withdraw } from '../store/award-course.ts';
 import type { Award } from '../store/awards.ts';
 import { giveBackToCaps } from '../store/caps.ts';
@@ -85,12 +86,13 @@ export async function endOpenAward(
 export async function tellOfWithdrawal(
   { store }: PointsDeps,
   tx: Transaction<PointsDatabase>,
-  { personId, amountPoints, rule }: Award,
+  { personId, programmeId, amountPoints, ...award }: Award,
   requestId: string,
 ): Promise<void> {
   if (personId === null) return;
   const audience = { kind: 'person' as const, personId };
-  const params = { points: amountPoints, reason: rule };
+  const rule = await readRuleVersion(tx, programmeId, award.rule, award.ruleVersion);
+  const params = { points: amountPoints, reason: nameOf(rule) };
   const notice = outgoing(noticeRequested, { audience, template: 'award-withdrawn', params });
   await appendEvents(tx, store, [notice], requestId);
 }

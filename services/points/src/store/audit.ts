@@ -101,6 +101,19 @@ export const pointsInvariants: Invariant[] = [
   ...capInvariants,
   ...awardInvariants,
   {
+    name: 'P5 a version of a rule is as it was approved, by another than drafted it',
+    description: 'a version has no approved draft, differs from it, or one person did both',
+    sql: `SELECT HEX(rule.programme_id) AS programme, rule.rule, rule.version FROM points_rule rule
+      LEFT JOIN points_rule_draft draft ON draft.programme_id = rule.programme_id
+        AND draft.rule = rule.rule AND draft.version = rule.version AND draft.state = 'approved'
+        AND COALESCE(draft.drafted_by <> draft.decided_by, 1) = 1
+        AND JSON_EXTRACT(draft.terms, '$.leastPoints') = rule.least_points
+        AND JSON_EXTRACT(draft.terms, '$.mostPoints') = rule.most_points
+        AND JSON_UNQUOTE(JSON_EXTRACT(draft.terms, '$.fromOn')) = CAST(rule.from_on AS CHAR)
+        AND JSON_UNQUOTE(JSON_EXTRACT(draft.terms, '$.basis')) = rule.basis
+      WHERE rule.programme_id <> UNHEX(REPEAT('0', 32)) AND draft.id IS NULL`,
+  },
+  {
     name: 'I16 who was erased has left, without words',
     description: 'a participation without a person is in force or keeps words about the person',
     sql: `SELECT HEX(part.id) AS id FROM points_participation part
@@ -123,6 +136,8 @@ export const pointsInvariants: Invariant[] = [
           WHERE gone.person_id IN (award.awarded_by, award.approved_by))
         OR EXISTS (SELECT 1 FROM points_reversal reversal WHERE gone.person_id
           IN (reversal.noticed_by, reversal.appeal_recorded_by, reversal.decided_by))
+        OR EXISTS (SELECT 1 FROM points_rule_draft draft
+          WHERE gone.person_id IN (draft.drafted_by, draft.decided_by))
         OR EXISTS (SELECT 1 FROM points_idempotency kept WHERE kept.scope
           = CONVERT(CONCAT('person:', ${uuidOf('gone.person_id')}) USING ascii)))`,
   },

@@ -16,6 +16,7 @@ export interface Reversal {
   /** Null once the person was erased. */
   personId: string | null;
   rule: string;
+  ruleVersion: number;
   amountPoints: number;
   reason: (typeof reversalReasons)[number];
   evidence: string | null;
@@ -42,6 +43,7 @@ function select(db: Db, programmeId: string, scope: AreaScope) {
       'points_participation.programme_id',
       'points_participation.person_id',
       'award.rule',
+      'award.rule_version',
       'award.amount',
       'one.reason',
       'one.evidence',
@@ -69,6 +71,7 @@ function toReversal(row: Row): Reversal {
     programmeId: binaryToId(row.programme_id),
     personId: binaryToIdOrNull(row.person_id),
     rule: row.rule,
+    ruleVersion: row.rule_version,
     amountPoints: row.amount,
     reason: row.reason as Reversal['reason'],
     evidence: row.evidence,

@@ -1,0 +1,3 @@
+import { addTransferReferenceKey } from '@ddp/ledger/extend-tables';
+
+export const { up } = addTransferReferenceKey('points_ledger');

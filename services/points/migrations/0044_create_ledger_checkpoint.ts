@@ -1,0 +1,3 @@
+import { createCheckpointTable } from '@ddp/ledger/extend-tables';
+
+export const { up } = createCheckpointTable('points_ledger');
