@@ -18,8 +18,8 @@ export interface PointsDeps extends ServiceDeps<PointsDatabase> {
   readLedgerAccount: (id: string) => Promise<Account | undefined>;
   /** Of which ledger account is known whose it is; codes never change, so that this never ages. */
   accountCodes: Map<string, number>;
-  /** Recorded events that a dry run looks at, at the most. */
-  dryRunEvents: number;
   /** Where heads of the ledger are kept outside the database; null where they are not. */
   anchorFile: string | null;
+  /** Recorded events that a dry run looks at, at the most. */
+  dryRunEvents: number;
 }

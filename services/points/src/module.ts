@@ -7,7 +7,7 @@ import type { Ledger, SqlTransaction } from '@ddp/ledger/ledger';
 import { listAccounts } from '@ddp/ledger/read-accounts';
 import type { Sweep } from '@ddp/queue-kit/consumer';
 import type { HostConfig } from '@ddp/service-kit/config';
-import type { ServiceModule } from '@ddp/service-kit/module';
+import type { ModuleContext, ServiceModule } from '@ddp/service-kit/module';
 import { openService, type ServiceDeps } from '@ddp/service-kit/open-service';
 import { type PointsSettings, readPointsSettings } from './config.ts';
 import { onEntryClosed } from './consumers/entry-closed.ts';
@@ -48,18 +48,7 @@ export const pointsModule: ServiceModule = {
       name: 'points',
       migrationsFolder: path.join(import.meta.dirname, '../migrations'),
     });
-    const { LEDGER_HASH: hashName } = settings;
-    const ledger = { prefix: 'points_ledger', hashName, clock: context.clock };
-    const ledgerGroup = createLedgerGroup(deps, ledger, settings);
-    const anchorFile = settings.LEDGER_ANCHOR_FILE ?? null;
-    if (anchorFile === null) context.log.warn('LEDGER_ANCHOR_FILE is not set: no head is kept');
-    const readLedgerAccount = createReadGroup({
-      ...readGroupLimits,
-      read: (ids) => listAccounts(deps.store.db, ledger, ids),
-    });
-    const parts = { ledger, ledgerGroup, readLedgerAccount, accountCodes: new Map(), anchorFile };
-    const dryRunEvents = settings.POINTS_DRY_RUN_EVENTS;
-    const own: PointsDeps = { ...deps, ...parts, dryRunEvents };
+    const own = createOwnDeps(deps, context, settings);
     bindRoutes(app, own);
     const everyMs = sweepEvery(context.host, 10);
     const running = finish({
@@ -83,13 +72,35 @@ export const pointsModule: ServiceModule = {
     return {
       ...running,
       async stop() {
-        await ledgerGroup.drain();
+        await own.ledgerGroup.drain();
         await keepLastHead(own);
         await running.stop();
       },
     };
   },
 };
+
+function createOwnDeps(
+  deps: ServiceDeps<PointsDatabase>,
+  { clock, log }: ModuleContext,
+  settings: PointsSettings,
+): PointsDeps {
+  const { LEDGER_HASH: hashName, LEDGER_ANCHOR_FILE: anchorFile = null } = settings;
+  if (anchorFile === null) log.warn('LEDGER_ANCHOR_FILE is not set: no head is kept');
+  const ledger = { prefix: 'points_ledger', hashName, clock };
+  return {
+    ...deps,
+    ledger,
+    ledgerGroup: createLedgerGroup(deps, ledger, settings),
+    readLedgerAccount: createReadGroup({
+      ...readGroupLimits,
+      read: (ids) => listAccounts(deps.store.db, ledger, ids),
+    }),
+    accountCodes: new Map(),
+    anchorFile,
+    dryRunEvents: settings.POINTS_DRY_RUN_EVENTS,
+  };
+}
 
 function ledgerSweeps(deps: PointsDeps, host: HostConfig): Sweep[] {
   const every = (seconds: number) => sweepEvery(host, seconds);

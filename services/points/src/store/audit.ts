@@ -68,7 +68,7 @@ export const pointsInvariants: Invariant[] = [
       LEFT JOIN points_hold own ON own.id = hold.transfer_id WHERE own.id IS NULL`,
   },
   {
-    name: 'P5 lots are what stands on the account',
+    name: 'P11 lots are what stands on the account',
     description: 'the lots of a participation do not add up to its points, free and held',
     sql: `SELECT HEX(part.id) AS id FROM points_participation part
       JOIN points_ledger_account points ON points.id = part.points_account_id
