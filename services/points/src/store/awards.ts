@@ -199,23 +199,6 @@ export async function sumMaturing(db: Db, programmeId: string): Promise<number> 
   return toSafeInteger(points);
 }
 
-/** Whether something has earned by a rule before. */
-export async function hasAward(
-  tx: Db,
-  programmeId: string,
-  rule: string,
-  sourceId: string,
-): Promise<boolean> {
-  const row = await tx
-    .selectFrom('points_award')
-    .select('id')
-    .where('programme_id', '=', idToBinary(programmeId))
-    .where('rule', '=', rule)
-    .where('source_id', '=', idToBinary(sourceId))
-    .executeTakeFirst();
-  return row !== undefined;
-}
-
 /** Takes the words off the awards of somebody who was erased, and off what became of them. */
 export async function dropWords(tx: Db, participationId: string): Promise<void> {
   const id = idToBinary(participationId);
