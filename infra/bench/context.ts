@@ -19,6 +19,8 @@ import {
 export interface Bench {
   /** As people ask for it: `http.bare`. */
   name: string;
+  /** Takes many minutes: run only when it is named, or with `--large`. */
+  isLarge?: boolean;
   run(context: BenchContext): Promise<Measurement[]>;
 }
 

@@ -20,6 +20,7 @@ export interface Measurement {
   ratio: number;
   p50Ms: number | null;
   p99Ms: number | null;
+  referenceP99Ms: number | null;
   errors: number;
 }
 
@@ -77,6 +78,7 @@ export function conclude(
     ratio: round(title.better === 'higher' ? value / against : against / value),
     p50Ms: medianOfKnown(subject.map((sample) => sample.p50Ms)),
     p99Ms: medianOfKnown(subject.map((sample) => sample.p99Ms)),
+    referenceP99Ms: medianOfKnown(reference.map((sample) => sample.p99Ms)),
     errors: sumErrors(subject) + sumErrors(reference),
   };
 }

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findFreePort } from '../engines/ports.ts';
 import { endProcess } from '../engines/processes.ts';
+import { readResidentMib } from '../processes/resident-memory.ts';
 
 const limitMs = 60_000;
 const lookEveryMs = 5;
@@ -25,12 +25,6 @@ async function isHealthy(url: string): Promise<boolean> {
   }
 }
 
-function readMemoryMib(pid: number): number {
-  const kib = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-  if (kib === undefined) throw new Error(`the memory of process ${pid} cannot be read`);
-  return Number(kib) / 1_024;
-}
-
 /** Starts a program on the port in PORT and looks every few milliseconds whether it is healthy. */
 export async function timeStart(script: string, env: NodeJS.ProcessEnv): Promise<TimedStart> {
   const port = await findFreePort();
@@ -51,5 +45,5 @@ export async function timeStart(script: string, env: NodeJS.ProcessEnv): Promise
     await sleep(lookEveryMs);
   }
   const seconds = (performance.now() - startedAt) / 1_000;
-  return { seconds, readMemoryMib: () => readMemoryMib(pid), stop };
+  return { seconds, readMemoryMib: () => readResidentMib(pid), stop };
 }

@@ -23,13 +23,15 @@ async function loadBenches(): Promise<Bench[]> {
   return Promise.all(modules);
 }
 
-function chooseBenches(benches: Bench[], names: string[]): Bench[] {
+function chooseBenches(benches: Bench[], names: string[], isLarge: boolean): Bench[] {
   const unknown = names.find((name) => !benches.some((bench) => bench.name === name));
   if (unknown !== undefined) {
     const known = benches.map(({ name }) => name).join(', ');
     throw new Stop(`There is no bench ${unknown}; there are: ${known}`);
   }
-  return benches.filter(({ name }) => names.length === 0 || names.includes(name));
+  return benches.filter((bench) =>
+    names.length > 0 ? names.includes(bench.name) : isLarge || bench.isLarge !== true,
+  );
 }
 
 type SharedEngines = ReturnType<typeof createSharedEngines>;
@@ -50,11 +52,11 @@ async function runBenches(benches: Bench[], pace: Pace, shared: SharedEngines): 
   return failures === 0 ? 0 : 1;
 }
 
-/** `npm run bench [-- <name> … --quick]`: one JSON line a measurement. */
+/** `npm run bench [-- <name> … --quick --large]`: one JSON line a measurement. */
 export async function run(args: string[]): Promise<number> {
   const pace = args.includes('--quick') ? quickPace : usualPace;
-  const names = args.filter((arg) => arg !== '--quick');
-  const benches = chooseBenches(await loadBenches(), names);
+  const names = args.filter((arg) => !['--quick', '--large'].includes(arg));
+  const benches = chooseBenches(await loadBenches(), names, args.includes('--large'));
   // Every process of the run inherits the mark, so that an interrupted run leaves none behind.
   const mark = randomUUID();
   process.env.DDP_BENCH_RUN = mark;

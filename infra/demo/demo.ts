@@ -1,8 +1,9 @@
 import { listAreas } from '@ddp/contracts/directory/routes';
 import { createHouseClient } from '@ddp/contracts/house-client';
-import { demoOfficer } from '@ddp/contracts/identity/demo-account';
+import { demoStaff } from '@ddp/contracts/identity/demo-account';
 import { signInByPassword } from '@ddp/contracts/identity/routes';
 import { createStepper } from './step.ts';
+import { walkAward } from './walk-award.ts';
 import { walkRating } from './walk-rating.ts';
 import { walkRedemption } from './walk-redemption.ts';
 
@@ -22,13 +23,20 @@ function explain(error: unknown): string {
 const print = (line: string) => process.stdout.write(`${line}\n`);
 
 try {
-  const officer = createHouseClient(house.url);
-  await officer.call(signInByPassword, { body: demoOfficer });
+  const officers = [];
+  for (const { login, password } of demoStaff) {
+    const client = createHouseClient(house.url);
+    await client.call(signInByPassword, { body: { login, password } });
+    officers.push(client);
+  }
+  const [officer] = officers;
+  if (!officer) throw new Error('the demo has no staff');
   const { items } = await officer.call(listAreas, { query: { parentCode: '150603003', limit: 1 } });
   const areaCode = items[0]?.code ?? '150603003';
   const rated = await walkRating({ house, officer, areaCode, step: createStepper('J1', print) });
-  const options = { house, officer, areaCode, step: createStepper('J5', print) };
-  await walkRedemption(options, rated.resident);
+  const options = { house, officer, areaCode };
+  await walkAward({ ...options, officers, step: createStepper('J4', print) }, rated);
+  await walkRedemption({ ...options, step: createStepper('J5', print) }, rated.resident);
 } catch (error) {
   print(JSON.stringify({ ok: false, error: explain(error) }));
   process.exitCode = 1;

@@ -19,8 +19,9 @@ export interface OpenedHouse extends HouseUnderTest {
   topology: Topology;
   /** The settings that every process of the house got. */
   env: NodeJS.ProcessEnv;
-  /** Staff over the whole city. */
+  /** Staff over the whole city; the first does what one alone can do. */
   officer: HouseClient;
+  officers: readonly HouseClient[];
   stop(): Promise<void>;
 }
 
@@ -56,8 +57,10 @@ export async function openHouse(options: OpenHouseOptions): Promise<OpenedHouse>
       },
     });
     const { url } = topology;
-    const officer = await prepareHouse(url, oneTimePassword);
-    return { url, smsUrl: sms.url, topology, env, officer, stop };
+    const officers = await prepareHouse(url, oneTimePassword);
+    const [officer] = officers;
+    if (!officer) throw new Error('the house has no staff');
+    return { url, smsUrl: sms.url, topology, env, officer, officers, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -18,8 +18,14 @@ const areas = [
 ];
 const password = 'a-long-test-password';
 
-/** From nothing to an officer over the city, by the administrator whose password was told once. */
-export async function prepareHouse(url: string, oneTimePassword: string): Promise<HouseClient> {
+const staff = [
+  ['officer', '高娃'],
+  ['officer2', '其木格'],
+  ['officer3', '斯琴'],
+] as const;
+
+/** From nothing to officers over the city, by the administrator whose password was told once. */
+export async function prepareHouse(url: string, oneTimePassword: string): Promise<HouseClient[]> {
   const administrator = createHouseClient(url);
   const login = 'admin';
   await administrator.call(signInByPassword, { body: { login, password: oneTimePassword } });
@@ -27,18 +33,31 @@ export async function prepareHouse(url: string, oneTimePassword: string): Promis
   await administrator.call(changePassword, { body: change });
   await administrator.call(importAreas, { body: { areas } });
   await administrator.call(startProgramme, { body: { areaCode: '1506', name: '品德积分' } });
-  const body = { login: 'officer', name: '高娃' };
-  const staff = await administrator.call(createStaff, { body });
-  const post = { personId: staff.personId, role: 'city-officer' as const, unitId: null };
+  const officers: HouseClient[] = [];
+  for (const [login, name] of staff) {
+    officers.push(await addOfficer(url, administrator, login, name));
+  }
+  return officers;
+}
+
+/** An account over the whole city that has signed in. */
+async function addOfficer(
+  url: string,
+  administrator: HouseClient,
+  login: string,
+  name: string,
+): Promise<HouseClient> {
+  const created = await administrator.call(createStaff, { body: { login, name } });
+  const post = { personId: created.personId, role: 'city-officer' as const, unitId: null };
   const dated = { ...post, areaCode: '1506', fromOn: '2020-01-01', toOn: null };
   await administrator.call(createPost, { body: dated });
   const officer = createHouseClient(url);
-  const oneTime = staff.oneTimePassword;
-  await officer.call(signInByPassword, { body: { login: 'officer', password: oneTime } });
+  const oneTime = created.oneTimePassword;
+  await officer.call(signInByPassword, { body: { login, password: oneTime } });
   const own = { currentPassword: oneTime, newPassword: password };
   await officer.call(changePassword, { body: own });
   await until('the authority of the officer', async () => {
-    await officer.call(signInByPassword, { body: { login: 'officer', password } });
+    await officer.call(signInByPassword, { body: { login, password } });
     const me = await officer.call(readMe, {});
     return me.role === 'city-officer' && me.programmeId !== null ? true : null;
   });

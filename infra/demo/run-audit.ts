@@ -2,21 +2,25 @@ import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { paths } from '../bootstrap/paths.mjs';
 
-/** What `npm run audit` prints of an install, by the settings of its processes: a line a check. */
-export function listFindings(env: NodeJS.ProcessEnv): string[] {
+/**
+ * What `npm run audit` prints of an install, or of some of its services, by the settings of its
+ * processes: a line a check.
+ */
+export function listFindings(env: NodeJS.ProcessEnv, services: readonly string[] = []): string[] {
   const script = path.join(paths.root, 'services/suite/dist/src/audit.js');
-  const { stdout, stderr, status } = spawnSync(process.execPath, [script], {
+  const { stdout, stderr, status } = spawnSync(process.execPath, [script, ...services], {
     env: { ...process.env, ...env },
   });
   const lines = stdout.toString().trim().split('\n');
-  if (lines.length < 20) throw new Error(`the audit said too little: ${stderr.toString()}`);
+  if (lines.length < (services.length === 0 ? 20 : 5 * services.length))
+    throw new Error(`the audit said too little: ${stderr.toString()}`);
   if ((status === 0) !== lines.every(holds)) throw new Error('exit code and findings differ');
   return lines;
 }
 
 /** The checks of an install that do not hold. */
-export function findBroken(env: NodeJS.ProcessEnv): string[] {
-  return listFindings(env).filter((line) => !holds(line));
+export function findBroken(env: NodeJS.ProcessEnv, services: readonly string[] = []): string[] {
+  return listFindings(env, services).filter((line) => !holds(line));
 }
 
 function holds(line: string): boolean {

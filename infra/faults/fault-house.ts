@@ -1,37 +1,16 @@
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { Redis } from 'ioredis';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import { openHouse } from '../demo/open-house.ts';
 import { findBroken } from '../demo/run-audit.ts';
 import { until } from '../demo/step.ts';
-import { findDatabaseBinary, findRedisBinary } from '../engines/binaries.ts';
-import { startMariadb } from '../engines/mariadb.ts';
-import { startRedis } from '../engines/redis.ts';
+import { startPrivateEngines } from './private-engines.ts';
 
 const prefix = 'faults';
 
-/** Why no such house can stand on this machine, or null: engines that are killed must be our own. */
-export function findObstacle(): string | null {
-  const isMissing = findDatabaseBinary() === null || findRedisBinary() === null;
-  return isMissing ? 'no MariaDB or Redis on this machine to start and kill' : null;
-}
-
 /** A house on private, durable engines that may be wiped, frozen and killed. */
 export async function openFaultHouse(topology: 'mounted' | 'split', intervalScale = 0.05) {
-  const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'ddp-faults-')));
-  const undo: (() => Promise<void>)[] = [async () => rmSync(folder, { recursive: true })];
-  const stop = async () => {
-    for (const step of undo.splice(0).reverse()) await step();
-  };
+  const { folder, database, redis, undo, stop } = await startPrivateEngines();
   try {
-    const memoryBytes = 256 * 1024 * 1024;
-    const engineOptions = { durability: 'full', say: () => {}, memoryBytes } as const;
-    const database = await startMariadb({ ...engineOptions, dir: path.join(folder, 'mariadb') });
-    undo.push(() => database.stop());
-    const redis = await startRedis({ ...engineOptions, dir: path.join(folder, 'redis') });
-    undo.push(() => redis.stop());
     const house = await openHouse({
       topology,
       databaseUrl: database.url,

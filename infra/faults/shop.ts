@@ -1,6 +1,7 @@
 import type { HouseClient } from '@ddp/contracts/house-client';
 import { readMe } from '@ddp/contracts/identity/routes';
-import { awardPoints, joinProgramme, readMyBalance } from '@ddp/contracts/points/routes';
+import { awardPoints } from '@ddp/contracts/points/award-routes';
+import { joinProgramme, readMyBalance } from '@ddp/contracts/points/routes';
 import { consentVersion } from '@ddp/contracts/points/schemas';
 import {
   createBenefit,

@@ -1,5 +1,6 @@
 import { cancelRedemption } from '@ddp/contracts/rewards/routes';
-import { type FaultHouse, findObstacle, openFaultHouse } from '@ddp/infra/faults/fault-house';
+import { type FaultHouse, openFaultHouse } from '@ddp/infra/faults/fault-house';
+import { findObstacle } from '@ddp/infra/faults/private-engines';
 import { insist, openShop, type Shop } from '@ddp/infra/faults/shop';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 

@@ -42,7 +42,8 @@ it('fills the demo once, and starts again whatever became of its account', async
   let house = await start();
   try {
     const officer = createHouseClient(house.url);
-    await officer.call(signInByPassword, { body: demoOfficer });
+    const { login, password } = demoOfficer;
+    await officer.call(signInByPassword, { body: { login, password } });
     const query = { limit: 100 };
     expect((await officer.call(listMerchants, { query })).items).toHaveLength(12);
     expect((await officer.call(listBenefits, { query })).items).toHaveLength(30);

@@ -6,7 +6,7 @@ import type { RouteDefinition } from '@ddp/contracts/route';
 import { newId } from '@ddp/db-kit/ids';
 import { anonymous, personAs, serviceAs } from '@ddp/testing/principals';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { breakSample, sampleOf } from './samples.ts';
+import { breakSample, pathOf, sampleOf } from './samples.ts';
 import { openSecurityHouse, type SecurityHouse } from './security-house.ts';
 
 let house: SecurityHouse;
@@ -34,12 +34,6 @@ const callers: Principal[] = [
 function callerOf(route: RouteDefinition): Principal {
   const verdict = (one: Principal) => decidePermission(route.permission, one) === 'allowed';
   return callers.find(verdict) ?? anonymous;
-}
-
-function pathOf(route: RouteDefinition): string {
-  return route.path.replace(/\{(\w+)\}/g, (_match, name: string) =>
-    name === 'code' ? '1506' : newId(),
-  );
 }
 
 const withBody = allRoutes

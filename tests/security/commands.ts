@@ -3,7 +3,7 @@ import { issueCode } from '@ddp/contracts/codes/routes';
 import { createPost, createSubject, createUnit } from '@ddp/contracts/directory/routes';
 import { registerPerson } from '@ddp/contracts/identity/routes';
 import { publishEntry } from '@ddp/contracts/notices/routes';
-import { awardPoints } from '@ddp/contracts/points/routes';
+import { awardPoints } from '@ddp/contracts/points/award-routes';
 import { createBenefit, createMerchant, verifyVoucher } from '@ddp/contracts/rewards/routes';
 import type { RouteDefinition } from '@ddp/contracts/route';
 import { newId } from '@ddp/db-kit/ids';
@@ -48,6 +48,7 @@ export const commands: OwnedCommand[] = [
   byOfficer(issueCode, [404, 422], ({ subjectId }) => ({ subjectId, place: '服务大厅' })),
   byOfficer(awardPoints, [409], ({ personId }) => ({
     ...{ personId, rule: 'meeting', points: undefined, option: undefined },
+    evidence: '议事厅签到',
   })),
   byOfficer(createMerchant, [404], () => ({ areaCode, ownerPhone: '13912345678' })),
   byOfficer(createBenefit, [404, 422], ({ merchantId }) => ({

@@ -8,7 +8,10 @@ import {
 } from '@ddp/contracts/directory/routes';
 import { registerPerson } from '@ddp/contracts/identity/routes';
 import { listMyMessages, publishEntry, submitObjection } from '@ddp/contracts/notices/routes';
-import { awardPoints, joinProgramme } from '@ddp/contracts/points/routes';
+import { awardPoints } from '@ddp/contracts/points/award-routes';
+import { noticeReversal } from '@ddp/contracts/points/reversal-routes';
+import { joinProgramme } from '@ddp/contracts/points/routes';
+import { draftRuleEnding } from '@ddp/contracts/points/rule-routes';
 import { consentVersion } from '@ddp/contracts/points/schemas';
 import {
   createBenefit,
@@ -67,21 +70,34 @@ export async function buildEstate(house: SecurityHouse) {
 
   await house.call(joinProgramme, { body: { consentVersion } }, resident);
   const award = { personId, rule: 'mediation' as const, evidence: '调解楼道纠纷' };
-  await house.call(awardPoints, { body: award }, officer);
+  const { id: awardId } = await house.call(awardPoints, { body: award }, officer);
+  const grounds = { reason: 'mistaken' as const, evidence: '登记错人' };
+  const notice = { params: { id: awardId }, body: grounds };
+  const { id: reversalId } = await house.call(noticeReversal, notice, officer);
   const { items } = await eventually(async () => {
     const page = await house.call(listMyMessages, {}, resident);
     return page.items.length > 0 ? page : null;
   });
+  const draftId = await draftOne(house, programmeId);
   const shop = await openShop(house, officer, resident);
   const board = await openBoard(house, officer, resident);
   const messageId = items[0]?.id ?? '';
   return {
     ...{ officer, resident, programmeId, personId, subjectId, postId, codeId: code.id },
-    ...{ messageId, ...shop, ...board, home, city },
+    ...{ messageId, draftId, awardId, reversalId, ...shop, ...board, home, city },
   };
 }
 
 type Person = ReturnType<typeof personAs>;
+
+/** A draft of a rule, by an officer of the city that the programme is for. */
+async function draftOne(house: SecurityHouse, programmeId: string): Promise<string> {
+  const officer = personAs('city-officer', { areaPaths: [city], programmeId });
+  const day = addDays(civilDateOf(house.clock.now()), 5);
+  const body = { toOn: day, reason: '任务已完成' };
+  const ending = { params: { rule: 'meeting' }, body };
+  return (await house.call(draftRuleEnding, ending, officer)).id;
+}
 
 async function openShop(house: SecurityHouse, officer: Person, resident: Person) {
   const owner = { ownerName: '图雅', ownerPhone: '13812345678' };

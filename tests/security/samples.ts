@@ -1,3 +1,4 @@
+import type { RouteDefinition } from '@ddp/contracts/route';
 import { newId } from '@ddp/db-kit/ids';
 import * as z from 'zod';
 
@@ -35,6 +36,14 @@ const textSamples = [
   '调解楼道纠纷，双方签字',
 ];
 
+/** What stands for a parameter of a path that is no id. */
+const pathSamples: Record<string, string> = { code: '1506', rule: 'meeting' };
+
+/** The path of a route with a value that fits, of nothing there is, for each parameter. */
+export function pathOf(route: RouteDefinition): string {
+  return route.path.replace(/\{(\w+)\}/g, (_match, name: string) => pathSamples[name] ?? newId());
+}
+
 /** A body that fits the schema in every field. Throws where no sample fits. */
 export function sampleOf(schema: z.ZodType): unknown {
   return fill(toSchema(schema), 'body');
@@ -48,7 +57,8 @@ function fill(schema: Schema, at: string): unknown {
   const options = schema.anyOf ?? schema.oneOf;
   if (schema.const !== undefined) return schema.const;
   if (schema.enum) return schema.enum[0];
-  if (schema.default !== undefined) return schema.default;
+  // An object's default is whole, where a sample of its parts might contradict itself.
+  if (schema.default !== undefined && schema.default !== null) return schema.default;
   if (options) return fill(options[0] ?? {}, at);
   switch (schema.type) {
     case 'object':

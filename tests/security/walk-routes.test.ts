@@ -1,10 +1,10 @@
 import { decidePermission } from '@ddp/auth/permission-table';
 import { allRoutes } from '@ddp/contracts/all-routes';
 import type { Principal } from '@ddp/contracts/principal';
-import type { RouteDefinition } from '@ddp/contracts/route';
 import { newId } from '@ddp/db-kit/ids';
 import { anonymous, personAs, serviceAs } from '@ddp/testing/principals';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pathOf } from './samples.ts';
 import { openSecurityHouse, type SecurityHouse } from './security-house.ts';
 
 const callers: Record<string, Principal> = {
@@ -31,12 +31,6 @@ beforeAll(async () => {
   house = await openSecurityHouse();
 });
 afterAll(() => house?.stop());
-
-function pathOf(route: RouteDefinition): string {
-  return route.path.replace(/\{(\w+)\}/g, (_match, name: string) =>
-    name === 'code' ? '1506' : newId(),
-  );
-}
 
 describe.each(
   allRoutes.map((route) => [`${route.service} ${route.method} ${route.path}`, route] as const),

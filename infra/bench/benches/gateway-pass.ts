@@ -1,9 +1,9 @@
 import { readArea } from '@ddp/contracts/directory/routes';
 import { serviceNames } from '@ddp/contracts/service-name';
+import { createCaller } from '../../principals.ts';
 import type { Bench } from '../context.ts';
 import { compareLoads } from '../load/load.ts';
 import { openArea } from '../prepare/open-area.ts';
-import { createCaller } from '../principals.ts';
 
 const connections = 50;
 const title = {

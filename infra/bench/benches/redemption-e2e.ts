@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { paths } from '../../bootstrap/paths.mjs';
+import { createCaller } from '../../principals.ts';
 import type { Bench, BenchContext } from '../context.ts';
 import { type Load, runLoad } from '../load/load.ts';
 import { conclude, interleave } from '../measurement.ts';
 import { joinResidents } from '../prepare/join-residents.ts';
 import { openArea } from '../prepare/open-area.ts';
 import { openShop } from '../prepare/open-shop.ts';
-import { createCaller } from '../principals.ts';
 import { schemaUrlOf } from '../schema-url.ts';
 import type { BareJobsConfig } from '../traffic/bare-jobs.ts';
 import type { RedemptionsConfig } from '../traffic/redemptions.ts';

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { paths } from '../../bootstrap/paths.mjs';
+import { createCaller } from '../../principals.ts';
 import type { Bench } from '../context.ts';
 import { compareLoads } from '../load/load.ts';
 import { issueTokens } from '../prepare/issue-tokens.ts';
 import { openArea } from '../prepare/open-area.ts';
-import { createCaller } from '../principals.ts';
 import { schemaUrlOf } from '../schema-url.ts';
 import type { ScansConfig } from '../traffic/scans.ts';
 

@@ -14,6 +14,9 @@ async function loadTraffic(load: Load): Promise<Traffic> {
   return (await import(pathToFileURL(load.traffic).href)) as Traffic;
 }
 
+/** A load process is new in each round: what it needs to get under way is not measured. */
+const rampUpMs = 1_000;
+
 /** Sends one request after another over each connection for the time of the load. */
 export async function measureRequests(load: Load): Promise<Sample> {
   const { createTraffic, isGoodBody } = await loadTraffic(load);
@@ -23,19 +26,19 @@ export async function measureRequests(load: Load): Promise<Sample> {
   const isGood = (status: number) =>
     load.okStatuses?.includes(status) ?? (status >= 200 && status < 300);
   const count = (isSuccess: boolean) => {
-    if (isSuccess) good += 1;
+    if (isSuccess && performance.now() >= startsAt) good += 1;
   };
   const request: RequestOptions = { setupRequest: (given) => ({ ...given, ...next() }) };
   if (isGoodBody !== undefined) {
     request.onResponse = (status, body) => count(isGood(status) && isGoodBody(body));
   }
-  const startedAt = performance.now();
+  const startsAt = performance.now() + rampUpMs;
   const result = await new Promise<Result>((resolve, reject) => {
     const instance = autocannon(
       {
         url: load.url,
         connections: load.connections,
-        duration: Math.max(1, Math.round(load.durationMs / 1_000)),
+        duration: Math.max(1, Math.round((rampUpMs + load.durationMs) / 1_000)),
         timeout: 10,
         sampleInt: 100,
         requests: [request],
@@ -44,9 +47,9 @@ export async function measureRequests(load: Load): Promise<Sample> {
     );
     instance.on('response', (_client, status, _bytes, milliseconds) => {
       if (isGoodBody === undefined) count(isGood(status));
-      latencies.push(milliseconds);
+      if (performance.now() >= startsAt) latencies.push(milliseconds);
     });
   });
-  const seconds = (performance.now() - startedAt) / 1_000;
+  const seconds = (performance.now() - startsAt) / 1_000;
   return toSample(latencies, good, latencies.length - good + result.errors, seconds);
 }

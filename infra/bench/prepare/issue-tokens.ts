@@ -3,8 +3,8 @@ import { codesProblems } from '@ddp/contracts/codes/problems';
 import { issueCode } from '@ddp/contracts/codes/routes';
 import { createSubject } from '@ddp/contracts/directory/routes';
 import type { PersonPrincipal } from '@ddp/contracts/principal';
+import { type Caller, personAs } from '../../principals.ts';
 import { mapConcurrently } from '../concurrently.ts';
-import { type Caller, personAs } from '../principals.ts';
 import { waitFor } from '../wait-for.ts';
 import type { OpenedArea } from './open-area.ts';
 

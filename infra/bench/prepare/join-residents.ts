@@ -1,8 +1,9 @@
-import { awardPoints, joinProgramme } from '@ddp/contracts/points/routes';
+import { awardPoints } from '@ddp/contracts/points/award-routes';
+import { joinProgramme } from '@ddp/contracts/points/routes';
 import { consentVersion } from '@ddp/contracts/points/schemas';
 import { newId } from '@ddp/db-kit/ids';
+import { type Caller, personAs } from '../../principals.ts';
 import { mapConcurrently } from '../concurrently.ts';
-import { type Caller, personAs } from '../principals.ts';
 import type { OpenedArea } from './open-area.ts';
 
 const atOnce = 16;

@@ -1,5 +1,5 @@
 import { importAreas, startProgramme } from '@ddp/contracts/directory/routes';
-import { type Caller, personAs } from '../principals.ts';
+import { type Caller, personAs } from '../../principals.ts';
 
 const city = { code: '1506', name: '鄂尔多斯市', level: 'city', parentCode: null } as const;
 const banner = { code: '150603', name: '康巴什区', level: 'banner', parentCode: '1506' } as const;

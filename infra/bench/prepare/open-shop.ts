@@ -1,7 +1,7 @@
 import { CallProblem } from '@ddp/contracts/call';
 import { rewardsProblems } from '@ddp/contracts/rewards/problems';
 import { createBenefit, createMerchant, publishBenefit } from '@ddp/contracts/rewards/routes';
-import { type Caller, personAs } from '../principals.ts';
+import { type Caller, personAs } from '../../principals.ts';
 import { waitFor } from '../wait-for.ts';
 import type { OpenedArea } from './open-area.ts';
 

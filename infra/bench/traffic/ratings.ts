@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { createSigner, personAs } from '../../principals.ts';
 import type { LoadRequest } from '../load/load.ts';
-import { createSigner, personAs } from '../principals.ts';
 
 export interface RatingsConfig {
   tokens: string[];

@@ -1,11 +1,11 @@
 import { requestRedemption } from '@ddp/contracts/rewards/routes';
 import { idToBinary } from '@ddp/db-kit/ids';
 import { type Connection, createConnection, type RowDataPacket } from 'mysql2/promise';
+import { createCaller, personAs } from '../../principals.ts';
 import { mapConcurrently } from '../concurrently.ts';
 import type { Load } from '../load/load.ts';
 import { toSample } from '../load/to-sample.ts';
 import type { Sample } from '../measurement.ts';
-import { createCaller, personAs } from '../principals.ts';
 import { waitFor } from '../wait-for.ts';
 
 export interface RedemptionsConfig {

@@ -1,5 +1,5 @@
+import { createSteadySigner, serviceAs } from '../../principals.ts';
 import type { LoadRequest } from '../load/load.ts';
-import { createSteadySigner, serviceAs } from '../principals.ts';
 
 export interface ScansConfig {
   tokens: string[];

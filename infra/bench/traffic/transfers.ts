@@ -1,6 +1,6 @@
 import { newId } from '@ddp/db-kit/ids';
+import { createSteadySigner, serviceAs } from '../../principals.ts';
 import type { LoadRequest } from '../load/load.ts';
-import { createSteadySigner, serviceAs } from '../principals.ts';
 
 export interface TransfersConfig {
   masterKey: string;

@@ -57,6 +57,17 @@ describe('a token', () => {
     );
   });
 
+  it('verified before is as mortal as any, and known in its whole length alone', () => {
+    const again = createPrincipalVerifier([older], 'points');
+    for (let time = 0; time < 2; time += 1) expect(again(token, nowMs)).toEqual(principal);
+    expect(() => again(token, nowMs + (tokenLifetimeSeconds + 1) * 1000)).toThrow('not valid now');
+    expect(() => again(token.slice(0, -1), nowMs)).toThrow(PrincipalTokenError);
+    for (let seconds = 0; seconds < 1_100; seconds += 1) {
+      const atMs = nowMs + seconds * 1000;
+      expect(again(sign(principal, atMs), atMs)).toEqual(principal);
+    }
+  });
+
   it('of the future is refused, save for five seconds between two clocks', () => {
     expect(verify(token, nowMs - 5_000)).toEqual(principal);
     expect(() => verify(token, nowMs - 6_000)).toThrow('not valid now');

@@ -15,6 +15,8 @@ const claimsSchema = z.strictObject({
   principal: principalSchema,
 });
 
+type Claims = z.output<typeof claimsSchema>;
+
 /** The token is not one of ours, not for this service, or too old. */
 export class PrincipalTokenError extends Error {
   override name = 'PrincipalTokenError';
@@ -32,22 +34,38 @@ export function createPrincipalSigner(masterKeys: readonly NamedKey[], audience:
   };
 }
 
-/** Verifies tokens for one audience; any master key's id is accepted. */
+/** Tokens that a verifier remembers; a caller may use one for its whole lifetime. */
+const mostRemembered = 1_000;
+
+/**
+ * Verifies tokens for one audience; any master key's id is accepted. What was verified once is
+ * remembered, save for its time, which is looked at whenever it is used.
+ */
 export function createPrincipalVerifier(masterKeys: readonly NamedKey[], audience: string) {
   const keys = new Map(deriveKeys(masterKeys, `principal:${audience}`).map((k) => [k.kid, k]));
+  const remembered = new Map<string, Claims>();
   return (token: string, nowMs: number): Principal => {
-    const [version, kid = '', claimsText = '', signature = ''] = token.split('.');
-    const key = keys.get(kid);
-    if (version !== 'v1' || !key) throw new PrincipalTokenError('unknown form or key');
-    const expected = createHmac('sha256', key.secret).update(`v1.${kid}.${claimsText}`).digest();
-    const given = Buffer.from(signature, 'base64url');
-    if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
-      throw new PrincipalTokenError('wrong signature');
+    let claims = remembered.get(token);
+    if (claims === undefined) {
+      claims = readClaims(token, keys);
+      if (claims.aud !== audience) throw new PrincipalTokenError('for another service');
+      if (remembered.size >= mostRemembered) remembered.clear();
+      remembered.set(token, claims);
     }
-    const claims = claimsSchema.parse(JSON.parse(Buffer.from(claimsText, 'base64url').toString()));
     const now = nowMs / 1000;
-    if (claims.aud !== audience) throw new PrincipalTokenError('for another service');
     if (claims.exp < now || claims.iat > now + 5) throw new PrincipalTokenError('not valid now');
     return claims.principal;
   };
+}
+
+function readClaims(token: string, keys: ReadonlyMap<string, NamedKey>): Claims {
+  const [version, kid = '', claimsText = '', signature = ''] = token.split('.');
+  const key = keys.get(kid);
+  if (version !== 'v1' || !key) throw new PrincipalTokenError('unknown form or key');
+  const expected = createHmac('sha256', key.secret).update(`v1.${kid}.${claimsText}`).digest();
+  const given = Buffer.from(signature, 'base64url');
+  if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
+    throw new PrincipalTokenError('wrong signature');
+  }
+  return claimsSchema.parse(JSON.parse(Buffer.from(claimsText, 'base64url').toString()));
 }

@@ -3,7 +3,10 @@ import * as directory from './directory/routes.ts';
 import * as identity from './identity/routes.ts';
 import * as notices from './notices/routes.ts';
 import { operationsRoutes } from './operations.ts';
+import * as pointsAwards from './points/award-routes.ts';
+import * as pointsReversals from './points/reversal-routes.ts';
 import * as points from './points/routes.ts';
+import * as pointsRules from './points/rule-routes.ts';
 import * as pointsSettings from './points/settings-routes.ts';
 import * as ratings from './ratings/routes.ts';
 import * as rewards from './rewards/routes.ts';
@@ -17,6 +20,9 @@ export const allRoutes: readonly RouteDefinition[] = [
   codes,
   ratings,
   points,
+  pointsAwards,
+  pointsReversals,
+  pointsRules,
   pointsSettings,
   rewards,
   notices,

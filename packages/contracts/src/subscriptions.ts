@@ -8,6 +8,7 @@ import {
   objectionAnswered,
   objectionSubmitted,
   publicationRequested,
+  publicationReworded,
   publicationWithdrawn,
 } from './notices/events.ts';
 import { ratingSubmitted } from './ratings/events.ts';
@@ -29,6 +30,7 @@ export const subscriptions: readonly [EventDefinition, readonly ServiceName[]][]
   [ratingSubmitted, ['points']],
   [noticeRequested, ['notices']],
   [publicationRequested, ['notices']],
+  [publicationReworded, ['notices']],
   [publicationWithdrawn, ['notices']],
   [entryPosted, ['points']],
   [objectionSubmitted, ['points']],

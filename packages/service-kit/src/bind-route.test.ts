@@ -7,6 +7,7 @@ import { defineRoute } from '@ddp/contracts/route';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { bindRoute, type Caller } from './bind-route.ts';
+import { listen } from './http-server.ts';
 import { createLog } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { createServiceApp } from './service-app.ts';
@@ -204,6 +205,39 @@ describe('other routes', () => {
       type: 'urn:ddp:problem:not-found',
       requestId: 'given-id-1',
     });
+  });
+});
+
+describe('over HTTP', () => {
+  const body = '{"label":"门口"}';
+  const long = '"'.repeat(201);
+  const inPieces = (text: string) => new Blob([text]).stream();
+  const sent: [string, string | ReadableStream, number][] = [
+    ['a body of a length that was told', body, 201],
+    ['a body in pieces', inPieces(body), 201],
+    ['a long body of a length that was told', long, 413],
+    ['a long body in pieces', inPieces(long), 413],
+  ];
+  it.each(sent)('%s has its answer, with the id of its request', async (_name, content, status) => {
+    const { app } = openApp();
+    const server = await listen(async (request) => app.fetch(request), {
+      port: 0,
+      host: '127.0.0.1',
+    });
+    const response = await fetch(`http://127.0.0.1:${server.port}/v1/things/${id}/issues`, {
+      method: 'POST',
+      headers: {
+        [principalHeader]: createPrincipalSigner(masterKeys, 'codes')(officer, Date.now()),
+        'x-request-id': 'given-id-1',
+        'idempotency-key': key,
+        'content-type': 'application/json',
+      },
+      body: content,
+      duplex: 'half',
+    });
+    await response.arrayBuffer();
+    await server.close(1_000);
+    expect([response.status, response.headers.get('x-request-id')]).toEqual([status, 'given-id-1']);
   });
 });
 

@@ -7,14 +7,13 @@ import {
   type RouteDefinition,
   type RouteRequest,
 } from '@ddp/contracts/route';
-import { createRoute } from '@hono/zod-openapi';
-import type { Context, MiddlewareHandler } from 'hono';
+import type { Context, HonoRequest, MiddlewareHandler, Next } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { HTTPException } from 'hono/http-exception';
 import { timeout } from 'hono/timeout';
 import type * as z from 'zod';
-import { routeConfig } from './openapi.ts';
 import { invalidRequest } from './problem-response.ts';
-import type { RequestState } from './request-state.ts';
+import { type RequestState, requestIdHeader } from './request-state.ts';
 import type { ServiceApp } from './service-app.ts';
 
 export interface Caller {
@@ -42,41 +41,64 @@ export function bindRoute<R extends RouteDefinition>(
   route: R,
   handle: RouteHandler<R>,
 ): void {
-  const config = createRoute({
-    ...routeConfig(route),
-    middleware: [
-      timeout(requestTimeoutMs),
-      requireRoutePermission(route),
-      requireKey(route),
-      requireJson(route),
-      ...(route.body ? [limitBody(route)] : []),
-    ],
-  });
-  const hook = (
-    result: { success: boolean; error?: unknown; target?: string },
-    _context: unknown,
-  ) => {
-    if (result.success) return;
-    const part = result.target === 'json' ? 'body' : String(result.target);
-    throw invalidRequest(part, result.error as z.ZodError);
-  };
-  const respond = async (context: Context<RequestState>) => {
-    const request = readRequest(route, context);
-    const caller = { principal: context.get('principal'), key: context.get('idempotencyKey') };
-    const headers = new Headers({ 'cache-control': 'no-store' });
-    const answer = await handle(caller, request as RouteRequest<R>, headers);
-    return toResponse(route, answer, headers);
-  };
-  app.openapi(config, respond as never, hook as never);
+  const pattern = route.path.replace(/\{(\w+)\}/g, ':$1');
+  app.on(
+    route.method,
+    pattern,
+    timeout(requestTimeoutMs),
+    async (context: Context<RequestState>, next: Next) => {
+      requirePermission(route.permission, context.get('principal'));
+      context.set('idempotencyKey', readKey(route, context));
+      requireJson(route, context);
+      await next();
+    },
+    ...(route.body ? [limitBody(route)] : []),
+    async (context: Context<RequestState>) => {
+      const request = await readRequest(route, context);
+      const caller = { principal: context.get('principal'), key: context.get('idempotencyKey') };
+      const headers = new Headers({
+        'cache-control': 'no-store',
+        [requestIdHeader]: context.get('requestId'),
+      });
+      const answer = await handle(caller, request as RouteRequest<R>, headers);
+      return toResponse(route, answer, headers);
+    },
+  );
 }
 
-function readRequest(route: RouteDefinition, context: Context<RequestState>): unknown {
-  const valid = (target: 'param' | 'query' | 'json') => context.req.valid(target as never);
+async function readRequest(
+  route: RouteDefinition,
+  { req }: Context<RequestState>,
+): Promise<unknown> {
   return {
-    ...(route.params ? { params: valid('param') } : {}),
-    ...(route.query ? { query: valid('query') } : {}),
-    ...(route.body ? { body: valid('json') } : {}),
+    ...(route.params ? { params: check(route.params, 'param', req.param()) } : {}),
+    ...(route.query ? { query: check(route.query, 'query', readQuery(req)) } : {}),
+    ...(route.body ? { body: check(route.body, 'body', parseJson(await req.text())) } : {}),
   };
+}
+
+function check(schema: z.ZodType, part: string, value: unknown): unknown {
+  const result = schema.safeParse(value);
+  if (!result.success) throw invalidRequest(part, result.error);
+  return result.data;
+}
+
+/** A name that is there once is text, one that is repeated is a list. */
+function readQuery(req: HonoRequest): Record<string, string | string[]> {
+  return Object.fromEntries(
+    Object.entries(req.queries()).map(([name, values]) => {
+      const [only, ...more] = values;
+      return [name, only === undefined || more.length > 0 ? values : only];
+    }),
+  );
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new HTTPException(400, { cause });
+  }
 }
 
 function toResponse(route: RouteDefinition, answer: unknown, headers: Headers): Response {
@@ -95,45 +117,41 @@ function toResponse(route: RouteDefinition, answer: unknown, headers: Headers): 
   return new Response(null, { status: route.status, headers });
 }
 
-function requireRoutePermission(route: RouteDefinition): MiddlewareHandler<RequestState> {
-  return async (context, next) => {
-    requirePermission(route.permission, context.get('principal'));
-    await next();
-  };
-}
-
 const keyPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
 
 const keyWanted = { zh: '请在此请求头中填写 UUID', en: 'a UUID in this header' };
 
-function requireKey(route: RouteDefinition): MiddlewareHandler<RequestState> {
-  return async (context, next) => {
-    const key = context.req.header('idempotency-key') ?? '';
-    if (needsKey(route) && !keyPattern.test(key)) {
-      throw new Problem(commonProblems.invalidRequest, {
-        errors: [{ pointer: 'Idempotency-Key', message: keyWanted }],
-      });
-    }
-    context.set('idempotencyKey', key.toLowerCase());
-    await next();
-  };
+function readKey(route: RouteDefinition, { req }: Context<RequestState>): string {
+  const key = req.header('idempotency-key') ?? '';
+  if (needsKey(route) && !keyPattern.test(key)) {
+    throw new Problem(commonProblems.invalidRequest, {
+      errors: [{ pointer: 'Idempotency-Key', message: keyWanted }],
+    });
+  }
+  return key.toLowerCase();
 }
 
-function requireJson(route: RouteDefinition): MiddlewareHandler<RequestState> {
-  return async (context, next) => {
-    const type = context.req.header('content-type') ?? '';
-    if (route.body && !/^application\/json\s*(;|$)/i.test(type)) {
-      throw new Problem(commonProblems.unsupportedMediaType);
-    }
-    await next();
-  };
+function requireJson(route: RouteDefinition, { req }: Context<RequestState>): void {
+  if (route.body && !/^application\/json\s*(;|$)/i.test(req.header('content-type') ?? '')) {
+    throw new Problem(commonProblems.unsupportedMediaType);
+  }
 }
 
+/**
+ * A length that was told is enough: the HTTP server reads no more than that. Only a body in pieces
+ * is counted as it comes, which costs a stream for each request.
+ */
 function limitBody(route: RouteDefinition): MiddlewareHandler {
-  return bodyLimit({
-    maxSize: route.bodyLimitBytes ?? defaultBodyLimitBytes,
-    onError: () => {
-      throw new Problem(commonProblems.bodyTooLarge);
-    },
-  });
+  const maxSize = route.bodyLimitBytes ?? defaultBodyLimitBytes;
+  const refuse = (): never => {
+    throw new Problem(commonProblems.bodyTooLarge);
+  };
+  const countPieces = bodyLimit({ maxSize, onError: refuse });
+  return async (context, next) => {
+    const told = context.req.header('content-length');
+    const isInPieces = context.req.header('transfer-encoding') !== undefined;
+    if (told === undefined || isInPieces) return countPieces(context, next);
+    if (Number(told) > maxSize) refuse();
+    await next();
+  };
 }

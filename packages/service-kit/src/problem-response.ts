@@ -10,6 +10,7 @@ import { HTTPException } from 'hono/http-exception';
 import type * as z from 'zod';
 import { splitMessage } from './field-messages.ts';
 import { isPeerAway } from './peer-away.ts';
+import { requestIdHeader } from './request-state.ts';
 
 /** Any thrown thing as a problem; what is not known says nothing of itself. */
 export function toProblem(error: unknown): Problem {
@@ -34,6 +35,7 @@ export function respondProblem(context: Context, error: unknown, requestId: stri
       'content-type': 'application/problem+json; charset=utf-8',
       'content-language': language === 'zh' ? 'zh-CN' : 'en',
       'cache-control': 'no-store',
+      [requestIdHeader]: requestId,
       ...(retryAfterSeconds ? { 'retry-after': String(retryAfterSeconds) } : {}),
     },
   });

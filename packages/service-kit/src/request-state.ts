@@ -1,5 +1,7 @@
 import type { Principal } from '@ddp/contracts/principal';
 
+export const requestIdHeader = 'x-request-id';
+
 /** What the middlewares of a service leave for its handlers. */
 export interface RequestState {
   Variables: { requestId: string; principal: Principal; idempotencyKey: string };

@@ -3,14 +3,13 @@ import type { NamedKey } from '@ddp/auth/keys';
 import { createPrincipalVerifier, principalHeader } from '@ddp/auth/principal-token';
 import type { Clock } from '@ddp/calendar/clock';
 import { commonProblems, Problem } from '@ddp/contracts/problem';
-import { OpenAPIHono } from '@hono/zod-openapi';
-import type { MiddlewareHandler } from 'hono';
+import { Hono, type MiddlewareHandler } from 'hono';
 import { routePath } from 'hono/route';
 import { speakBothLanguages } from './field-messages.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { respondProblem, toProblem } from './problem-response.ts';
-import type { RequestState } from './request-state.ts';
+import { type RequestState, requestIdHeader } from './request-state.ts';
 
 export interface ServiceAppOptions {
   service: string;
@@ -21,14 +20,12 @@ export interface ServiceAppOptions {
   checkReady: () => Promise<void>;
 }
 
-export type ServiceApp = OpenAPIHono<RequestState>;
-
-export const requestIdHeader = 'x-request-id';
+export type ServiceApp = Hono<RequestState>;
 
 /** A Hono app with what every service has: request id, principal, problems, health, figures. */
 export function createServiceApp(options: ServiceAppOptions): ServiceApp {
   speakBothLanguages();
-  const app = new OpenAPIHono<RequestState>();
+  const app = new Hono<RequestState>();
   app.use(observe(options));
   app.use(identify(options));
   app.get('/healthz', async (context) => {
@@ -58,7 +55,10 @@ function observe(options: ServiceAppOptions): MiddlewareHandler<RequestState> {
     context.set('requestId', requestId);
     const startedAt = performance.now();
     await next();
-    context.header(requestIdHeader, requestId);
+    // A header set behind the answer makes Hono copy it into a stream.
+    if (context.res.headers.get(requestIdHeader) !== requestId) {
+      context.header(requestIdHeader, requestId);
+    }
     const seconds = (performance.now() - startedAt) / 1000;
     const route = routePath(context, -1);
     const status = context.res.status;

@@ -6,7 +6,7 @@ import type { RouteDefinition, RouteInput, RouteResult } from '@ddp/contracts/ro
 import type { ServiceName } from '@ddp/contracts/service-name';
 import type { Peer } from './module.ts';
 import { isPeerAway } from './peer-away.ts';
-import { requestIdHeader } from './service-app.ts';
+import { requestIdHeader } from './request-state.ts';
 
 export interface ServiceCallOptions {
   requestId: string;

@@ -2,7 +2,7 @@ import type { createPrincipalSigner } from '@ddp/auth/principal-token';
 import { principalHeader } from '@ddp/auth/principal-token';
 import type { Principal } from '@ddp/contracts/principal';
 import type { Peer } from '@ddp/service-kit/module';
-import { requestIdHeader } from '@ddp/service-kit/service-app';
+import { requestIdHeader } from '@ddp/service-kit/request-state';
 
 /** Headers of a person's request that a service gets to see. */
 const passedOn = [

@@ -6,6 +6,7 @@ import { readSmsSettings } from './config.ts';
 import { onNoticeRequested } from './consumers/notice-requested.ts';
 import { onPersonErased } from './consumers/person-erased.ts';
 import { onPublicationRequested } from './consumers/publication-requested.ts';
+import { onPublicationReworded } from './consumers/publication-reworded.ts';
 import { onPublicationWithdrawn } from './consumers/publication-withdrawn.ts';
 import type { NoticesDatabase } from './database.ts';
 import type { NoticesDeps } from './deps.ts';
@@ -41,6 +42,7 @@ export const noticesModule: ServiceModule = {
       consumers: [
         onNoticeRequested(deps),
         onPublicationRequested(deps),
+        onPublicationReworded(deps),
         onPublicationWithdrawn(deps),
         onPersonErased(deps),
       ],

@@ -12,6 +12,7 @@ export const { up } = alterTable(
     ADD COLUMN entry_reference VARCHAR(20) ${ascii} NULL,
     ADD COLUMN published_from DATE NULL,
     ADD COLUMN published_to DATE NULL,
+    ADD COLUMN objections_open INT NOT NULL DEFAULT 0,
     ADD COLUMN end_reason VARCHAR(500) NULL,
     ADD KEY points_award_programme (programme_id, id),
     ADD KEY points_award_approved_by (approved_by)`,

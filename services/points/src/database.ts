@@ -58,6 +58,25 @@ export interface RuleTable {
   to_on: string | null;
 }
 
+/** What is proposed for a rule, and what became of it. */
+export interface RuleDraftTable {
+  id: Buffer;
+  programme_id: Buffer;
+  rule: string;
+  /** JSON */
+  terms: string;
+  reason: string;
+  state: string;
+  drafted_by: Buffer | null;
+  drafted_by_role: string;
+  drafted_at: Date;
+  decided_by: Buffer | null;
+  decided_by_role: string | null;
+  decided_at: Date | null;
+  withdrawal_reason: string | null;
+  version: number | null;
+}
+
 interface AwardTable {
   id: Buffer;
   programme_id: Buffer;
@@ -74,7 +93,42 @@ interface AwardTable {
   state: string;
   matures_at: Date | null;
   awarded_on: string;
+  /** When the meters moved; before that, when it was proposed. */
   awarded_at: Date;
+  option_key: string | null;
+  /** Null in awards from before there were proposals. */
+  proposed_at: Date | null;
+  approved_by: Buffer | null;
+  approved_by_role: string | null;
+  approved_at: Date | null;
+  entry_reference: string | null;
+  published_from: string | null;
+  published_to: string | null;
+  objections_open: number;
+  end_reason: string | null;
+}
+
+/** Something that could earn, whether it did or not; nothing of who does not take part. */
+export interface EarningTable {
+  id: Buffer;
+  programme_id: Buffer;
+  participation_id: Buffer;
+  rule: string;
+  rule_version: number;
+  settings_version: number;
+  /** Null once the person was erased. */
+  source_id: Buffer | null;
+  occurred_on: string;
+  /** The points or minutes that it said of itself. */
+  quantity: number | null;
+  option_key: string | null;
+  /** What the rule gave for it, or would have given. */
+  amount: number;
+  award_id: Buffer | null;
+  refused_by: string | null;
+  recorded_at: Date;
+  /** When the caps got it back, because its award was withdrawn. */
+  given_back_at: Date | null;
 }
 
 /** What awards have taken from the caps of a period: a day or a month. */
@@ -173,8 +227,10 @@ export interface PointsDatabase extends CommandTables<'points'>, QueueTables<'po
   points_resident: ResidentTable;
   points_consent: ConsentTable;
   points_rule: RuleTable;
+  points_rule_draft: RuleDraftTable;
   points_award: AwardTable;
   points_cap_use: CapUseTable;
+  points_earning: EarningTable;
   points_hold: HoldTable;
   points_line: LineTable;
   points_lot: LotTable;

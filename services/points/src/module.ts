@@ -1,13 +1,19 @@
 import path from 'node:path';
 import { createCommitGroup } from '@ddp/db-kit/group-commit';
+import { createReadGroup } from '@ddp/db-kit/read-group';
 import { transact } from '@ddp/db-kit/transact';
 import { applyChains } from '@ddp/ledger/apply-chains';
 import type { Ledger, SqlTransaction } from '@ddp/ledger/ledger';
+import { listAccounts } from '@ddp/ledger/read-accounts';
 import type { Sweep } from '@ddp/queue-kit/consumer';
 import type { HostConfig } from '@ddp/service-kit/config';
-import type { ServiceModule } from '@ddp/service-kit/module';
+import type { ModuleContext, ServiceModule } from '@ddp/service-kit/module';
 import { openService, type ServiceDeps } from '@ddp/service-kit/open-service';
-import { type LedgerSettings, readLedgerSettings } from './config.ts';
+import { type PointsSettings, readPointsSettings } from './config.ts';
+import { onEntryClosed } from './consumers/entry-closed.ts';
+import { onEntryPosted } from './consumers/entry-posted.ts';
+import { onObjectionAnswered } from './consumers/objection-answered.ts';
+import { onObjectionSubmitted } from './consumers/objection-submitted.ts';
 import { onPersonErased } from './consumers/person-erased.ts';
 import { onRatingSubmitted } from './consumers/rating-submitted.ts';
 import type { PointsDatabase } from './database.ts';
@@ -19,7 +25,14 @@ import { expireHolds } from './operations/end-hold.ts';
 import { expireLedgerHolds } from './operations/expire-ledger-holds.ts';
 import { expireLots } from './operations/expire-lots.ts';
 import { matureAwards } from './operations/mature-awards.ts';
+import { reverseDue } from './operations/reverse-due.ts';
 import { pointsInvariants } from './store/audit.ts';
+
+/** What a service waits for another's answer. */
+const callerPatienceMs = 5_000;
+
+/** A statement over more accounts would be cut in two. */
+const readGroupLimits = { maxSize: 500, maxQueue: 10_000 };
 
 const sweepEvery = (host: HostConfig, seconds: number) =>
   Math.max(500, seconds * 1_000 * host.DDP_INTERVAL_SCALE);
@@ -29,24 +42,27 @@ export const pointsModule: ServiceModule = {
   defaultPort: 8085,
   invariants: pointsInvariants,
   async create(context) {
-    const settings = readLedgerSettings(context.environment);
+    const settings = readPointsSettings(context.environment);
     const { app, deps, finish } = await openService<PointsDatabase>(context, {
       name: 'points',
       migrationsFolder: path.join(import.meta.dirname, '../migrations'),
     });
-    const { LEDGER_HASH: hashName } = settings;
-    const ledger = { prefix: 'points_ledger', hashName, clock: context.clock };
-    const ledgerGroup = createLedgerGroup(deps, ledger, settings);
-    const anchorFile = settings.LEDGER_ANCHOR_FILE ?? null;
-    if (anchorFile === null) context.log.warn('LEDGER_ANCHOR_FILE is not set: no head is kept');
-    const own: PointsDeps = { ...deps, ledger, ledgerGroup, accountCodes: new Map(), anchorFile };
+    const own = createOwnDeps(deps, context, settings);
     bindRoutes(app, own);
     const everyMs = sweepEvery(context.host, 10);
     const running = finish({
-      consumers: [onRatingSubmitted(own), onPersonErased(own)],
+      consumers: [
+        onRatingSubmitted(own),
+        onPersonErased(own),
+        onEntryPosted(own),
+        onObjectionSubmitted(own),
+        onObjectionAnswered(own),
+        onEntryClosed(own),
+      ],
       sweeps: [
         { name: 'mature-awards', everyMs, run: () => matureAwards(own) },
         { name: 'expire-holds', everyMs, run: () => expireHolds(own) },
+        { name: 'reverse-due', everyMs, run: () => reverseDue(own) },
         { name: 'expire-lots', everyMs, run: () => expireLots(own) },
         ...ledgerSweeps(own, context.host),
       ],
@@ -54,13 +70,35 @@ export const pointsModule: ServiceModule = {
     return {
       ...running,
       async stop() {
-        await ledgerGroup.drain();
+        await own.ledgerGroup.drain();
         await keepLastHead(own);
         await running.stop();
       },
     };
   },
 };
+
+function createOwnDeps(
+  deps: ServiceDeps<PointsDatabase>,
+  { clock, log }: ModuleContext,
+  settings: PointsSettings,
+): PointsDeps {
+  const { LEDGER_HASH: hashName, LEDGER_ANCHOR_FILE: anchorFile = null } = settings;
+  if (anchorFile === null) log.warn('LEDGER_ANCHOR_FILE is not set: no head is kept');
+  const ledger = { prefix: 'points_ledger', hashName, clock };
+  return {
+    ...deps,
+    ledger,
+    ledgerGroup: createLedgerGroup(deps, ledger, settings),
+    readLedgerAccount: createReadGroup({
+      ...readGroupLimits,
+      read: (ids) => listAccounts(deps.store.db, ledger, ids),
+    }),
+    accountCodes: new Map(),
+    anchorFile,
+    dryRunEvents: settings.POINTS_DRY_RUN_EVENTS,
+  };
+}
 
 function ledgerSweeps(deps: PointsDeps, host: HostConfig): Sweep[] {
   const every = (seconds: number) => sweepEvery(host, seconds);
@@ -81,11 +119,12 @@ async function keepLastHead(deps: PointsDeps): Promise<void> {
 function createLedgerGroup(
   { store }: ServiceDeps<PointsDatabase>,
   ledger: Ledger,
-  settings: LedgerSettings,
+  settings: PointsSettings,
 ): LedgerGroup {
   return createCommitGroup({
     maxSize: settings.LEDGER_GROUP_MAX,
     maxQueue: settings.LEDGER_QUEUE_MAX,
+    maxWaitMs: callerPatienceMs,
     sizeOf: (chains) => chains.reduce((sum, chain) => sum + chain.length, 0),
     run: async (commands) => {
       // The transfers' own ids decide a repeat.

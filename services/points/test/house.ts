@@ -1,6 +1,6 @@
 import type { EventDefinition, PayloadOf } from '@ddp/contracts/event';
+import { awardPoints } from '@ddp/contracts/points/award-routes';
 import {
-  awardPoints,
   joinProgramme,
   placeHold,
   readMyBalance,
@@ -55,10 +55,24 @@ async function openSchema(house: Harness) {
   };
 }
 
+/** A directory that knows one programme, over a banner. */
+function directoryOf(programmeId: string) {
+  return async (request: Request) => {
+    const id = new URL(request.url).pathname.split('/')[3] ?? '';
+    if (id !== programmeId) {
+      const missing = { type: 'urn:ddp:problem:not-found', title: '', status: 404 };
+      const headers = { 'content-type': 'application/problem+json' };
+      return new Response(JSON.stringify(missing), { status: 404, headers });
+    }
+    return Response.json({ id, name: '品德积分', areaCode: '150603', areaPath: '/1506/150603/' });
+  };
+}
+
 /** Points at work on a simulated clock, with short ways to use them. */
-export async function openHouse(environment = {}) {
-  const house = await createHarness({ modules: [pointsModule], environment });
+export async function openHouse(environment = {}, options: { startAt?: Date } = {}) {
   const programmeId = newId();
+  const peers = { directory: directoryOf(programmeId) };
+  const house = await createHarness({ modules: [pointsModule], peers, environment, ...options });
   const schema = await openSchema(house);
   let told = 0;
   const officer = personAs('community-officer', { areaPaths: ['/1506/150603/'], programmeId });

@@ -1,6 +1,6 @@
 import { personErased } from '@ddp/contracts/identity/events';
+import { awardPoints } from '@ddp/contracts/points/award-routes';
 import {
-  awardPoints,
   joinProgramme,
   leaveProgramme,
   readMyBalance,

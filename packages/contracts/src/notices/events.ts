@@ -49,6 +49,12 @@ export const publicationWithdrawn = defineEvent(
   z.strictObject({ ...entryOfService, reason: z.string().min(1).max(200) }),
 );
 
+/** A service gives an entry of its own other words, also after it has ended: names come off so. */
+export const publicationReworded = defineEvent(
+  'notices.publication-reworded',
+  z.strictObject({ ...entryOfService, title: z.string().max(80), text: z.string().max(500) }),
+);
+
 /** What a service asked for is up, from the first day to the end of the last. */
 export const entryPosted = defineEvent(
   'notices.entry-posted',

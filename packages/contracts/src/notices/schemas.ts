@@ -13,12 +13,20 @@ import {
 
 /**
  * Every message the house can send; the words are in the catalogue of notices, with these gaps:
- * points-awarded {points, reason}, voucher-issued {benefit, expiresOn}, voucher-verified {benefit,
+ * points-awarded {points, reason}, award-proposed, award-published and award-withdrawn {points,
+ * reason}, reversal-noticed {points, reason, until}, reversal-lifted and
+ * points-reversed {points, reason}, voucher-issued {benefit, expiresOn}, voucher-verified {benefit,
  * merchant}, voucher-expired and redemption-cancelled {benefit, points}, redemption-failed {benefit,
  * reason}, objection-received {reference}, objection-answered {reference, verdict}.
  */
 export const templates = [
   'points-awarded',
+  'award-proposed',
+  'award-published',
+  'award-withdrawn',
+  'reversal-noticed',
+  'reversal-lifted',
+  'points-reversed',
   'voucher-issued',
   'voucher-verified',
   'voucher-expired',

@@ -6,7 +6,6 @@ import { pointsProblems } from './problems.ts';
 import {
   accountQuerySchema,
   accountSchema,
-  awardSchema,
   balanceQuerySchema,
   balanceSchema,
   historyQuerySchema,
@@ -14,7 +13,6 @@ import {
   joiningSchema,
   leavingSchema,
   newAccountsSchema,
-  newAwardSchema,
   newHoldSchema,
   newTransfersSchema,
   participationSchema,
@@ -94,25 +92,6 @@ export const readStatement = defineRoute({
   status: 200,
   response: statementSchema,
   problems: [notFound],
-});
-
-export const awardPoints = defineRoute({
-  service,
-  name: 'award-points',
-  method: 'POST',
-  path: '/v1/awards',
-  permission: 'points.award',
-  summary: { zh: '授予积分', en: 'Award points with evidence' },
-  body: newAwardSchema,
-  status: 201,
-  response: awardSchema,
-  problems: [
-    notParticipating,
-    pointsProblems.selfAward,
-    pointsProblems.ruleNotInForce,
-    pointsProblems.reviewWanted,
-    pointsProblems.capReached,
-  ],
 });
 
 export const createAccounts = defineRoute({

@@ -6,9 +6,7 @@ import {
   instantSchema,
   pageOf,
   pageQuery,
-  wordsSchema,
 } from '../primitives.ts';
-import { awardAmountSchema, slugSchema } from './rule-schemas.ts';
 
 /** Version of the wording a resident agrees to when joining. */
 export const consentVersion = '2026-11';
@@ -86,25 +84,6 @@ export const statementQuerySchema = z.strictObject({
   /** The statement as it stood at the end of this day. */
   on: civilDateSchema.optional(),
   language: z.enum(['zh', 'en']).default('zh'),
-});
-
-export const newAwardSchema = z.strictObject({
-  personId: idSchema,
-  rule: slugSchema,
-  /** Wanted where the rule leaves the amount open. */
-  points: awardAmountSchema.optional(),
-  /** Wanted where the rule has options, such as who gave an honour. */
-  option: slugSchema.optional(),
-  /** What was done, where and when; kept with the award. Most rules want it. */
-  evidence: wordsSchema.min(4).nullable().default(null),
-});
-export const awardSchema = z.object({
-  id: idSchema,
-  personId: idSchema,
-  rule: z.string(),
-  ruleVersion: z.number().int(),
-  amountPoints: z.number().int(),
-  awardedAt: instantSchema,
 });
 
 export const ledgerUnits = ['standing', 'points', 'cents', 'minutes'] as const;

@@ -1,3 +1,5 @@
+import { flattenText } from '../flat-text.ts';
+
 /**
  * Words of basic public services: schools, medical care, social insurance, subsidies, household
  * registration, permits, police, housing and jobs are never priced in points.
@@ -15,12 +17,9 @@ const forbidden: readonly RegExp[] = [
   /就业|编制|入编|公务员|事业编|录用|招聘|考录/u,
 ];
 
-/** What people put between characters so that a word is not found; sentences stay apart. */
-const separators = /[\s\p{Cf}\p{Pd}·•.．_*|/\\'"`~^+]/gu;
-
 /** The word of a basic public service that a text names, or null. */
 export function findForbiddenWord(text: string): string | null {
-  const plain = text.normalize('NFKC').replace(separators, '');
+  const plain = flattenText(text);
   for (const pattern of forbidden) {
     const [word] = pattern.exec(plain) ?? [];
     if (word !== undefined) return word;

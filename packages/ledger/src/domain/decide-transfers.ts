@@ -69,14 +69,18 @@ function decideChain(
   const earlier = decideRepeat(batch, chain);
   if (earlier !== undefined) return earlier;
 
-  const draft = createDraft(batch);
+  // A refused transfer drafts nothing, so that only a longer chain needs a draft of its own.
+  const draft = chain.length === 1 ? batch : createDraft(batch);
+  const transfers: Transfer[] = [];
   for (const [index, request] of chain.entries()) {
-    const position = batch.transfers.size + draft.transfers.size;
+    const position = batch.transfers.size + (draft === batch ? 0 : draft.transfers.size);
     const problem = decideOne(draft, request, { ...block, position }, now);
     if (problem !== undefined) return refuse(problem, index);
+    const written = draft.transfers.get(request.id);
+    if (written !== undefined) transfers.push(written);
   }
-  mergeDraft(draft, batch);
-  return { status: 'ok', transfers: [...draft.transfers.values()] };
+  if (draft !== batch) mergeDraft(draft, batch);
+  return { status: 'ok', transfers };
 }
 
 function decideOne(

@@ -89,12 +89,13 @@ export async function updateBalances(
   after: ReadonlyMap<string, Account>,
 ): Promise<void> {
   for (const chunk of cutIntoChunks([...after.values()])) {
+    const ids = chunk.map((account) => idToBinary(account.id));
     const values: SqlValue[] = [];
     const settings: string[] = [];
     for (const [field, column] of balanceColumns) {
-      const cases = chunk.flatMap((account) => {
+      const cases = chunk.flatMap((account, index) => {
         const delta = account[field] - (before.get(account.id)?.[field] ?? 0);
-        return delta === 0 ? [] : [[idToBinary(account.id), delta] as const];
+        return delta === 0 ? [] : [[ids[index] ?? null, delta] as const];
       });
       if (cases.length === 0) continue;
       settings.push(
@@ -103,7 +104,6 @@ export async function updateBalances(
       values.push(...cases.flat());
     }
     if (settings.length === 0) continue;
-    const ids = chunk.map((account) => idToBinary(account.id));
     const matched = await runChange(
       tx,
       `UPDATE ${table} SET ${settings.join(', ')} WHERE id IN (${listOf(ids)})`,

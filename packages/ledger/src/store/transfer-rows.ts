@@ -139,6 +139,12 @@ export async function insertTransfers(
   hashName: HashName,
 ): Promise<Buffer[]> {
   const digests: Buffer[] = [];
+  const accounts = new Map<string, Buffer>();
+  const accountBytes = (id: string) => {
+    const bytes = accounts.get(id) ?? idToBinary(id);
+    accounts.set(id, bytes);
+    return bytes;
+  };
   for (const chunk of cutIntoChunks(transfers, 1_000)) {
     const values: SqlValue[] = [];
     for (const transfer of chunk) {
@@ -147,8 +153,8 @@ export async function insertTransfers(
       values.push(
         idToBinary(transfer.id),
         transfer.kind,
-        idToBinary(transfer.debitAccountId),
-        idToBinary(transfer.creditAccountId),
+        accountBytes(transfer.debitAccountId),
+        accountBytes(transfer.creditAccountId),
         transfer.amount,
         transfer.unit,
         transfer.code,

@@ -3,6 +3,30 @@ import type { Catalogue } from './catalogue-form.ts';
 export const en: Catalogue = {
   messages: {
     'points-awarded': { title: 'Points received', text: 'You got {points} points for: {reason}.' },
+    'award-proposed': {
+      title: 'An award to approve',
+      text: '{points} points for {reason} were proposed; somebody else than the proposer must approve.',
+    },
+    'award-published': {
+      title: 'Your award is on the board',
+      text: '{points} points for {reason} will be yours when the publicity ends without a valid objection.',
+    },
+    'award-withdrawn': {
+      title: 'Points not awarded',
+      text: 'The {points} points for {reason} were not awarded. Ask the staff of the community about it.',
+    },
+    'reversal-noticed': {
+      title: 'Points to be taken back',
+      text: 'The {points} points for {reason} are to be taken back. You may appeal until {until}, that day included; nothing is taken before it is settled.',
+    },
+    'reversal-lifted': {
+      title: 'Points stay yours',
+      text: 'The {points} points for {reason} are not taken back after all.',
+    },
+    'points-reversed': {
+      title: 'Points taken back',
+      text: 'The {points} points for {reason} were taken back; what you had spent stays spent.',
+    },
     'voucher-issued': {
       title: 'Voucher issued',
       text: 'Your voucher for "{benefit}" is ready. Use it by {expiresOn}, that day included.',

@@ -3,6 +3,30 @@ import type { Catalogue } from './catalogue-form.ts';
 export const zhCn: Catalogue = {
   messages: {
     'points-awarded': { title: '积分到账', text: '您获得 {points} 分，原因：{reason}。' },
+    'award-proposed': {
+      title: '有积分待同意',
+      text: '有人提出因“{reason}”授予 {points} 分，须由提出人以外的人员同意。',
+    },
+    'award-published': {
+      title: '您的积分正在公示',
+      text: '因“{reason}”拟授予您 {points} 分，公示期满无异议后到账。',
+    },
+    'award-withdrawn': {
+      title: '积分未授予',
+      text: '因“{reason}”拟授予您的 {points} 分没有授予。有疑问可联系社区工作人员。',
+    },
+    'reversal-noticed': {
+      title: '拟收回积分',
+      text: '因“{reason}”授予的 {points} 分拟收回。{until}（含当日）前可以申诉，处理完之前不扣。',
+    },
+    'reversal-lifted': {
+      title: '不再收回积分',
+      text: '因“{reason}”授予的 {points} 分不再收回。',
+    },
+    'points-reversed': {
+      title: '积分已收回',
+      text: '因“{reason}”授予的 {points} 分已收回；已经用掉的不再追回。',
+    },
     'voucher-issued': {
       title: '兑换成功',
       text: '您兑换的“{benefit}”已发券，请在 {expiresOn}（含当日）前使用。',

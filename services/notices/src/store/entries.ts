@@ -174,3 +174,17 @@ export async function listEntries(
     .execute();
   return rows.map(toEntry);
 }
+
+/** Gives an entry other words; false where there is no such entry. */
+export async function changeWords(
+  tx: Db,
+  id: string,
+  words: { title: string; text: string },
+): Promise<boolean> {
+  const changed = await tx
+    .updateTable('notices_entry')
+    .set(words)
+    .where('id', '=', idToBinary(id))
+    .executeTakeFirst();
+  return changed.numUpdatedRows === 1n;
+}

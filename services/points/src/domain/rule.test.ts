@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decideAmount, isApprovalWanted, isPublicityWanted, type Rule } from './rule.ts';
+import { decideAmount, isApprovalWanted, isPublicityWanted, nameOf, type Rule } from './rule.ts';
 
 const fixed: Rule = {
   rule: 'activity',
@@ -22,6 +22,7 @@ const fixed: Rule = {
   maturesAfterHours: 0,
   fromOn: '2020-01-01',
   toOn: null,
+  isDefault: true,
 };
 const range: Rule = { ...fixed, leastPoints: 20, mostPoints: 50 };
 const byIssuer: Rule = {
@@ -120,4 +121,10 @@ describe('a threshold', () => {
     expect(isPublicityWanted(rule, 50)).toBe(false);
     expect(isPublicityWanted({ ...rule, publicityFromPoints: 50 }, 50)).toBe(true);
   });
+});
+
+it('is called by a word of the house, or by the title its programme gave it', () => {
+  expect(nameOf(fixed)).toBe('activity');
+  const own = { ...fixed, rule: 'snow-clearing', title: { zh: '清扫积雪', en: 'Clearing snow' } };
+  expect(nameOf(own)).toBe('清扫积雪 · Clearing snow');
 });

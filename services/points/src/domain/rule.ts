@@ -1,4 +1,4 @@
-import type { RuleBasis } from '@ddp/contracts/points/rule-schemas';
+import { type RuleBasis, ruleBases } from '@ddp/contracts/points/rule-schemas';
 
 export interface RuleOption {
   key: string;
@@ -37,6 +37,8 @@ export interface Rule {
   maturesAfterHours: number;
   fromOn: string;
   toOn: string | null;
+  /** Whether it is the product's own, for programmes that have no version of theirs. */
+  isDefault: boolean;
 }
 
 /** What an award says of its size. */
@@ -97,6 +99,11 @@ function refused(
   why: 'missing' | 'unknown' | 'out-of-range',
 ): AmountDecision {
   return { verdict: 'refused', field, why };
+}
+
+/** What a message calls the rule: a word of the house, or the title a programme gave it. */
+export function nameOf({ rule, title }: Rule): string {
+  return ruleBases.some((basis) => basis === rule) ? rule : `${title.zh} · ${title.en}`;
 }
 
 /** Whether an award of so many points wants the approval of another officer. */

@@ -7,7 +7,6 @@ import {
 import { bindRoute } from '@ddp/service-kit/bind-route';
 import type { ServiceApp } from '@ddp/service-kit/service-app';
 import type { PointsDeps } from '../deps.ts';
-import { awardPoints } from '../operations/award-points.ts';
 import { postHold, voidHold } from '../operations/end-hold.ts';
 import { joinProgramme } from '../operations/join-programme.ts';
 import {
@@ -30,6 +29,8 @@ import {
   readTransfer,
 } from '../operations/read-transfers.ts';
 import { setSettings } from '../operations/set-settings.ts';
+import { bindAwardRoutes } from './award-routes.ts';
+import { bindRuleRoutes } from './rule-routes.ts';
 
 /** Which operation answers which route. */
 export function bindRoutes(app: ServiceApp, deps: PointsDeps): void {
@@ -40,7 +41,8 @@ export function bindRoutes(app: ServiceApp, deps: PointsDeps): void {
     readMyStatement(deps, caller, request),
   );
   bindRoute(app, routes.readStatement, (caller, request) => readStatement(deps, caller, request));
-  bindRoute(app, routes.awardPoints, (caller, request) => awardPoints(deps, caller, request));
+  bindAwardRoutes(app, deps);
+  bindRuleRoutes(app, deps);
   bindRoute(app, readSettingsRoute, (caller) => readSettings(deps, caller));
   bindRoute(app, listSettingsRoute, (caller, request) => listSettings(deps, caller, request));
   bindRoute(app, setSettingsRoute, (caller, request) => setSettings(deps, caller, request));

@@ -7,8 +7,8 @@ import {
 } from '@ddp/auth/authorize';
 import { civilDateOf } from '@ddp/calendar/civil-date';
 import { noticeRequested } from '@ddp/contracts/notices/events';
+import type { awardPoints as route } from '@ddp/contracts/points/award-routes';
 import { pointsProblems } from '@ddp/contracts/points/problems';
-import type { awardPoints as route } from '@ddp/contracts/points/routes';
 import { Problem } from '@ddp/contracts/problem';
 import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
 import { appendAudit } from '@ddp/db-kit/audit-row';
@@ -16,14 +16,21 @@ import { runCommand } from '@ddp/db-kit/command';
 import { newId } from '@ddp/db-kit/ids';
 import { appendEvents, outgoing } from '@ddp/queue-kit/outbox';
 import type { Caller } from '@ddp/service-kit/bind-route';
+import type { Transaction } from 'kysely';
+import type { PointsDatabase } from '../database.ts';
 import type { PointsDeps } from '../deps.ts';
-import { isApprovalWanted, isPublicityWanted } from '../domain/rule.ts';
+import { isApprovalWanted, isPublicityWanted, nameOf, type Rule } from '../domain/rule.ts';
 import { readNow } from '../store/now.ts';
-import { lockParticipationOf } from '../store/participations.ts';
-import { grantAward } from './grant-award.ts';
+import { lockParticipationOf, type Participation } from '../store/participations.ts';
+import { grantAward, openAward } from './grant-award.ts';
+import { readAward, toAward } from './list-awards.ts';
+import { requestPublication } from './publish-award.ts';
 import { readAwardTerms, refuseByCap } from './read-award-terms.ts';
 
-/** Staff awards points by a rule, with evidence, to a resident of their area; never to themselves. */
+/**
+ * Staff awards points by a rule, with evidence, to a resident of their area; never to themselves.
+ * What the rule wants approved or published first waits, and no meter moves before.
+ */
 export async function awardPoints(
   deps: PointsDeps,
   { principal, key }: Caller,
@@ -36,38 +43,85 @@ export async function awardPoints(
   const { personId, evidence } = body;
   if (personId === staff.personId) throw new Problem(pointsProblems.selfAward);
   const command = { actor: actorOf(principal), key, name: 'award-points', input: body };
-  // Without the person, so that what is kept for a repeat leads to nobody once they are erased.
-  const award = await runCommand(store, command, async (tx) => {
+  // Only the id is kept for a repeat, so that the answer leads to nobody once they are erased.
+  const { id, refusedBy } = await runCommand(store, command, async (tx) => {
     const participation = await lockParticipationOf(tx, programmeId, personId, staff.areaPaths);
     if (!participation || participation.leftAt !== null) {
       throw new Problem(pointsProblems.notParticipating);
     }
-    const now = await readNow(tx, store.clock);
-    const awardedOn = civilDateOf(now);
+    const awardedOn = civilDateOf(await readNow(tx, store.clock));
     const { rule, amountPoints } = await readAwardTerms(tx, programmeId, awardedOn, body);
-    if (isApprovalWanted(rule, amountPoints) || isPublicityWanted(rule, amountPoints)) {
-      throw new Problem(pointsProblems.reviewWanted);
-    }
-    const id = newId();
     const awardedBy = { personId: staff.personId, role: staff.role };
-    const granted = { id, rule, amountPoints, sourceId: id, evidence, awardedBy, awardedOn };
-    const verdict = await grantAward(deps, tx, participation, granted);
-    if (verdict !== 'granted' && verdict !== 'granted-before') refuseByCap(verdict);
+    const terms = { id: newId(), rule, amountPoints, evidence, awardedBy, awardedOn };
+    const award = {
+      ...terms,
+      sourceId: terms.id,
+      option: body.option ?? null,
+      quantity: body.points ?? null,
+    };
+    const isProposal = isApprovalWanted(rule, amountPoints);
+    const state = isProposal ? 'proposed' : 'publishing';
+    const verdict = await openAward(deps, tx, participation, award, state);
+    // Refused after the commit, so that it stays recorded what could have earned.
+    if (verdict !== 'opened' && verdict !== 'opened-before')
+      return { id: null, refusedBy: verdict };
     await appendAudit(tx, store, {
       ...auditActor(principal),
-      action: 'award-points',
+      action: isProposal ? 'propose-award' : 'award-points',
       objectKind: 'award',
-      objectId: id,
+      objectId: award.id,
       detail: { rule: rule.rule, ruleVersion: rule.version, amountPoints },
     });
-    const notice = outgoing(noticeRequested, {
-      audience: { kind: 'person', personId },
-      template: 'points-awarded',
-      params: { points: amountPoints, reason: rule.rule },
-    });
-    await appendEvents(tx, store, [notice], principal.requestId);
-    const awardedAt = now.toISOString();
-    return { id, rule: rule.rule, ruleVersion: rule.version, amountPoints, awardedAt };
+    if (isProposal) await askForApproval(deps, tx, participation, award, principal.requestId);
+    else await carryOn(deps, tx, participation, award, principal.requestId);
+    return { id: award.id, refusedBy: null };
   });
-  return { ...award, personId };
+  if (refusedBy !== null) refuseByCap(refusedBy);
+  return toAward(await readAward(store.db, id));
+}
+
+interface OpenedAward {
+  id: string;
+  rule: Rule;
+  amountPoints: number;
+  awardedOn: string;
+}
+
+async function askForApproval(
+  { store }: PointsDeps,
+  tx: Transaction<PointsDatabase>,
+  { areaPath }: Participation,
+  { rule, amountPoints }: OpenedAward,
+  requestId: string,
+): Promise<void> {
+  const notice = outgoing(noticeRequested, {
+    audience: { kind: 'role', role: 'community-officer', areaPath },
+    template: 'award-proposed',
+    params: { points: amountPoints, reason: nameOf(rule) },
+  });
+  await appendEvents(tx, store, [notice], requestId);
+}
+
+/** Brings an award that needs no approval, or has it, to the board or grants it. */
+export async function carryOn(
+  deps: PointsDeps,
+  tx: Transaction<PointsDatabase>,
+  participation: Participation,
+  award: OpenedAward,
+  requestId: string,
+): Promise<void> {
+  const { rule, amountPoints } = award;
+  const isPublic = isPublicityWanted(rule, amountPoints);
+  const events = [];
+  if (isPublic) events.push(await requestPublication(tx, await readAward(tx, award.id), rule));
+  else await grantAward(deps, tx, participation, award);
+  if (participation.personId !== null) {
+    const notice = outgoing(noticeRequested, {
+      audience: { kind: 'person', personId: participation.personId },
+      template: isPublic ? 'award-published' : 'points-awarded',
+      params: { points: amountPoints, reason: nameOf(rule) },
+    });
+    events.push(notice);
+  }
+  await appendEvents(tx, deps.store, events, requestId);
 }

@@ -6,7 +6,7 @@ import type { PointsDeps } from '../deps.ts';
 import { decideAmount } from '../domain/rule.ts';
 import { lockParticipationOf } from '../store/participations.ts';
 import { findRule } from '../store/rules.ts';
-import { grantAward } from './grant-award.ts';
+import { grantAward, openAward } from './grant-award.ts';
 
 /** A rating earns by its rule, up to the day's cap; who does not take part earns nothing. */
 export async function awardRating(
@@ -21,14 +21,10 @@ export async function awardRating(
     if (!rule) return;
     const decision = decideAmount(rule, {});
     if (decision.verdict !== 'decided') throw new Error('the rule for ratings gives no amount');
-    await grantAward(deps, tx, participation, {
-      id: newId(),
-      rule,
-      amountPoints: decision.amountPoints,
-      sourceId: ratingId,
-      evidence: null,
-      awardedBy: null,
-      awardedOn: ratedOn,
-    });
+    const { amountPoints } = decision;
+    const terms = { id: newId(), rule, amountPoints, sourceId: ratingId, awardedOn: ratedOn };
+    const award = { ...terms, option: null, quantity: null, evidence: null, awardedBy: null };
+    const verdict = await openAward(deps, tx, participation, award, 'publishing');
+    if (verdict === 'opened') await grantAward(deps, tx, participation, award);
   });
 }

@@ -2,7 +2,8 @@ import type { PayloadOf } from '@ddp/contracts/event';
 import type { personErased } from '@ddp/contracts/identity/events';
 import { type Delivery, handleOnce } from '@ddp/queue-kit/inbox';
 import type { PointsDeps } from '../deps.ts';
-import { dropEvidence } from '../store/awards.ts';
+import { dropWords } from '../store/awards.ts';
+import { dropSources } from '../store/earnings.ts';
 import { forgetParticipant, lockParticipationsOf } from '../store/participations.ts';
 import { cutTies, lockResident, markResidentErased } from '../store/residents.ts';
 import { endParticipations } from './leave-programme.ts';
@@ -22,9 +23,10 @@ export async function forgetPerson(
     await markResidentErased(tx, store.clock, personId);
     const participations = await lockParticipationsOf(tx, personId);
     const inForce = participations.filter(({ leftAt }) => leftAt === null);
-    await endParticipations(deps, tx, inForce);
+    await endParticipations(deps, tx, inForce, delivery.requestId);
     for (const { id } of participations) {
-      await dropEvidence(tx, id);
+      await dropWords(tx, id);
+      await dropSources(tx, id);
       await forgetParticipant(tx, id);
     }
     await cutTies(tx, personId);

@@ -11,7 +11,7 @@ import type { Transaction } from 'kysely';
 import type { PointsDatabase } from '../database.ts';
 import type { PointsDeps } from '../deps.ts';
 import { planLapse } from '../domain/lots.ts';
-import { forfeitWaitingAwards } from '../store/awards.ts';
+import { forfeitWaitingAwards, listOpenAwards } from '../store/award-course.ts';
 import {
   applySurely,
   type Meters,
@@ -31,6 +31,10 @@ import {
   withdrawConsent,
 } from '../store/participations.ts';
 
+import { dropPublicity } from '../store/publicity.ts';
+import { readAward } from './list-awards.ts';
+import { endOpenAward, leftReason } from './withdraw-award.ts';
+
 /** Leaves at once; points not yet spent lapse, the standing stays for a return. */
 export async function leaveProgramme(
   deps: PointsDeps,
@@ -46,7 +50,7 @@ export async function leaveProgramme(
     if (!participation || participation.leftAt !== null) {
       throw new Problem(pointsProblems.notParticipating);
     }
-    await endParticipations(deps, tx, [participation]);
+    await endParticipations(deps, tx, [participation], principal.requestId);
     const { joinedAt, leftAt } = await lockParticipation(tx, participation.id);
     return {
       programmeId,
@@ -64,6 +68,7 @@ export async function endParticipations(
   deps: PointsDeps,
   tx: Transaction<PointsDatabase>,
   participations: readonly Participation[],
+  requestId: string,
 ): Promise<void> {
   const { store, ledger } = deps;
   const endings = [];
@@ -74,6 +79,10 @@ export async function endParticipations(
   await applySurely(tx, ledger, ...chains);
   for (const { participation, meters } of endings) {
     const { id } = participation;
+    for (const awardId of await listOpenAwards(tx, id)) {
+      await endOpenAward(deps, tx, await readAward(tx, awardId), leftReason, requestId);
+    }
+    await dropPublicity(tx, id);
     await forfeitWaitingAwards(tx, id);
     await withdrawConsent(tx, store.clock, id);
     await closeParticipation(tx, store.clock, id);

@@ -4,7 +4,7 @@ import type { Transaction } from 'kysely';
 import type { PointsDatabase } from '../database.ts';
 import type { PointsDeps } from '../deps.ts';
 import { lotOf, planIssue } from '../domain/lots.ts';
-import { activateAward, type DueAward, listDueAwards } from '../store/awards.ts';
+import { activate, type DueAward, listDueAwards } from '../store/award-course.ts';
 import { applySurely, move, transferCode } from '../store/books.ts';
 import { insertLine } from '../store/lines.ts';
 import { lockParticipation } from '../store/participations.ts';
@@ -36,7 +36,7 @@ async function matureAward({ store, ledger }: PointsDeps, award: DueAward): Prom
   const { id, participationId, amountPoints, awardedOn } = award;
   const mature = async (tx: Transaction<PointsDatabase>) => {
     const { accounts, programmeId } = await lockParticipation(tx, participationId);
-    if (!(await activateAward(tx, id))) return;
+    if (!(await activate(tx, id))) return;
     const transferId = deriveId('points-maturity', id);
     const { maturing, points } = accounts;
     await applySurely(tx, ledger, [

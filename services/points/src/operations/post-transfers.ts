@@ -2,7 +2,6 @@ import { requireService } from '@ddp/auth/authorize';
 import type { postTransfers as route } from '@ddp/contracts/points/routes';
 import { commonProblems, Problem } from '@ddp/contracts/problem';
 import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
-import { GroupBusyError } from '@ddp/db-kit/group-commit';
 import { cutIntoBlocks } from '@ddp/ledger/domain/cut-into-blocks';
 import type { Chain, TransferRequest } from '@ddp/ledger/domain/transfer';
 import type { ChainVerdict } from '@ddp/ledger/domain/verdict';
@@ -31,10 +30,7 @@ export async function postTransfers(
   const chains = linked.map((chain) => chain.map(toRequest));
   await requireOwnAccounts(deps, client, chains.flat());
   const blocks = cutIntoBlocks(chains);
-  if (!deps.ledgerGroup.hasRoom(blocks.length)) {
-    throw new GroupBusyError('too many requests wait for the ledger');
-  }
-  const outcomes = await Promise.allSettled(blocks.map((block) => deps.ledgerGroup.submit(block)));
+  const outcomes = await deps.ledgerGroup.submit(blocks);
   const first = outcomes[0];
   // Nothing was written only when no block was; with some of them written each transfer tells.
   if (first?.status === 'rejected' && outcomes.every((one) => one.status === 'rejected')) {

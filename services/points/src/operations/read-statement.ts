@@ -1,5 +1,6 @@
 import { requirePermission, requirePerson, requireProgramme } from '@ddp/auth/authorize';
 import { addDays, civilDateOf, parseCivilDate, startOf } from '@ddp/calendar/civil-date';
+import type { Language } from '@ddp/contracts/language';
 import { pointsProblems } from '@ddp/contracts/points/problems';
 import type {
   readMyStatement as ownRoute,
@@ -64,7 +65,7 @@ async function readLines(
     programmeId,
     civilDateOf(await readNow(db, store.clock)),
   );
-  const words = { ...catalogues[language], appealDays };
+  const words = { ...catalogues[language], language, appealDays };
   const rows = await listLines(db, participationId, { before, until }, limit);
   const after = await sumLines(db, participationId, { before, until });
   const entries = await listEntries(
@@ -87,7 +88,7 @@ async function readLines(
   return { ...page, ...meters };
 }
 
-type Words = Catalogue & { appealDays: number };
+type Words = Catalogue & { language: Language; appealDays: number };
 type Told = Omit<Statement['items'][number], 'standingAfter' | 'pointsAfter'>;
 
 function toStatementLine(line: Line, entries: readonly LotChange[], words: Words): Told {
@@ -105,7 +106,7 @@ function toStatementLine(line: Line, entries: readonly LotChange[], words: Words
     ruleVersion: line.ruleVersion,
     why: words.why[line.kind](
       line.amountPoints,
-      words.rules[line.rule ?? ''] ?? '',
+      line.ruleTitle?.[words.language] ?? words.rules[line.rule ?? ''] ?? '',
       line.isWaiting,
     ),
     ...explain(line, words),

@@ -39,11 +39,11 @@ export async function requireOwnAccounts(
 
 /** One account of the calling service; those of others look as if they were not there. Throws 404. */
 export async function readOwnAccount(
-  { store, ledger }: PointsDeps,
+  { readLedgerAccount }: PointsDeps,
   client: LedgerClient,
   id: string,
 ): Promise<Account> {
-  const account = (await listAccounts(store.db, ledger, [id])).get(id);
+  const account = await readLedgerAccount(id);
   if (!account || !ownsCode(client, account.code)) throw new Problem(commonProblems.notFound);
   return account;
 }

@@ -1,8 +1,12 @@
 import type { Invariant } from '@ddp/db-kit/invariant';
 import { auditQueries } from '@ddp/ledger/audit-queries';
+import { awardInvariants } from './audit-awards.ts';
 import { capInvariants } from './audit-caps.ts';
 
 const posted = (account: string) => `(${account}.credits_posted - ${account}.debits_posted)`;
+
+/** States of an award whose meters have moved. */
+const granted = `('maturing', 'active', 'forfeited', 'reversed')`;
 
 /** The text of a UUID that is stored as 16 bytes. */
 function uuidOf(column: string): string {
@@ -26,7 +30,7 @@ export const pointsInvariants: Invariant[] = [
       LEFT JOIN points_line line ON line.award_id = award.id AND line.kind = 'award'
         AND line.standing_change = award.amount
         AND line.points_change = CASE WHEN award.matures_at IS NULL THEN award.amount ELSE 0 END
-      WHERE consent.id IS NULL OR line.id IS NULL`,
+      WHERE award.state IN ${granted} AND (consent.id IS NULL OR line.id IS NULL)`,
   },
   {
     name: 'P1 the statement adds up to the meters',
@@ -64,7 +68,7 @@ export const pointsInvariants: Invariant[] = [
       LEFT JOIN points_hold own ON own.id = hold.transfer_id WHERE own.id IS NULL`,
   },
   {
-    name: 'P5 lots are what stands on the account',
+    name: 'P11 lots are what stands on the account',
     description: 'the lots of a participation do not add up to its points, free and held',
     sql: `SELECT HEX(part.id) AS id FROM points_participation part
       JOIN points_ledger_account points ON points.id = part.points_account_id
@@ -95,13 +99,50 @@ export const pointsInvariants: Invariant[] = [
       HAVING SUM(line.points_change) <> COALESCE(told.points, 0)`,
   },
   ...capInvariants,
+  ...awardInvariants,
+  {
+    name: 'P5 a version of a rule is as it was approved, by another than drafted it',
+    description: 'a version has no approved draft, differs from it, or one person did both',
+    sql: `SELECT HEX(rule.programme_id) AS programme, rule.rule, rule.version FROM points_rule rule
+      LEFT JOIN points_rule_draft draft ON draft.programme_id = rule.programme_id
+        AND draft.rule = rule.rule AND draft.version = rule.version AND draft.state = 'approved'
+        AND COALESCE(draft.drafted_by <> draft.decided_by, 1) = 1
+        AND JSON_EXTRACT(draft.terms, '$.leastPoints') = rule.least_points
+        AND JSON_EXTRACT(draft.terms, '$.mostPoints') = rule.most_points
+        AND JSON_UNQUOTE(JSON_EXTRACT(draft.terms, '$.fromOn')) = CAST(rule.from_on AS CHAR)
+        AND JSON_UNQUOTE(JSON_EXTRACT(draft.terms, '$.basis')) = rule.basis
+      WHERE rule.programme_id <> UNHEX(REPEAT('0', 32)) AND draft.id IS NULL`,
+  },
+  {
+    name: 'P10 what could earn is recorded as it was decided',
+    description:
+      'an award has no record of what it follows from, or a record does not agree with it',
+    sql: `SELECT HEX(COALESCE(award.id, told.id)) AS id FROM points_award award
+      LEFT JOIN points_earning told ON told.award_id = award.id
+      WHERE told.id IS NULL OR told.programme_id <> award.programme_id
+        OR told.participation_id <> award.participation_id OR told.rule <> award.rule
+        OR told.rule_version <> award.rule_version OR told.amount <> award.amount
+        OR told.occurred_on <> award.awarded_on
+        OR (award.state = 'withdrawn') <> (told.given_back_at IS NOT NULL)
+      UNION ALL SELECT HEX(told.id) FROM points_earning told
+      LEFT JOIN points_award award ON award.id = told.award_id
+      WHERE (told.award_id IS NULL) = (told.refused_by IS NULL)
+        OR (told.award_id IS NOT NULL AND award.id IS NULL)`,
+  },
   {
     name: 'I16 who was erased has left, without words',
     description: 'a participation without a person is in force or keeps words about the person',
     sql: `SELECT HEX(part.id) AS id FROM points_participation part
       WHERE part.person_id IS NULL AND (part.left_at IS NULL OR EXISTS (
         SELECT 1 FROM points_award award
-        WHERE award.participation_id = part.id AND award.evidence IS NOT NULL))`,
+        WHERE award.participation_id = part.id
+          AND (award.evidence IS NOT NULL OR award.end_reason IS NOT NULL))
+        OR EXISTS (SELECT 1 FROM points_reversal reversal
+        WHERE reversal.participation_id = part.id AND (reversal.evidence IS NOT NULL
+          OR reversal.appeal IS NOT NULL OR reversal.decision IS NOT NULL))
+        OR EXISTS (SELECT 1 FROM points_publicity named WHERE named.participation_id = part.id)
+        OR EXISTS (SELECT 1 FROM points_earning told
+        WHERE told.participation_id = part.id AND told.source_id IS NOT NULL))`,
   },
   {
     name: 'I16 nothing is kept of who was erased',
@@ -109,7 +150,12 @@ export const pointsInvariants: Invariant[] = [
     sql: `SELECT HEX(gone.person_id) AS person_id FROM points_resident gone
       WHERE gone.erased_at IS NOT NULL AND (
         EXISTS (SELECT 1 FROM points_participation part WHERE part.person_id = gone.person_id)
-        OR EXISTS (SELECT 1 FROM points_award award WHERE award.awarded_by = gone.person_id)
+        OR EXISTS (SELECT 1 FROM points_award award
+          WHERE gone.person_id IN (award.awarded_by, award.approved_by))
+        OR EXISTS (SELECT 1 FROM points_reversal reversal WHERE gone.person_id
+          IN (reversal.noticed_by, reversal.appeal_recorded_by, reversal.decided_by))
+        OR EXISTS (SELECT 1 FROM points_rule_draft draft
+          WHERE gone.person_id IN (draft.drafted_by, draft.decided_by))
         OR EXISTS (SELECT 1 FROM points_idempotency kept WHERE kept.scope
           = CONVERT(CONCAT('person:', ${uuidOf('gone.person_id')}) USING ascii)))`,
   },

@@ -32,6 +32,8 @@ export interface Line {
   madeAt: Date;
   rule: string | null;
   ruleVersion: number | null;
+  /** What the programme calls the rule; null where it is one of the product's own. */
+  ruleTitle: { zh: string; en: string } | null;
   evidence: string | null;
   awardedByRole: string | null;
   isWaiting: boolean;
@@ -85,6 +87,12 @@ export async function listLines(
   let query = db
     .selectFrom('points_line as line')
     .leftJoin('points_award as award', 'award.id', 'line.award_id')
+    .leftJoin('points_rule as own', (join) =>
+      join
+        .onRef('own.programme_id', '=', 'award.programme_id')
+        .onRef('own.rule', '=', 'award.rule')
+        .onRef('own.version', '=', 'award.rule_version'),
+    )
     .leftJoin('points_reversal as reversal', 'reversal.award_id', 'line.award_id')
     .select([
       'line.id',
@@ -95,6 +103,8 @@ export async function listLines(
       'line.made_at',
       'award.rule',
       'award.rule_version',
+      'own.title_zh',
+      'own.title_en',
       'award.evidence',
       'award.awarded_by_role',
       'award.matures_at',
@@ -120,6 +130,8 @@ export async function listLines(
     madeAt: row.made_at,
     rule: row.rule,
     ruleVersion: row.rule_version,
+    ruleTitle:
+      row.title_zh === null ? null : { zh: row.title_zh, en: row.title_en ?? row.title_zh },
     evidence: row.evidence,
     awardedByRole: row.awarded_by_role,
     isWaiting: row.matures_at !== null,

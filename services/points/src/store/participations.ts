@@ -196,3 +196,12 @@ export async function withdrawConsent(
     .where('withdrawn_at', 'is', null)
     .execute();
 }
+
+/** Lets the level go by an earlier standing for a while. */
+export async function keepLevel(tx: Db, id: string, kept: KeptLevel): Promise<void> {
+  await tx
+    .updateTable('points_participation')
+    .set({ level_standing: kept.standing, level_until: kept.until })
+    .where('id', '=', idToBinary(id))
+    .execute();
+}

@@ -37,12 +37,30 @@ export async function markResidentErased(
     .execute();
 }
 
-/** Takes the person out of what they awarded as staff, and drops the answers kept for repeats. */
+/** Takes the person out of what they did as staff, and drops the answers kept for repeats. */
 export async function cutTies(tx: Db, personId: string): Promise<void> {
-  await tx
-    .updateTable('points_award')
-    .set({ awarded_by: null })
-    .where('awarded_by', '=', idToBinary(personId))
-    .execute();
+  const id = idToBinary(personId);
+  for (const column of ['awarded_by', 'approved_by'] as const) {
+    await tx
+      .updateTable('points_award')
+      .set({ [column]: null })
+      .where(column, '=', id)
+      .execute();
+  }
+  for (const column of ['noticed_by', 'appeal_recorded_by', 'decided_by'] as const) {
+    await tx
+      .updateTable('points_reversal')
+      .set({ [column]: null })
+      .where(column, '=', id)
+      .execute();
+  }
+  await tx.updateTable('points_settings').set({ set_by: null }).where('set_by', '=', id).execute();
+  for (const column of ['drafted_by', 'decided_by'] as const) {
+    await tx
+      .updateTable('points_rule_draft')
+      .set({ [column]: null })
+      .where(column, '=', id)
+      .execute();
+  }
   await tx.deleteFrom('points_idempotency').where('scope', '=', `person:${personId}`).execute();
 }

@@ -1,4 +1,4 @@
-import type { RuleBasis } from '@ddp/contracts/points/rule-schemas';
+import type { RuleBasis, RuleTerms } from '@ddp/contracts/points/rule-schemas';
 import { idToBinary } from '@ddp/db-kit/ids';
 import type { Kysely } from 'kysely';
 import type { PointsDatabase, RuleTable } from '../database.ts';
@@ -9,8 +9,11 @@ type Db = Kysely<PointsDatabase>;
 /** Has the rules of programmes without their own. */
 const defaults = Buffer.alloc(16);
 
-/** The rules in force in a programme on a day: its own, and the defaults it has no own version of. */
-export async function listRules(db: Db, programmeId: string, on: string): Promise<Rule[]> {
+/**
+ * The rules in force in a programme on a day, by name: its own, and the defaults it has no own
+ * version of; without a programme the defaults.
+ */
+export async function listRules(db: Db, programmeId: string | null, on: string): Promise<Rule[]> {
   return pickInForce(await selectBegun(db, programmeId, on).execute(), on);
 }
 
@@ -28,15 +31,104 @@ export async function findRule(
   return pickInForce(rows, on)[0] ?? null;
 }
 
-function selectBegun(db: Db, programmeId: string, on: string) {
-  return db
-    .selectFrom('points_rule')
-    .selectAll()
-    .where('programme_id', 'in', [idToBinary(programmeId), defaults])
+/** A version that an award was made by; the programme's own where it has one of that number. */
+export async function readRuleVersion(
+  db: Db,
+  programmeId: string,
+  rule: string,
+  version: number,
+): Promise<Rule> {
+  const row = await selectVersions(db, programmeId)
+    .where('rule', '=', rule)
+    .where('version', '=', version)
+    .orderBy('programme_id', 'desc')
+    .executeTakeFirst();
+  if (!row) throw new Error(`there is no version ${version} of the rule ${rule}`);
+  return toRule(row);
+}
+
+function selectVersions(db: Db, programmeId: string | null) {
+  const programmes = programmeId === null ? [defaults] : [idToBinary(programmeId), defaults];
+  return db.selectFrom('points_rule').selectAll().where('programme_id', 'in', programmes);
+}
+
+function selectBegun(db: Db, programmeId: string | null, on: string) {
+  return selectVersions(db, programmeId)
     .where('from_on', '<=', on)
     .orderBy('rule')
     .orderBy('programme_id', 'desc')
     .orderBy('version', 'desc');
+}
+
+/** Versions of a rule before one, own and default, the newest first, one more than the limit. */
+export async function listVersions(
+  db: Db,
+  programmeId: string,
+  rule: string,
+  before: number | null,
+  limit: number,
+): Promise<Rule[]> {
+  let query = selectVersions(db, programmeId).where('rule', '=', rule);
+  if (before !== null) query = query.where('version', '<', before);
+  const rows = await query
+    .orderBy('version', 'desc')
+    .limit(limit + 1)
+    .execute();
+  return rows.map(toRule);
+}
+
+/** Every version of every rule of a programme, own and default, at most so many. */
+export async function listAllVersions(db: Db, programmeId: string, limit: number): Promise<Rule[]> {
+  const rows = await selectVersions(db, programmeId)
+    .orderBy('programme_id', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map(toRule);
+}
+
+/** The newest version of a rule, own or default, also one to come or one that has ended. */
+export async function findLatestVersion(
+  tx: Db,
+  programmeId: string,
+  rule: string,
+): Promise<Rule | null> {
+  const [latest] = await listVersions(tx, programmeId, rule, null, 1);
+  return latest ?? null;
+}
+
+/** Adds a version to a programme's own. Throws a duplicate where there is one of that number. */
+export async function insertVersion(
+  tx: Db,
+  programmeId: string,
+  version: number,
+  terms: RuleTerms,
+): Promise<void> {
+  await tx
+    .insertInto('points_rule')
+    .values({
+      programme_id: idToBinary(programmeId),
+      rule: terms.rule,
+      version,
+      basis: terms.basis,
+      title_zh: terms.title.zh,
+      title_en: terms.title.en,
+      least_points: terms.leastPoints,
+      most_points: terms.mostPoints,
+      options: terms.options === null ? null : JSON.stringify(terms.options),
+      per_minutes: terms.perMinutes,
+      daily_minutes: terms.dailyMinutes,
+      daily_cap: terms.dailyCap,
+      monthly_cap: terms.monthlyCap,
+      programme_month_points: terms.programmeMonthPoints,
+      is_evidence_wanted: terms.isEvidenceWanted ? 1 : 0,
+      approval_from_points: terms.approvalFromPoints,
+      publicity_from_points: terms.publicityFromPoints,
+      publicity_days: terms.publicityDays,
+      matures_after_hours: terms.maturesAfterHours,
+      from_on: terms.fromOn,
+      to_on: terms.toOn,
+    })
+    .execute();
 }
 
 /** Of each rule the first row decides, as they come own before default and new before old. */
@@ -67,5 +159,6 @@ function toRule(row: RuleTable): Rule {
     maturesAfterHours: row.matures_after_hours,
     fromOn: row.from_on,
     toOn: row.to_on,
+    isDefault: row.programme_id.equals(defaults),
   };
 }

@@ -1,5 +1,5 @@
 import { listCodes } from '@ddp/contracts/codes/routes';
-import { demoOfficer } from '@ddp/contracts/identity/demo-account';
+import { demoStaff } from '@ddp/contracts/identity/demo-account';
 import type { ModuleContext } from '@ddp/service-kit/module';
 import type { House } from '../compose.ts';
 import { createActors } from './actor.ts';
@@ -15,8 +15,9 @@ export async function announceDemo(
   const officer = actAsOfficer(createActors(house, host), null);
   const codes = await officer.call(listCodes, { query: { limit: 1, state: 'active' } });
   const pages = [['扫码评价页 scan page', codes.items[0]?.url ?? publicUrl]];
+  const logins = demoStaff.map(({ login }) => login).join('、');
   const accounts = [
-    ['工作人员 officer', `${demoOfficer.login} / ${demoOfficer.password}`],
+    ['工作人员 staff', `${logins} / ${demoStaff[0].password}`],
     ['居民 resident', `${demoPhone(firstResident)}（验证码看短信页 code on the texts page）`],
     ['商户 merchant', `${demoPhone(firstMerchant)}（同上 likewise）`],
   ];

@@ -7,7 +7,7 @@ import {
   startProgramme,
 } from '@ddp/contracts/directory/routes';
 import { createHouseClient } from '@ddp/contracts/house-client';
-import { demoOfficer } from '@ddp/contracts/identity/demo-account';
+import { demoStaff } from '@ddp/contracts/identity/demo-account';
 import { changePassword, createStaff, signInByPassword } from '@ddp/contracts/identity/routes';
 import { deriveId } from '@ddp/db-kit/ids';
 import type { ModuleContext } from '@ddp/service-kit/module';
@@ -20,7 +20,6 @@ import { populate } from './people.ts';
 import { createSettler } from './settle.ts';
 
 const dayMs = 24 * 3_600_000;
-/** The unit that is made last: where it stands, the demo is whole. */
 const lastUnit = '鄂尔多斯市社会工作指导中心';
 const bannerCodes = ['150602', '150603', '150622', '150627'];
 const communityLimit = 80;
@@ -53,9 +52,13 @@ export async function seedDemo(
 }
 
 /** An officer over the whole city, who acts by a principal of this process alone. */
-export function actAsOfficer(makeActor: MakeActor, programmeId: string | null) {
+export function actAsOfficer(
+  makeActor: MakeActor,
+  programmeId: string | null,
+  who: 'officer' | 'approver' = 'officer',
+) {
   return makeActor({
-    personId: deriveId('demo', 'officer'),
+    personId: deriveId('demo', who),
     role: 'city-officer',
     areaPaths: ['/1506/'],
     programmeId,
@@ -108,22 +111,26 @@ async function fill(
     const shared = { officer, makeActor, draw, communities, settle: settle.now };
     const people = await populate({ ...shared, programmeId: programme.id });
     say('demo: people registered');
-    await liveHistory({ ...shared, clock, people, days, say });
-    await addOfficer(house, administrator, say);
+    const approver = actAsOfficer(makeActor, programme.id, 'approver');
+    await liveHistory({ ...shared, approver, clock, people, days, say });
+    for (const account of demoStaff) await addOfficer(house, administrator, account);
+    // The last thing to be made: where it stands, the demo is whole.
+    const unit = { name: lastUnit, kind: 'guidance-centre' as const, areaCode: '1506' };
+    await administrator.call(createUnit, { body: unit });
     await settle.now();
+    say('demo: ready');
   } finally {
     await settle.close();
   }
 }
 
-/** The account of staff, and the unit that marks the demo as whole. */
+/** An account of staff over the whole city. */
 async function addOfficer(
   house: House,
   administrator: ReturnType<MakeActor>,
-  say: (line: string) => void,
+  { login, password, name }: (typeof demoStaff)[number],
 ): Promise<void> {
-  const { login, password } = demoOfficer;
-  const created = await administrator.call(createStaff, { body: { login, name: '演示管理员' } });
+  const created = await administrator.call(createStaff, { body: { login, name } });
   const post = { personId: created.personId, role: 'city-officer' as const, unitId: null };
   await administrator.call(createPost, {
     body: { ...post, areaCode: '1506', fromOn: '2026-01-01', toOn: null },
@@ -140,7 +147,4 @@ async function addOfficer(
       body: { currentPassword: oneTime, newPassword: password },
     });
   }
-  const unit = { name: lastUnit, kind: 'guidance-centre' as const, areaCode: '1506' };
-  await administrator.call(createUnit, { body: unit });
-  say('demo: ready');
 }

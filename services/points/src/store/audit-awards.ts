@@ -1,0 +1,55 @@
+import type { Invariant } from '@ddp/db-kit/invariant';
+
+const unsettled = `('proposed', 'publishing', 'published', 'objected')`;
+
+/** What must hold over awards that wait for a decision, and over what is taken back. */
+export const awardInvariants: Invariant[] = [
+  {
+    name: 'P7 only a reversal takes standing away',
+    description: 'standing was lost without a reversal that says why, or by more than its award',
+    sql: `SELECT HEX(line.id) AS id FROM points_line line
+      LEFT JOIN points_reversal reversal ON reversal.award_id = line.award_id
+        AND reversal.state = 'reversed'
+      LEFT JOIN points_award award ON award.id = line.award_id
+      WHERE line.standing_change < 0 AND (line.kind <> 'reversal' OR reversal.id IS NULL
+        OR line.standing_change <> -award.amount)`,
+  },
+  {
+    name: 'P8 a reversal is decided by somebody else, after its time to appeal',
+    description:
+      'an award was taken back too early, against its reversal, or by the author of the notice',
+    sql: `SELECT HEX(reversal.id) AS id FROM points_reversal reversal
+      JOIN points_award award ON award.id = reversal.award_id
+      LEFT JOIN points_line line ON line.award_id = reversal.award_id AND line.kind = 'reversal'
+      WHERE (reversal.state = 'reversed') <> (award.state = 'reversed')
+        OR (reversal.state = 'reversed') <> (line.id IS NOT NULL)
+        OR (reversal.state = 'reversed' AND reversal.appealed_at IS NULL
+          AND reversal.ended_at < reversal.appeal_until)
+        OR (reversal.state = 'reversed' AND reversal.appealed_at IS NOT NULL
+          AND reversal.decided_by_role IS NULL)
+        OR (reversal.appealed_at IS NOT NULL AND reversal.state = 'reversed'
+          AND reversal.decided_by IN (reversal.noticed_by, reversal.appeal_recorded_by))`,
+  },
+  {
+    name: 'P9 no award is granted without its approval and its days on the board',
+    description: 'an award that its rule wants approved or published was granted without',
+    sql: `SELECT HEX(award.id) AS id FROM points_award award
+      JOIN points_rule rule ON rule.rule = award.rule AND rule.version = award.rule_version
+        AND rule.programme_id = (SELECT MAX(own.programme_id) FROM points_rule own
+          WHERE own.rule = award.rule AND own.version = award.rule_version
+            AND own.programme_id IN (award.programme_id, UNHEX(REPEAT('0', 32))))
+      WHERE award.proposed_at IS NOT NULL AND award.state IN ('maturing', 'active', 'forfeited', 'reversed')
+        AND ((award.amount >= rule.approval_from_points
+            AND (award.approved_by_role IS NULL OR award.approved_by = award.awarded_by))
+          OR (award.amount >= rule.publicity_from_points AND (award.entry_reference IS NULL
+            OR award.awarded_at < award.published_to + INTERVAL 16 HOUR)))`,
+  },
+  {
+    name: 'P9 an award that waits has moved nothing',
+    description:
+      'an award was told of in a statement before it was granted, or after it was withdrawn',
+    sql: `SELECT HEX(award.id) AS id FROM points_award award
+      JOIN points_line line ON line.award_id = award.id
+      WHERE award.state IN ${unsettled} OR award.state = 'withdrawn'`,
+  },
+];
