@@ -74,8 +74,8 @@ export async function walkAward(options: AwardWalk, { personId, resident }: Rate
     const { id } = await object(second);
     await answer(third, id, 'upheld');
     await reaches(second, 'withdrawn');
-    const { state } = await objector.call(readEntry, { params: { id: second } });
-    assertSame(state, 'withdrawn', 'the entry');
+    const { outcome } = await objector.call(readEntry, { params: { id: second } });
+    assertSame(outcome, 'objection-upheld', 'the end of the entry');
   });
   await step('the resident sees where both stand, and no meter has moved', async () => {
     const { items } = await resident.call(listMyAwards, {});

@@ -11,10 +11,12 @@ const settingsSchema = z.object({
   LEDGER_HASH: z.enum(hashNames).default('sha256'),
   /** Where heads of the ledger are kept outside the database, a JSON line each. */
   LEDGER_ANCHOR_FILE: z.string().optional(),
+  /** Recorded events that a dry run of a rule looks at; what is beyond is said to be left out. */
+  POINTS_DRY_RUN_EVENTS: z.coerce.number().int().min(1).max(200_000).default(50_000),
 });
 
-export type LedgerSettings = z.output<typeof settingsSchema>;
+export type PointsSettings = z.output<typeof settingsSchema>;
 
-export function readLedgerSettings(environment: Environment): LedgerSettings {
+export function readPointsSettings(environment: Environment): PointsSettings {
   return parseSettings(settingsSchema, environment);
 }

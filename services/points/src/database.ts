@@ -108,6 +108,29 @@ interface AwardTable {
   end_reason: string | null;
 }
 
+/** Something that could earn, whether it did or not; nothing of who does not take part. */
+export interface EarningTable {
+  id: Buffer;
+  programme_id: Buffer;
+  participation_id: Buffer;
+  rule: string;
+  rule_version: number;
+  settings_version: number;
+  /** Null once the person was erased. */
+  source_id: Buffer | null;
+  occurred_on: string;
+  /** The points or minutes that it said of itself. */
+  quantity: number | null;
+  option_key: string | null;
+  /** What the rule gave for it, or would have given. */
+  amount: number;
+  award_id: Buffer | null;
+  refused_by: string | null;
+  recorded_at: Date;
+  /** When the caps got it back, because its award was withdrawn. */
+  given_back_at: Date | null;
+}
+
 /** What awards have taken from the caps of a period: a day or a month. */
 interface CapUseTable {
   programme_id: Buffer;
@@ -207,6 +230,7 @@ export interface PointsDatabase extends CommandTables<'points'>, QueueTables<'po
   points_rule_draft: RuleDraftTable;
   points_award: AwardTable;
   points_cap_use: CapUseTable;
+  points_earning: EarningTable;
   points_hold: HoldTable;
   points_line: LineTable;
   points_lot: LotTable;

@@ -20,4 +20,6 @@ export interface PointsDeps extends ServiceDeps<PointsDatabase> {
   accountCodes: Map<string, number>;
   /** Where heads of the ledger are kept outside the database; null where they are not. */
   anchorFile: string | null;
+  /** Recorded events that a dry run looks at, at the most. */
+  dryRunEvents: number;
 }

@@ -7,9 +7,9 @@ import type { Ledger, SqlTransaction } from '@ddp/ledger/ledger';
 import { listAccounts } from '@ddp/ledger/read-accounts';
 import type { Sweep } from '@ddp/queue-kit/consumer';
 import type { HostConfig } from '@ddp/service-kit/config';
-import type { ServiceModule } from '@ddp/service-kit/module';
+import type { ModuleContext, ServiceModule } from '@ddp/service-kit/module';
 import { openService, type ServiceDeps } from '@ddp/service-kit/open-service';
-import { type LedgerSettings, readLedgerSettings } from './config.ts';
+import { type PointsSettings, readPointsSettings } from './config.ts';
 import { onEntryClosed } from './consumers/entry-closed.ts';
 import { onEntryPosted } from './consumers/entry-posted.ts';
 import { onObjectionAnswered } from './consumers/objection-answered.ts';
@@ -42,22 +42,12 @@ export const pointsModule: ServiceModule = {
   defaultPort: 8085,
   invariants: pointsInvariants,
   async create(context) {
-    const settings = readLedgerSettings(context.environment);
+    const settings = readPointsSettings(context.environment);
     const { app, deps, finish } = await openService<PointsDatabase>(context, {
       name: 'points',
       migrationsFolder: path.join(import.meta.dirname, '../migrations'),
     });
-    const { LEDGER_HASH: hashName } = settings;
-    const ledger = { prefix: 'points_ledger', hashName, clock: context.clock };
-    const ledgerGroup = createLedgerGroup(deps, ledger, settings);
-    const anchorFile = settings.LEDGER_ANCHOR_FILE ?? null;
-    if (anchorFile === null) context.log.warn('LEDGER_ANCHOR_FILE is not set: no head is kept');
-    const readLedgerAccount = createReadGroup({
-      ...readGroupLimits,
-      read: (ids) => listAccounts(deps.store.db, ledger, ids),
-    });
-    const parts = { ledger, ledgerGroup, readLedgerAccount, accountCodes: new Map(), anchorFile };
-    const own: PointsDeps = { ...deps, ...parts };
+    const own = createOwnDeps(deps, context, settings);
     bindRoutes(app, own);
     const everyMs = sweepEvery(context.host, 10);
     const running = finish({
@@ -80,13 +70,35 @@ export const pointsModule: ServiceModule = {
     return {
       ...running,
       async stop() {
-        await ledgerGroup.drain();
+        await own.ledgerGroup.drain();
         await keepLastHead(own);
         await running.stop();
       },
     };
   },
 };
+
+function createOwnDeps(
+  deps: ServiceDeps<PointsDatabase>,
+  { clock, log }: ModuleContext,
+  settings: PointsSettings,
+): PointsDeps {
+  const { LEDGER_HASH: hashName, LEDGER_ANCHOR_FILE: anchorFile = null } = settings;
+  if (anchorFile === null) log.warn('LEDGER_ANCHOR_FILE is not set: no head is kept');
+  const ledger = { prefix: 'points_ledger', hashName, clock };
+  return {
+    ...deps,
+    ledger,
+    ledgerGroup: createLedgerGroup(deps, ledger, settings),
+    readLedgerAccount: createReadGroup({
+      ...readGroupLimits,
+      read: (ids) => listAccounts(deps.store.db, ledger, ids),
+    }),
+    accountCodes: new Map(),
+    anchorFile,
+    dryRunEvents: settings.POINTS_DRY_RUN_EVENTS,
+  };
+}
 
 function ledgerSweeps(deps: PointsDeps, host: HostConfig): Sweep[] {
   const every = (seconds: number) => sweepEvery(host, seconds);
@@ -107,7 +119,7 @@ async function keepLastHead(deps: PointsDeps): Promise<void> {
 function createLedgerGroup(
   { store }: ServiceDeps<PointsDatabase>,
   ledger: Ledger,
-  settings: LedgerSettings,
+  settings: PointsSettings,
 ): LedgerGroup {
   return createCommitGroup({
     maxSize: settings.LEDGER_GROUP_MAX,

@@ -1,8 +1,9 @@
 import { newId } from '@ddp/db-kit/ids';
 import { transact } from '@ddp/db-kit/transact';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { PersonCaps } from '../src/domain/caps.ts';
 import type { Rule } from '../src/domain/rule.ts';
-import { type CapKey, giveBackToCaps, type PersonCaps, takeFromCaps } from '../src/store/caps.ts';
+import { type CapKey, giveBackToCaps, takeFromCaps } from '../src/store/caps.ts';
 import { findRule } from '../src/store/rules.ts';
 import { type House, openHouse } from './house.ts';
 

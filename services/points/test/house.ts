@@ -69,10 +69,10 @@ function directoryOf(programmeId: string) {
 }
 
 /** Points at work on a simulated clock, with short ways to use them. */
-export async function openHouse(environment = {}) {
+export async function openHouse(environment = {}, options: { startAt?: Date } = {}) {
   const programmeId = newId();
   const peers = { directory: directoryOf(programmeId) };
-  const house = await createHarness({ modules: [pointsModule], peers, environment });
+  const house = await createHarness({ modules: [pointsModule], peers, environment, ...options });
   const schema = await openSchema(house);
   let told = 0;
   const officer = personAs('community-officer', { areaPaths: ['/1506/150603/'], programmeId });

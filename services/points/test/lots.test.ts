@@ -125,3 +125,12 @@ describe('a statement', () => {
     expect(rest.items.map((line) => line.standingAfter)).toEqual([20]);
   });
 });
+
+it('lets no hand write a debt: the schema refuses a balance or a lot below zero', async () => {
+  const resident = await house.joined();
+  await house.enrich(resident);
+  const account = 'UPDATE points_ledger_account SET debits_posted = credits_posted + 1';
+  await expect(house.sql(`${account} WHERE code IN (11, 12)`)).rejects.toThrow();
+  await expect(house.sql('UPDATE points_lot SET free = -1')).rejects.toThrow();
+  expect(await house.audit()).toEqual([]);
+});

@@ -92,4 +92,11 @@ describe('an install from before rules had a range', () => {
       { period: '2026-11-01', awards: 2, points: 14 },
     ]);
   });
+
+  it('has recorded what those awards followed from', async () => {
+    expect(
+      await sql(`SELECT rule, amount, COUNT(*) AS count FROM points_earning
+        WHERE award_id = id AND refused_by IS NULL GROUP BY rule, amount`),
+    ).toEqual([{ rule: 'activity', amount: 7, count: 3 }]);
+  });
 });

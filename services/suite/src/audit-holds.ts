@@ -39,25 +39,16 @@ const expected: Record<string, readonly (string | null)[]> = {
  */
 export async function auditHolds(rewards: Reader, points: Reader): Promise<Finding> {
   const check = { service: 'rewards+points', invariant: 'I8 redemptions and holds agree' };
+  const judgePage = (ids: Buffer[]) => judge(rewards, points, ids);
   const suspects = [
-    ...(await findByRedemption(rewards, points)),
-    ...(await findByOpenHold(rewards, points)),
+    ...(await walk(rewards, 'rewards_redemption', 'next_at IS NULL', judgePage)),
+    ...(await walk(points, 'points_hold', 'is_open = 1', judgePage)),
   ];
   const wrong: Wrong[] = [];
   for (const id of suspects) wrong.push(...(await judge(rewards, points, [id])));
   if (wrong.length === 0) return { ...check, holds: true };
   const violation = 'a redemption and its hold tell different stories';
   return { ...check, holds: false, violation, count: wrong.length, first: wrong[0] };
-}
-
-async function findByRedemption(rewards: Reader, points: Reader): Promise<Buffer[]> {
-  return walk(rewards, 'rewards_redemption', 'next_at IS NULL', async (ids) =>
-    judge(rewards, points, ids),
-  );
-}
-
-async function findByOpenHold(rewards: Reader, points: Reader): Promise<Buffer[]> {
-  return walk(points, 'points_hold', 'is_open = 1', async (ids) => judge(rewards, points, ids));
 }
 
 /** Walks ids of a table and gives those that are judged wrong. */

@@ -16,6 +16,8 @@ const schema = z.object({
     .optional(),
 });
 
-export function readConfig(environment: Environment): z.output<typeof schema> {
+export type SuiteConfig = z.output<typeof schema>;
+
+export function readConfig(environment: Environment): SuiteConfig {
   return parseSettings(schema, environment);
 }

@@ -4,6 +4,8 @@ import { defineRoute } from '../route.ts';
 import { pointsProblems } from './problems.ts';
 import {
   draftWithdrawalSchema,
+  dryRunSchema,
+  newDryRunSchema,
   newRuleDraftSchema,
   newRuleEndingSchema,
   ruleDraftPageSchema,
@@ -118,4 +120,19 @@ export const withdrawRuleDraft = defineRoute({
   status: 200,
   response: ruleDraftSchema,
   problems: [notFound, conflict, pointsProblems.draftDecided],
+});
+
+/** Reads only: what a version would have given for the events of some days, against what was given. */
+export const dryRunRule = defineRoute({
+  service,
+  name: 'dry-run-rule',
+  method: 'POST',
+  path: '/v1/rules/dry-runs',
+  permission: 'rules.read',
+  summary: { zh: '试算规则的新版本', en: 'Try a version of a rule on past events' },
+  body: newDryRunSchema,
+  status: 200,
+  response: dryRunSchema,
+  isKeyless: true,
+  problems: [conflict, forbiddenRuleInput],
 });

@@ -143,3 +143,29 @@ export const ruleDraftsQuerySchema = z.strictObject({
   ...pageQuery,
   state: z.enum(draftStates).optional(),
 });
+
+/** A version to try on what was recorded; the quarter that ended last unless days are named. */
+export const newDryRunSchema = z.strictObject({
+  terms: ruleTermsSchema,
+  fromOn: civilDateSchema.optional(),
+  toOn: civilDateSchema.optional(),
+});
+const tallySchema = z.object({
+  persons: z.number().int(),
+  awards: z.number().int(),
+  points: z.number().int(),
+  /** Events that a cap refused. */
+  capped: z.number().int(),
+});
+export const dryRunSchema = z.object({
+  fromOn: civilDateSchema,
+  /** The last day looked at: an earlier one than was asked for where there was too much. */
+  toOn: civilDateSchema.nullable(),
+  isCut: z.boolean(),
+  events: z.number().int(),
+  before: tallySchema,
+  after: tallySchema,
+  /** The most that one person would have got more, and got less; nobody is named. */
+  largestGainPoints: z.number().int(),
+  largestLossPoints: z.number().int(),
+});

@@ -4,6 +4,7 @@ import type { ServiceApp } from '@ddp/service-kit/service-app';
 import type { PointsDeps } from '../deps.ts';
 import { approveRule, withdrawRuleDraft } from '../operations/decide-rule-draft.ts';
 import { draftRule, draftRuleEnding } from '../operations/draft-rule.ts';
+import { dryRunRule } from '../operations/dry-run-rule.ts';
 import { listRuleDrafts } from '../operations/list-rule-drafts.ts';
 import { listRules, listRuleVersions } from '../operations/list-rules.ts';
 
@@ -18,6 +19,7 @@ export function bindRuleRoutes(app: ServiceApp, deps: PointsDeps): void {
     draftRuleEnding(deps, caller, request),
   );
   bindRoute(app, routes.listRuleDrafts, (caller, request) => listRuleDrafts(deps, caller, request));
+  bindRoute(app, routes.dryRunRule, (caller, request) => dryRunRule(deps, caller, request));
   bindRoute(app, routes.approveRule, (caller, request) => approveRule(deps, caller, request));
   bindRoute(app, routes.withdrawRuleDraft, (caller, request) =>
     withdrawRuleDraft(deps, caller, request),

@@ -44,7 +44,7 @@ export async function awardPoints(
   if (personId === staff.personId) throw new Problem(pointsProblems.selfAward);
   const command = { actor: actorOf(principal), key, name: 'award-points', input: body };
   // Only the id is kept for a repeat, so that the answer leads to nobody once they are erased.
-  const { id } = await runCommand(store, command, async (tx) => {
+  const { id, refusedBy } = await runCommand(store, command, async (tx) => {
     const participation = await lockParticipationOf(tx, programmeId, personId, staff.areaPaths);
     if (!participation || participation.leftAt !== null) {
       throw new Problem(pointsProblems.notParticipating);
@@ -53,11 +53,18 @@ export async function awardPoints(
     const { rule, amountPoints } = await readAwardTerms(tx, programmeId, awardedOn, body);
     const awardedBy = { personId: staff.personId, role: staff.role };
     const terms = { id: newId(), rule, amountPoints, evidence, awardedBy, awardedOn };
-    const award = { ...terms, sourceId: terms.id, option: body.option ?? null };
+    const award = {
+      ...terms,
+      sourceId: terms.id,
+      option: body.option ?? null,
+      quantity: body.points ?? null,
+    };
     const isProposal = isApprovalWanted(rule, amountPoints);
     const state = isProposal ? 'proposed' : 'publishing';
     const verdict = await openAward(deps, tx, participation, award, state);
-    if (verdict !== 'opened' && verdict !== 'opened-before') refuseByCap(verdict);
+    // Refused after the commit, so that it stays recorded what could have earned.
+    if (verdict !== 'opened' && verdict !== 'opened-before')
+      return { id: null, refusedBy: verdict };
     await appendAudit(tx, store, {
       ...auditActor(principal),
       action: isProposal ? 'propose-award' : 'award-points',
@@ -67,8 +74,9 @@ export async function awardPoints(
     });
     if (isProposal) await askForApproval(deps, tx, participation, award, principal.requestId);
     else await carryOn(deps, tx, participation, award, principal.requestId);
-    return { id: award.id };
+    return { id: award.id, refusedBy: null };
   });
+  if (refusedBy !== null) refuseByCap(refusedBy);
   return toAward(await readAward(store.db, id));
 }
 

@@ -23,7 +23,7 @@ export async function awardRating(
     if (decision.verdict !== 'decided') throw new Error('the rule for ratings gives no amount');
     const { amountPoints } = decision;
     const terms = { id: newId(), rule, amountPoints, sourceId: ratingId, awardedOn: ratedOn };
-    const award = { ...terms, option: null, evidence: null, awardedBy: null };
+    const award = { ...terms, option: null, quantity: null, evidence: null, awardedBy: null };
     const verdict = await openAward(deps, tx, participation, award, 'publishing');
     if (verdict === 'opened') await grantAward(deps, tx, participation, award);
   });

@@ -3,6 +3,7 @@ import type { personErased } from '@ddp/contracts/identity/events';
 import { type Delivery, handleOnce } from '@ddp/queue-kit/inbox';
 import type { PointsDeps } from '../deps.ts';
 import { dropWords } from '../store/awards.ts';
+import { dropSources } from '../store/earnings.ts';
 import { forgetParticipant, lockParticipationsOf } from '../store/participations.ts';
 import { cutTies, lockResident, markResidentErased } from '../store/residents.ts';
 import { endParticipations } from './leave-programme.ts';
@@ -25,6 +26,7 @@ export async function forgetPerson(
     await endParticipations(deps, tx, inForce, delivery.requestId);
     for (const { id } of participations) {
       await dropWords(tx, id);
+      await dropSources(tx, id);
       await forgetParticipant(tx, id);
     }
     await cutTies(tx, personId);

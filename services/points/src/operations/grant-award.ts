@@ -4,25 +4,31 @@ import { deriveId } from '@ddp/db-kit/ids';
 import type { Transaction } from 'kysely';
 import type { PointsDatabase } from '../database.ts';
 import type { PointsDeps } from '../deps.ts';
+import { personCapsOf } from '../domain/caps.ts';
 import { lotOf, planIssue } from '../domain/lots.ts';
 import type { Rule } from '../domain/rule.ts';
 import { grant } from '../store/award-course.ts';
 import { hasAward, insertAward, type NewAward } from '../store/awards.ts';
 import { applySurely, move, programmeAccountsOf, transferCode } from '../store/books.ts';
 import { takeFromCaps } from '../store/caps.ts';
+import { insertEarning } from '../store/earnings.ts';
 import { insertLine } from '../store/lines.ts';
 import { findConsent, type Participation } from '../store/participations.ts';
-import { readSettings } from '../store/settings.ts';
+import { readSettings, readSettingsVersion } from '../store/settings.ts';
 
 type Tx = Transaction<PointsDatabase>;
-type AwardTerms = Omit<NewAward, 'programmeId' | 'participationId' | 'consentId'>;
+type AwardTerms = Omit<NewAward, 'programmeId' | 'participationId' | 'consentId'> & {
+  /** The points or minutes that it says of itself. */
+  quantity: number | null;
+};
 
 /** What became of an award, or the cap that refused it. */
 export type OpeningVerdict = 'opened' | 'opened-before' | Cap;
 
 /**
  * Takes an award from its caps and writes it down for a locked participation that is in force; the
- * meters stay as they are. The same source earns once.
+ * meters stay as they are. The same source earns once. What a cap refuses is recorded too, so that
+ * it can be said later what another rule would have given.
  */
 export async function openAward(
   { store }: PointsDeps,
@@ -34,18 +40,19 @@ export async function openAward(
   const { id: participationId, programmeId } = participation;
   const { rule, amountPoints, awardedOn } = award;
   if (await hasAward(tx, programmeId, rule.rule, award.sourceId)) return 'opened-before';
-  const settings = await readSettings(tx, programmeId, awardedOn);
+  const { settings, version } = await readSettingsVersion(tx, programmeId, awardedOn);
   const key = { programmeId, participationId, on: awardedOn };
-  const cap = await takeFromCaps(tx, key, rule, amountPoints, {
-    dayPoints: settings.personDayPoints,
-    monthPoints: settings.personMonthPoints,
-  });
-  if (cap !== null) return cap;
-  const consentId = await findConsent(tx, participationId);
-  if (consentId === null) throw new Error('a participation in force has no consent');
-  const row = { ...award, programmeId, participationId, consentId };
-  await insertAward(tx, store.clock, row, state);
-  return 'opened';
+  const refusedBy = await takeFromCaps(tx, key, rule, amountPoints, personCapsOf(settings));
+  if (refusedBy === null) {
+    const consentId = await findConsent(tx, participationId);
+    if (consentId === null) throw new Error('a participation in force has no consent');
+    const row = { ...award, programmeId, participationId, consentId };
+    await insertAward(tx, store.clock, row, state);
+  }
+  const awardId = refusedBy === null ? award.id : null;
+  const earning = { ...award, programmeId, participationId, awardId, refusedBy };
+  await insertEarning(tx, store.clock, { ...earning, settingsVersion: version });
+  return refusedBy ?? 'opened';
 }
 
 /**

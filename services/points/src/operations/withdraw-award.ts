@@ -21,6 +21,7 @@ import { nameOf } from '../domain/rule.ts';
 import { withdraw } from '../store/award-course.ts';
 import type { Award } from '../store/awards.ts';
 import { giveBackToCaps } from '../store/caps.ts';
+import { markGivenBack } from '../store/earnings.ts';
 import { lockParticipation } from '../store/participations.ts';
 import { readRuleVersion } from '../store/rules.ts';
 import { readAward, readAwardOf, toAward } from './list-awards.ts';
@@ -76,6 +77,7 @@ export async function endOpenAward(
     rule,
     amountPoints,
   );
+  await markGivenBack(tx, store.clock, id);
   if (award.state === 'proposed') return true;
   const entry = { entryId: id, subjectRef: subjectRefOf(id), reason: reason.slice(0, 200) };
   await appendEvents(tx, store, [outgoing(publicationWithdrawn, entry)], requestId);

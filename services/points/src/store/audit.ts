@@ -68,7 +68,7 @@ export const pointsInvariants: Invariant[] = [
       LEFT JOIN points_hold own ON own.id = hold.transfer_id WHERE own.id IS NULL`,
   },
   {
-    name: 'P5 lots are what stands on the account',
+    name: 'P11 lots are what stands on the account',
     description: 'the lots of a participation do not add up to its points, free and held',
     sql: `SELECT HEX(part.id) AS id FROM points_participation part
       JOIN points_ledger_account points ON points.id = part.points_account_id
@@ -114,6 +114,22 @@ export const pointsInvariants: Invariant[] = [
       WHERE rule.programme_id <> UNHEX(REPEAT('0', 32)) AND draft.id IS NULL`,
   },
   {
+    name: 'P10 what could earn is recorded as it was decided',
+    description:
+      'an award has no record of what it follows from, or a record does not agree with it',
+    sql: `SELECT HEX(COALESCE(award.id, told.id)) AS id FROM points_award award
+      LEFT JOIN points_earning told ON told.award_id = award.id
+      WHERE told.id IS NULL OR told.programme_id <> award.programme_id
+        OR told.participation_id <> award.participation_id OR told.rule <> award.rule
+        OR told.rule_version <> award.rule_version OR told.amount <> award.amount
+        OR told.occurred_on <> award.awarded_on
+        OR (award.state = 'withdrawn') <> (told.given_back_at IS NOT NULL)
+      UNION ALL SELECT HEX(told.id) FROM points_earning told
+      LEFT JOIN points_award award ON award.id = told.award_id
+      WHERE (told.award_id IS NULL) = (told.refused_by IS NULL)
+        OR (told.award_id IS NOT NULL AND award.id IS NULL)`,
+  },
+  {
     name: 'I16 who was erased has left, without words',
     description: 'a participation without a person is in force or keeps words about the person',
     sql: `SELECT HEX(part.id) AS id FROM points_participation part
@@ -124,7 +140,9 @@ export const pointsInvariants: Invariant[] = [
         OR EXISTS (SELECT 1 FROM points_reversal reversal
         WHERE reversal.participation_id = part.id AND (reversal.evidence IS NOT NULL
           OR reversal.appeal IS NOT NULL OR reversal.decision IS NOT NULL))
-        OR EXISTS (SELECT 1 FROM points_publicity named WHERE named.participation_id = part.id))`,
+        OR EXISTS (SELECT 1 FROM points_publicity named WHERE named.participation_id = part.id)
+        OR EXISTS (SELECT 1 FROM points_earning told
+        WHERE told.participation_id = part.id AND told.source_id IS NOT NULL))`,
   },
   {
     name: 'I16 nothing is kept of who was erased',

@@ -3,6 +3,7 @@ import { isDuplicate } from '@ddp/db-kit/errors';
 import { idToBinary } from '@ddp/db-kit/ids';
 import type { Kysely } from 'kysely';
 import type { PointsDatabase } from '../database.ts';
+import { type CapCounter, countersOf, type PersonCaps } from '../domain/caps.ts';
 import type { Rule } from '../domain/rule.ts';
 
 type Db = Kysely<PointsDatabase>;
@@ -14,52 +15,23 @@ export interface CapKey {
   on: string;
 }
 
-/** Points that one person may get over all rules; null: as many as the rules give. */
-export interface PersonCaps {
-  dayPoints: number | null;
-  monthPoints: number | null;
-}
-
-/** What has been taken in a period, and how much of it may be. */
-interface Counter {
-  cap: Cap;
-  participation: Buffer;
-  /** Empty where it counts over all rules. */
-  rule: string;
-  /** `2026-11-24` or `2026-11`. */
-  period: string;
-  mostAwards: number | null;
-  mostPoints: number | null;
-}
-
 /** Stands for everybody in what is counted over a programme. */
 const everybody = Buffer.alloc(16);
 
-/**
- * In the order they are taken: those of a person first, which nobody else waits for, and the one of
- * the programme last, so that it is locked for the shortest time.
- */
-function countersOf(key: CapKey, rule: Rule, person: PersonCaps): Counter[] {
+/** A counter and the rows it is kept in. */
+interface Kept extends CapCounter {
+  programme: Buffer;
+  participation: Buffer;
+}
+
+function keep(key: CapKey, rule: Rule, personCaps: PersonCaps): Kept[] {
+  const programme = idToBinary(key.programmeId);
   const own = idToBinary(key.participationId);
-  const month = key.on.slice(0, 7);
-  const counter = (
-    cap: Cap,
-    participation: Buffer,
-    name: string,
-    period: string,
-    most: { awards?: number | null; points?: number | null },
-  ): Counter => ({
-    ...{ cap, participation, rule: name, period },
-    mostAwards: most.awards ?? null,
-    mostPoints: most.points ?? null,
-  });
-  return [
-    counter('rule-day', own, rule.rule, key.on, { awards: rule.dailyCap }),
-    counter('rule-month', own, rule.rule, month, { awards: rule.monthlyCap }),
-    counter('person-day', own, '', key.on, { points: person.dayPoints }),
-    counter('person-month', own, '', month, { points: person.monthPoints }),
-    counter('programme-month', everybody, rule.rule, month, { points: rule.programmeMonthPoints }),
-  ];
+  return countersOf(rule, key.on, personCaps).map((counter) => ({
+    ...counter,
+    programme,
+    participation: counter.isForAll ? everybody : own,
+  }));
 }
 
 /**
@@ -73,14 +45,13 @@ export async function takeFromCaps(
   amountPoints: number,
   personCaps: PersonCaps,
 ): Promise<Cap | null> {
-  const programme = idToBinary(key.programmeId);
-  const taken: Counter[] = [];
-  for (const counter of countersOf(key, rule, personCaps)) {
-    if (await take(tx, programme, counter, amountPoints)) {
+  const taken: Kept[] = [];
+  for (const counter of keep(key, rule, personCaps)) {
+    if (await take(tx, counter, amountPoints)) {
       taken.push(counter);
       continue;
     }
-    for (const one of taken) await giveBack(tx, programme, one, amountPoints);
+    for (const one of taken) await giveBack(tx, one, amountPoints);
     return counter.cap;
   }
   return null;
@@ -93,21 +64,15 @@ export async function giveBackToCaps(
   rule: Rule,
   amountPoints: number,
 ): Promise<void> {
-  const programme = idToBinary(key.programmeId);
-  for (const counter of countersOf(key, rule, { dayPoints: null, monthPoints: null })) {
-    await giveBack(tx, programme, counter, amountPoints);
+  for (const counter of keep(key, rule, { dayPoints: null, monthPoints: null })) {
+    await giveBack(tx, counter, amountPoints);
   }
 }
 
 /** Counts first and makes the row only where there is none, so that nobody locks one for reading. */
-async function take(
-  tx: Db,
-  programme: Buffer,
-  counter: Counter,
-  amountPoints: number,
-): Promise<boolean> {
-  if (await addTo(tx, programme, counter, amountPoints)) return true;
-  const { participation, rule, period } = counter;
+async function take(tx: Db, counter: Kept, amountPoints: number): Promise<boolean> {
+  if (await addTo(tx, counter, amountPoints)) return true;
+  const { programme, participation, rule, period } = counter;
   const found = await tx
     .selectFrom('points_cap_use')
     .select('awards')
@@ -126,13 +91,12 @@ async function take(
   } catch (error) {
     if (!isDuplicate(error)) throw error;
   }
-  return addTo(tx, programme, counter, amountPoints);
+  return addTo(tx, counter, amountPoints);
 }
 
 async function addTo(
   tx: Db,
-  programme: Buffer,
-  { participation, rule, period, mostAwards, mostPoints }: Counter,
+  { programme, participation, rule, period, mostAwards, mostPoints }: Kept,
   amountPoints: number,
 ): Promise<boolean> {
   let update = tx
@@ -150,8 +114,7 @@ async function addTo(
 
 async function giveBack(
   tx: Db,
-  programme: Buffer,
-  { participation, rule, period }: Counter,
+  { programme, participation, rule, period }: Kept,
   amountPoints: number,
 ): Promise<void> {
   const { numUpdatedRows } = await tx

@@ -77,6 +77,15 @@ export async function listVersions(
   return rows.map(toRule);
 }
 
+/** Every version of every rule of a programme, own and default, at most so many. */
+export async function listAllVersions(db: Db, programmeId: string, limit: number): Promise<Rule[]> {
+  const rows = await selectVersions(db, programmeId)
+    .orderBy('programme_id', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map(toRule);
+}
+
 /** The newest version of a rule, own or default, also one to come or one that has ended. */
 export async function findLatestVersion(
   tx: Db,

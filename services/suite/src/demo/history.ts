@@ -1,6 +1,6 @@
 import type { SimulatedClock } from '@ddp/calendar/clock';
 import { CallProblem } from '@ddp/contracts/call';
-import { awardPoints } from '@ddp/contracts/points/award-routes';
+import { approveAward, awardPoints } from '@ddp/contracts/points/award-routes';
 import { readMyBalance } from '@ddp/contracts/points/routes';
 import { submitRating } from '@ddp/contracts/ratings/routes';
 import {
@@ -20,6 +20,8 @@ import { type DemoPeople, demoPhone, firstMerchant, inLanes } from './people.ts'
 
 export interface HistoryOptions {
   officer: Actor;
+  /** Approves what the officer proposes. */
+  approver: Actor;
   makeActor: MakeActor;
   draw: Draw;
   clock: SimulatedClock;
@@ -38,11 +40,14 @@ interface Offer {
 }
 
 const dayMs = 24 * 3_600_000;
+/** A good deed is proposed every so many days, and its entry goes up. */
+const daysPerDeed = 4;
 const perDay = { awards: 12, ratings: 16, redemptions: 3 };
 const evidence = {
   activity: '参加社区清洁日，签到表第三页',
   meeting: '参加居民议事会，会议记录在案',
   mediation: '调解楼道杂物纠纷，双方签字',
+  'good-deed': '雪天扶起摔倒老人并送医，有家属感谢信',
 } as const;
 
 /** Twelve merchants, and thirty benefits spread over them. */
@@ -109,6 +114,16 @@ async function awardOneDay(options: HistoryOptions): Promise<void> {
   });
 }
 
+/** One officer proposes, another approves; it is granted when its days on the board are over. */
+async function proposeDeed(options: HistoryOptions): Promise<void> {
+  const { officer, approver, draw } = options;
+  const rule = 'good-deed';
+  const { personId } = drawDoer(options);
+  const body = { personId, rule, points: 20 + 5 * draw.below(7), evidence: evidence[rule] };
+  const award = await attempt(officer.call(awardPoints, { body }));
+  if (award) await approver.call(approveAward, { params: { id: award.id } });
+}
+
 async function rateOneDay({ draw, people }: HistoryOptions): Promise<void> {
   const ratings = Array.from({ length: perDay.ratings }, () => ({
     resident: draw.one(people.residents),
@@ -150,6 +165,7 @@ export async function liveHistory(options: HistoryOptions): Promise<void> {
   const { days } = options;
   for (let day = 1; day <= days; day += 1) {
     await liveOneDay(options, offers);
+    if (day % daysPerDeed === 1) await proposeDeed(options);
     await options.settle();
     options.clock.advanceMs(dayMs);
     if (day % 10 === 0) options.say(`demo: ${day} of ${days} days`);

@@ -52,9 +52,13 @@ export async function seedDemo(
 }
 
 /** An officer over the whole city, who acts by a principal of this process alone. */
-export function actAsOfficer(makeActor: MakeActor, programmeId: string | null) {
+export function actAsOfficer(
+  makeActor: MakeActor,
+  programmeId: string | null,
+  who: 'officer' | 'approver' = 'officer',
+) {
   return makeActor({
-    personId: deriveId('demo', 'officer'),
+    personId: deriveId('demo', who),
     role: 'city-officer',
     areaPaths: ['/1506/'],
     programmeId,
@@ -107,7 +111,8 @@ async function fill(
     const shared = { officer, makeActor, draw, communities, settle: settle.now };
     const people = await populate({ ...shared, programmeId: programme.id });
     say('demo: people registered');
-    await liveHistory({ ...shared, clock, people, days, say });
+    const approver = actAsOfficer(makeActor, programme.id, 'approver');
+    await liveHistory({ ...shared, approver, clock, people, days, say });
     for (const account of demoStaff) await addOfficer(house, administrator, account);
     // The last thing to be made: where it stands, the demo is whole.
     const unit = { name: lastUnit, kind: 'guidance-centre' as const, areaCode: '1506' };
