@@ -3,18 +3,17 @@ import { bindRoute } from '@ddp/service-kit/bind-route';
 import type { ServiceApp } from '@ddp/service-kit/service-app';
 import type { RewardsDeps } from '../deps.ts';
 import { cancelRedemption } from '../operations/cancel-redemption.ts';
+import { publishBenefit, withdrawBenefit } from '../operations/change-offer.ts';
 import { createBenefit } from '../operations/create-benefit.ts';
 import { createMerchant } from '../operations/create-merchant.ts';
 import { listBenefits } from '../operations/list-benefits.ts';
 import { listMerchants } from '../operations/list-merchants.ts';
 import { listVerifications } from '../operations/list-verifications.ts';
 import { lookUpVoucher } from '../operations/look-up-voucher.ts';
-import { publishBenefit } from '../operations/publish-benefit.ts';
 import { listMyRedemptions, readRedemption } from '../operations/read-redemption.ts';
 import { readVoucher, readVoucherQr } from '../operations/read-voucher.ts';
 import { requestRedemption } from '../operations/request-redemption.ts';
 import { verifyVoucher } from '../operations/verify-voucher.ts';
-import { withdrawBenefit } from '../operations/withdraw-benefit.ts';
 
 /** Which operation answers which route. */
 export function bindRoutes(app: ServiceApp, deps: RewardsDeps): void {
