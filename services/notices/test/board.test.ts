@@ -224,6 +224,24 @@ describe('an objection', () => {
   });
 });
 
+it('forgets who put an entry up once they were erased, and keeps the entry', async () => {
+  const leaving = personAs('banner-officer', { areaPaths });
+  const fromOn = civilDateOf(house.clock.now());
+  const body = { areaCode: '150603', title: '停水通知', text: '明日检修', fromOn };
+  const dated = { body: { ...body, toOn: addDays(fromOn, 3) } };
+  const { id } = await house.call(routes.publishEntry, dated, leaving);
+  await house.tell(personErased, { personId: leaving.personId });
+  await eventually(async () => {
+    const { rows } = await sql`SELECT id FROM notices_entry
+      WHERE author_id = ${Buffer.from(leaving.personId.replaceAll('-', ''), 'hex')}`.execute(
+      house.db,
+    );
+    return rows.length === 0;
+  });
+  const entry = await house.call(routes.readEntry, { params: { id } }, anonymous);
+  expect(entry.title).toBe('停水通知');
+});
+
 it('keeps its invariants through all of this', async () => {
   expect(await house.broken()).toEqual([]);
 });

@@ -85,17 +85,16 @@ export async function openHouse(environment = {}, options: { startAt?: Date } = 
     officer,
     rewards,
     /** A resident who takes part. */
-    async joined(fields: Partial<PersonPrincipal> = {}): Promise<PersonPrincipal> {
-      const resident = personAs('resident', { areaPaths: [home], programmeId, ...fields });
+    async joined(): Promise<PersonPrincipal> {
+      const resident = personAs('resident', { areaPaths: [home], programmeId });
       await house.call(joinProgramme, { body: { consentVersion } }, resident);
       return resident;
     },
     /** Twenty points by staff for each time. */
-    async enrich(resident: PersonPrincipal, times = 1, fields = {}): Promise<void> {
+    async enrich(resident: PersonPrincipal, times = 1): Promise<void> {
       const { personId } = resident;
       const body = { personId, rule: 'mediation' as const, evidence: '调解楼道纠纷' };
-      const by = { ...officer, ...fields };
-      for (let time = 0; time < times; time += 1) await house.call(awardPoints, { body }, by);
+      for (let time = 0; time < times; time += 1) await house.call(awardPoints, { body }, officer);
     },
     balance: (resident: PersonPrincipal) => house.call(readMyBalance, {}, resident),
     async kinds(resident: PersonPrincipal): Promise<string[]> {

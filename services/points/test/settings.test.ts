@@ -13,8 +13,8 @@ beforeAll(async () => {
 afterAll(() => house?.stop());
 
 const today = () => civilDateOf(house.clock.now());
-const cityOfficer = (programmeId = house.programmeId) =>
-  personAs('city-officer', { areaPaths: ['/1506/'], programmeId });
+const cityOfficer = () =>
+  personAs('city-officer', { areaPaths: ['/1506/'], programmeId: house.programmeId });
 const levels = [
   { zh: '新邻居', en: 'New', fromStanding: 0 },
   { zh: '好邻居', en: 'Good', fromStanding: 15 },
@@ -52,11 +52,9 @@ describe('the settings of a programme', () => {
   });
 
   it('decide how long points live', async () => {
-    const officer = cityOfficer(newId());
-    await set({ lotLifeYears: 3 }, today(), officer);
-    const programme = { programmeId: officer.programmeId ?? '' };
-    const resident = await house.joined(programme);
-    await house.enrich(resident, 1, programme);
+    await set({ lotLifeYears: 3 });
+    const resident = await house.joined();
+    await house.enrich(resident);
     const [lot] = (await house.balance(resident)).lots;
     expect(lot?.expiresOn).toBe(`${Number(today().slice(0, 4)) + 3}-12-31`);
   });
@@ -65,6 +63,11 @@ describe('the settings of a programme', () => {
     await expect(set({}, today(), house.officer)).rejects.toMatchObject({
       document: { status: 403 },
     });
+    const ofStreet = personAs('banner-officer', {
+      areaPaths: ['/1506/150603/150603003/'],
+      programmeId: house.programmeId,
+    });
+    await expect(set({}, today(), ofStreet)).rejects.toMatchObject({ document: { status: 404 } });
     await expect(set({}, addDays(today(), -1))).rejects.toMatchObject({ slug: 'day-in-past' });
     const officer = cityOfficer();
     const key = newId();

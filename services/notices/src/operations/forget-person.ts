@@ -2,11 +2,11 @@ import type { PayloadOf } from '@ddp/contracts/event';
 import type { personErased } from '@ddp/contracts/identity/events';
 import { type Delivery, handleOnce } from '@ddp/queue-kit/inbox';
 import type { NoticesDeps } from '../deps.ts';
-import { dropExcluded } from '../store/entries.ts';
+import { dropAuthor, dropExcluded } from '../store/entries.ts';
 import { deleteMessagesOf } from '../store/messages.ts';
 import { dropObjector } from '../store/objections.ts';
 
-/** The person left: their messages go; what they objected stays without them. */
+/** The person left: their messages go; what they objected or put on the board stays without them. */
 export async function forgetPerson(
   { store }: NoticesDeps,
   delivery: Delivery<PayloadOf<typeof personErased>>,
@@ -15,6 +15,7 @@ export async function forgetPerson(
   await handleOnce(store, delivery, async (tx) => {
     // First the objections: an answer under way ends before, and its message goes too.
     await dropObjector(tx, personId);
+    await dropAuthor(tx, personId);
     await dropExcluded(tx, personId);
     await deleteMessagesOf(tx, personId);
   });

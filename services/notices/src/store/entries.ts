@@ -111,6 +111,15 @@ export async function insertEntry(tx: Db, clock: ClockOffset, entry: NewEntry): 
   await tx.insertInto('notices_excluded').values(rows).execute();
 }
 
+/** Takes somebody out of what they put on the board; who was erased is nobody's author. */
+export async function dropAuthor(tx: Db, personId: string): Promise<void> {
+  await tx
+    .updateTable('notices_entry')
+    .set({ author_id: null })
+    .where('author_id', '=', idToBinary(personId))
+    .execute();
+}
+
 /** Whether the person had a part in what the entry tells, besides its author. */
 export async function isExcluded(tx: Db, entryId: string, personId: string): Promise<boolean> {
   const row = await tx

@@ -1,10 +1,4 @@
-import {
-  actorOf,
-  auditActor,
-  requirePermission,
-  requirePerson,
-  requireProgramme,
-} from '@ddp/auth/authorize';
+import { actorOf, auditActor, requirePermission } from '@ddp/auth/authorize';
 import { civilDateOf } from '@ddp/calendar/civil-date';
 import { pointsProblems } from '@ddp/contracts/points/problems';
 import type { setSettings as route } from '@ddp/contracts/points/settings-routes';
@@ -17,16 +11,17 @@ import type { Caller } from '@ddp/service-kit/bind-route';
 import type { PointsDeps } from '../deps.ts';
 import { readNow } from '../store/now.ts';
 import { insertSettings } from '../store/settings.ts';
+import { requireRulesArea } from './require-rules-area.ts';
 
-/** Sets the programme from a day on; earlier versions stay for what happened under them. */
+/** Officers over the whole programme set it from a day on; earlier versions stay for what happened under them. */
 export async function setSettings(
-  { store }: PointsDeps,
+  deps: PointsDeps,
   { principal, key }: Caller,
   { body }: RouteRequest<typeof route>,
 ): Promise<RouteResult<typeof route>> {
   requirePermission('rules.manage', principal);
-  const staff = requirePerson(principal);
-  const programmeId = requireProgramme(staff);
+  const { store } = deps;
+  const { staff, programmeId } = await requireRulesArea(deps, principal);
   const setBy = staff.personId;
   const command = { actor: actorOf(principal), key, name: 'set-settings', input: body };
   return runCommand(store, command, async (tx) => {
