@@ -109,8 +109,8 @@ export const mutations: Mutation[] = [
   {
     ...transfers,
     guard: 'the draft that a refused chain leaves no trace of',
-    from: 'const draft = createDraft(batch);',
-    to: 'const draft = batch;',
+    from: 'chain.length === 1 ? batch : createDraft(batch)',
+    to: 'batch',
   },
   {
     ...resolution,
