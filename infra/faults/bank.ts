@@ -139,10 +139,13 @@ export async function strikeBank(
     const waitMs = quietMs.least + random() * (quietMs.most - quietMs.least);
     await new Promise((resolve) => setTimeout(resolve, waitMs));
     if (performance.now() > endsAtMs) return strikes;
-    const victim = Math.floor(random() * (house.processes.length + 1));
-    const struck = house.processes[victim]?.process ?? house.database;
-    await struck.kill9();
-    await struck.restart();
-    strikes.push(house.processes[victim] ? `points-${victim}` : 'the database');
+    const victims = [
+      ...house.processes.map(({ process }) => ({ name: process.name, engine: process })),
+      ...(house.database ? [{ name: 'the database', engine: house.database }] : []),
+    ];
+    const victim = victims[Math.floor(random() * victims.length)];
+    await victim?.engine.kill9();
+    await victim?.engine.restart();
+    strikes.push(victim?.name ?? 'nobody');
   }
 }

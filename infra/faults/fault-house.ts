@@ -3,14 +3,17 @@ import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import { openHouse } from '../demo/open-house.ts';
 import { findBroken } from '../demo/run-audit.ts';
 import { until } from '../demo/step.ts';
-import { startPrivateEngines } from './private-engines.ts';
+import { openPrivateFolder, startPrivateDatabase, startPrivateRedis } from './private-engines.ts';
 
 const prefix = 'faults';
 
 /** A house on private, durable engines that may be wiped, frozen and killed. */
 export async function openFaultHouse(topology: 'mounted' | 'split', intervalScale = 0.05) {
-  const { folder, database, redis, undo, stop } = await startPrivateEngines();
+  const place = openPrivateFolder();
+  const { folder, undo, stop } = place;
   try {
+    const database = await startPrivateDatabase(place);
+    const redis = await startPrivateRedis(place);
     const house = await openHouse({
       topology,
       databaseUrl: database.url,

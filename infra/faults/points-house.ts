@@ -7,25 +7,30 @@ import { findFreePort } from '../engines/ports.ts';
 import { createCaller } from '../principals.ts';
 import { openLog } from '../processes/log-sink.ts';
 import { startServiceProcess } from '../processes/service-process.ts';
-import { startPrivateEngines } from './private-engines.ts';
-
-const prefix = 'faults';
+import { openPrivateFolder, startPrivateDatabase, startPrivateRedis } from './private-engines.ts';
 
 export interface PointsHouseOptions {
   /** Processes of the points service, all on one database. */
   processes: number;
   /** Settings of the service beside those that every process has. */
   settings?: NodeJS.ProcessEnv;
-  /** An address that leads to the database in place of its own, for a proxy to stand there. */
+  /** A given database in place of one of its own. */
   databaseUrl?: string;
+  /** Where the audit finds it: while it runs, a proxy of this process stands still. */
+  auditUrl?: string;
 }
 
 /** The points service alone, in processes and on durable engines that may be killed. */
 export async function openPointsHouse(options: PointsHouseOptions) {
-  const { folder, database, redis, undo, stop } = await startPrivateEngines();
+  const place = openPrivateFolder();
+  const { folder, undo, stop } = place;
   try {
+    const redis = await startPrivateRedis(place);
+    const database = options.databaseUrl ? null : await startPrivateDatabase(place);
+    const databaseUrl = options.databaseUrl ?? database?.url ?? '';
+    const prefix = `f${randomBytes(3).toString('hex')}`;
+    if (!database) undo.push(() => dropSchema(databaseUrl, prefix));
     const masterKey = `k1:${randomBytes(32).toString('base64')}`;
-    const databaseUrl = options.databaseUrl ?? database.url;
     const env = {
       DATABASE_URL: databaseUrl,
       DATABASE_PREFIX: prefix,
@@ -55,22 +60,34 @@ export async function openPointsHouse(options: PointsHouseOptions) {
     }
     return {
       processes,
+      /** Its own database, or null where one was given. */
       database,
       masterKey,
       stop,
       /** Rows of the service's schema; the connection is new, as an earlier one may have died. */
       async query(text: string, values: unknown[] = []): Promise<RowDataPacket[]> {
-        const connection = await createConnection(`${databaseUrl}/${prefix}_points`);
+        const url = new URL(databaseUrl);
+        url.pathname = `/${prefix}_points`;
+        const connection = await createConnection(url.href);
         const [rows] = await connection.query<RowDataPacket[]>(text, values);
         await connection.end();
         return rows;
       },
-      audit: () => findBroken(env, ['points']),
+      audit: () =>
+        findBroken({ ...env, DATABASE_URL: options.auditUrl ?? databaseUrl }, ['points']),
     };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+/** A given database is left as it was found. */
+async function dropSchema(databaseUrl: string, prefix: string): Promise<void> {
+  const connection = await createConnection(databaseUrl);
+  await connection.query(`DROP DATABASE IF EXISTS ${prefix}_points`);
+  await connection.query(`DROP USER IF EXISTS '${prefix}_points'@'%'`);
+  await connection.end();
 }
 
 export type PointsHouse = Awaited<ReturnType<typeof openPointsHouse>>;

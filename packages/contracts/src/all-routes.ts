@@ -8,6 +8,7 @@ import * as pointsReversals from './points/reversal-routes.ts';
 import * as points from './points/routes.ts';
 import * as pointsRules from './points/rule-routes.ts';
 import * as pointsSettings from './points/settings-routes.ts';
+import * as pointsSolvency from './points/solvency-routes.ts';
 import * as ratings from './ratings/routes.ts';
 import * as rewards from './rewards/routes.ts';
 import type { RouteDefinition } from './route.ts';
@@ -24,6 +25,7 @@ export const allRoutes: readonly RouteDefinition[] = [
   pointsReversals,
   pointsRules,
   pointsSettings,
+  pointsSolvency,
   rewards,
   notices,
   ...serviceNames.map(operationsRoutes),

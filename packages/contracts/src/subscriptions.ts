@@ -13,6 +13,7 @@ import {
 } from './notices/events.ts';
 import { ratingSubmitted } from './ratings/events.ts';
 import {
+  fundingChanged,
   redemptionHeld,
   redemptionReleased,
   redemptionRequested,
@@ -41,6 +42,7 @@ export const subscriptions: readonly [EventDefinition, readonly ServiceName[]][]
   [redemptionReserved, ['rewards']],
   [voucherVerified, ['rewards']],
   [redemptionReleased, ['rewards']],
+  [fundingChanged, ['points']],
 ];
 
 const consumers = new Map(subscriptions.map(([event, services]) => [event.name, services]));

@@ -53,6 +53,20 @@ function talk(): Talk {
 }
 
 describe('the proxy', () => {
+  it('leads new connections elsewhere once it is told, and leaves the open ones', async () => {
+    const open = talk();
+    open.socket.write('one');
+    await open.hears('one');
+    const other = createServer((socket) => socket.end('elsewhere'));
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    proxy.leadTo(`mysql://127.0.0.1:${(other.address() as AddressInfo).port}`);
+    const late = talk();
+    await late.hears('elsewhere');
+    open.socket.write('two');
+    await open.hears('two');
+    await new Promise<void>((resolve) => other.close(() => resolve()));
+  });
+
   it('passes both ways, also while it delays', async () => {
     const { socket, hears } = talk();
     socket.write('one');

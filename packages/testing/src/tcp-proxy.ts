@@ -72,7 +72,7 @@ function carry(orders: Orders, link: Link, side: Cut['side']): void {
 
 /** A TCP proxy before an engine that passes, delays, and cuts where a test says. */
 export async function openTcpProxy(targetUrl: string) {
-  const target = new URL(targetUrl);
+  let target = new URL(targetUrl);
   const links = new Set<Link>();
   const orders: Orders = { armed: undefined, delayMs: 0, cuts: 0 };
   const listener = createServer((client) => {
@@ -111,6 +111,10 @@ export async function openTcpProxy(targetUrl: string) {
       orders.delayMs = ms;
     },
     cutAll,
+    /** Leads every new connection to another engine; those that are open stay as they are. */
+    leadTo(url: string): void {
+      target = new URL(url);
+    },
     async close(): Promise<void> {
       cutAll();
       await new Promise<void>((resolve) => listener.close(() => resolve()));

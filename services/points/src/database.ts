@@ -143,6 +143,14 @@ interface CapUseTable {
   points: number;
 }
 
+/** What a benefit could pay out, as rewards told it last. */
+interface FundingTable {
+  benefit_id: Buffer;
+  programme_id: Buffer;
+  points: number;
+  version: number;
+}
+
 interface HoldTable {
   id: Buffer;
   programme_id: Buffer;
@@ -231,6 +239,7 @@ export interface PointsDatabase extends CommandTables<'points'>, QueueTables<'po
   points_award: AwardTable;
   points_cap_use: CapUseTable;
   points_earning: EarningTable;
+  points_funding: FundingTable;
   points_hold: HoldTable;
   points_line: LineTable;
   points_lot: LotTable;

@@ -12,6 +12,7 @@ import { openService, type ServiceDeps } from '@ddp/service-kit/open-service';
 import { type PointsSettings, readPointsSettings } from './config.ts';
 import { onEntryClosed } from './consumers/entry-closed.ts';
 import { onEntryPosted } from './consumers/entry-posted.ts';
+import { onFundingChanged } from './consumers/funding-changed.ts';
 import { onObjectionAnswered } from './consumers/objection-answered.ts';
 import { onObjectionSubmitted } from './consumers/objection-submitted.ts';
 import { onPersonErased } from './consumers/person-erased.ts';
@@ -58,6 +59,7 @@ export const pointsModule: ServiceModule = {
         onObjectionSubmitted(own),
         onObjectionAnswered(own),
         onEntryClosed(own),
+        onFundingChanged(own),
       ],
       sweeps: [
         { name: 'mature-awards', everyMs, run: () => matureAwards(own) },

@@ -80,6 +80,16 @@ describe('what could earn', () => {
     expect(await house.audit()).toEqual([]);
   });
 
+  it('is decided once, however often the same thing is told', async () => {
+    const resident = await house.joined();
+    const ratings = Array.from({ length: 4 }, () => newId());
+    for (const id of [...ratings, ...ratings]) await house.rated(resident, '2026-11-10', id);
+    await house.digested();
+    expect(await house.letters()).toBe(0);
+    const { before } = await dryRun('rating');
+    expect(before).toEqual({ persons: 1, awards: 3, points: 3, capped: 1 });
+  });
+
   it('stays when somebody is erased, and leads to them no more', async () => {
     const { first } = await live();
     const outcome = await dryRun('activity');

@@ -35,6 +35,8 @@ interface BenefitTable {
   area_path: string;
   state: string;
   created_at: Date;
+  /** Rises with each change of what the benefit could pay out; 0: points never heard of it. */
+  funding_version: number;
 }
 
 /** One row for each person who redeemed or left: what their requests and their leaving lock. */

@@ -15,6 +15,7 @@ import { bindRoutes } from './http/routes.ts';
 import { expireRedemptions } from './operations/expire-redemptions.ts';
 import { purgeTries } from './operations/purge-tries.ts';
 import { resumeRedemptions } from './operations/resume-redemptions.ts';
+import { tellUntoldFunding } from './operations/tell-funding.ts';
 import { rewardsInvariants } from './store/audit.ts';
 import { createVoucherKeys } from './voucher-keys.ts';
 
@@ -52,6 +53,7 @@ export const rewardsModule: ServiceModule = {
       sweeps: [
         { name: 'expire', everyMs, run: () => expireRedemptions(deps) },
         { name: 'resume', everyMs, run: () => resumeRedemptions(deps) },
+        { name: 'tell-funding', everyMs: everyMs * 6, run: () => tellUntoldFunding(deps) },
         { name: 'purge', everyMs: purgeEveryMs, run: () => purgeTries(deps) },
       ],
     });

@@ -32,6 +32,7 @@ export const awardPoints = defineRoute({
   response: awardSchema,
   problems: [
     notParticipating,
+    pointsProblems.grantsBraked,
     pointsProblems.selfAward,
     pointsProblems.ruleNotInForce,
     pointsProblems.capReached,

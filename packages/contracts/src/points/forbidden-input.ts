@@ -17,11 +17,11 @@ const forbidden: readonly RegExp[] = [
 
 /** Found wherever they stand, also in a longer word. */
 const forbiddenEnglish =
-  /petition|complain|denounc|lawsuit|religio|worship|mosque|church|temple|health|disease|illness|medical|disab|handicap|pregnan|abortion|birthcontrol|familyplanning|childbear|ethnic|racial|gender|nationalit|maritalstatus|partymember|politicalview|freespeech|socialmedia/;
+  /petition|complain|denounc|lawsuit|religio|worship|mosque|church|temple|health|disease|illness|medical|disab|handicap|pregnan|abortion|birthcontrol|familyplanning|childbear|ethnic|racial|gender|nationalit|maritalstatus|partymember|partybranch|communist|politicalview|freespeech|socialmedia/;
 
 /** Found as a word of its own only: `age` stands in `village`. */
 const forbiddenEnglishWords =
-  /\b(age|ages|sex|race|faith|belief|beliefs|speech|speeches|likes|posting|posts|birth|births|party)\b/;
+  /\b(age|ages|sex|race|faith|belief|beliefs|speech|speeches|likes|posting|posts|birth|births)\b/;
 
 /** Traditional characters of the words above, with the simplified ones. */
 const simplified = new Map(

@@ -46,6 +46,12 @@ export const pointsProblems = {
     '生效日不能早于今天',
     'It comes into force today at the earliest',
   ),
+  grantsBraked: defineProblem(
+    'grants-braked',
+    409,
+    '未兑现的积分已超过可兑换权益的限度，暂停授予',
+    'Outstanding points exceed what is funded; awards by staff pause',
+  ),
   forbiddenRuleInput: defineProblem(
     'forbidden-rule-input',
     422,

@@ -12,3 +12,17 @@ export const redemptionReserved = defineEvent('rewards.redemption-reserved', red
 export const voucherVerified = defineEvent('rewards.voucher-verified', redemption);
 /** Cancelled, expired or failed: the hold is to be voided. */
 export const redemptionReleased = defineEvent('rewards.redemption-released', redemption);
+
+/**
+ * What a benefit could pay out in points: its price for every piece that is on offer or promised.
+ * The highest version is the latest, in whatever order they come.
+ */
+export const fundingChanged = defineEvent(
+  'rewards.funding-changed',
+  z.strictObject({
+    benefitId: idSchema,
+    programmeId: idSchema,
+    fundedPoints: z.number().int().min(0),
+    version: z.number().int().min(1),
+  }),
+);

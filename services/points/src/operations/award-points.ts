@@ -26,6 +26,7 @@ import { grantAward, openAward } from './grant-award.ts';
 import { readAward, toAward } from './list-awards.ts';
 import { requestPublication } from './publish-award.ts';
 import { readAwardTerms, refuseByCap } from './read-award-terms.ts';
+import { requireUnbraked } from './read-solvency.ts';
 
 /**
  * Staff awards points by a rule, with evidence, to a resident of their area; never to themselves.
@@ -50,6 +51,7 @@ export async function awardPoints(
       throw new Problem(pointsProblems.notParticipating);
     }
     const awardedOn = civilDateOf(await readNow(tx, store.clock));
+    await requireUnbraked(deps, tx, programmeId, awardedOn);
     const { rule, amountPoints } = await readAwardTerms(tx, programmeId, awardedOn, body);
     const awardedBy = { personId: staff.personId, role: staff.role };
     const terms = { id: newId(), rule, amountPoints, evidence, awardedBy, awardedOn };

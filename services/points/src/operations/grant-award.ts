@@ -8,10 +8,10 @@ import { personCapsOf } from '../domain/caps.ts';
 import { lotOf, planIssue } from '../domain/lots.ts';
 import type { Rule } from '../domain/rule.ts';
 import { grant } from '../store/award-course.ts';
-import { hasAward, insertAward, type NewAward } from '../store/awards.ts';
+import { insertAward, type NewAward } from '../store/awards.ts';
 import { applySurely, move, programmeAccountsOf, transferCode } from '../store/books.ts';
 import { takeFromCaps } from '../store/caps.ts';
-import { insertEarning } from '../store/earnings.ts';
+import { findDecision, insertEarning } from '../store/earnings.ts';
 import { insertLine } from '../store/lines.ts';
 import { findConsent, type Participation } from '../store/participations.ts';
 import { readSettings, readSettingsVersion } from '../store/settings.ts';
@@ -27,7 +27,7 @@ export type OpeningVerdict = 'opened' | 'opened-before' | Cap;
 
 /**
  * Takes an award from its caps and writes it down for a locked participation that is in force; the
- * meters stay as they are. The same source earns once. What a cap refuses is recorded too, so that
+ * meters stay as they are. The same source is decided once. What a cap refuses is recorded too, so that
  * it can be said later what another rule would have given.
  */
 export async function openAward(
@@ -39,7 +39,8 @@ export async function openAward(
 ): Promise<OpeningVerdict> {
   const { id: participationId, programmeId } = participation;
   const { rule, amountPoints, awardedOn } = award;
-  if (await hasAward(tx, programmeId, rule.rule, award.sourceId)) return 'opened-before';
+  const decided = await findDecision(tx, programmeId, rule.rule, award.sourceId);
+  if (decided !== null) return decided === 'opened' ? 'opened-before' : decided;
   const { settings, version } = await readSettingsVersion(tx, programmeId, awardedOn);
   const key = { programmeId, participationId, on: awardedOn };
   const refusedBy = await takeFromCaps(tx, key, rule, amountPoints, personCapsOf(settings));

@@ -1,5 +1,6 @@
 import { type CivilDate, parseCivilDate } from '@ddp/calendar/civil-date';
 import type { AwardState } from '@ddp/contracts/points/awards';
+import { toSafeInteger } from '@ddp/db-kit/amounts';
 import { binaryToId, binaryToIdOrNull, idToBinary } from '@ddp/db-kit/ids';
 import { type AreaScope, everywhere, selectScoped } from '@ddp/db-kit/scope';
 import { type ClockOffset, sqlNow } from '@ddp/db-kit/time';
@@ -187,21 +188,15 @@ export async function listAwards(
   return rows.map(toAward);
 }
 
-/** Whether something has earned by a rule before. */
-export async function hasAward(
-  tx: Db,
-  programmeId: string,
-  rule: string,
-  sourceId: string,
-): Promise<boolean> {
-  const row = await tx
+/** Points of a programme that wait to become spendable. */
+export async function sumMaturing(db: Db, programmeId: string): Promise<number> {
+  const { points } = await db
     .selectFrom('points_award')
-    .select('id')
+    .select((eb) => eb.fn.sum<string | null>('amount').as('points'))
+    .where('state', '=', 'maturing')
     .where('programme_id', '=', idToBinary(programmeId))
-    .where('rule', '=', rule)
-    .where('source_id', '=', idToBinary(sourceId))
-    .executeTakeFirst();
-  return row !== undefined;
+    .executeTakeFirstOrThrow();
+  return toSafeInteger(points);
 }
 
 /** Takes the words off the awards of somebody who was erased, and off what became of them. */

@@ -137,6 +137,24 @@ export async function readMeters(
   };
 }
 
+/** Points of a programme that were issued and have gone nowhere yet: spendable, held or maturing. */
+export async function readUnspent(
+  db: SqlRunner,
+  ledger: Ledger,
+  programmeId: string,
+): Promise<number> {
+  const programme = programmeAccountsOf(programmeId);
+  const found = await listAccounts(db, ledger, [
+    programme.pointsIssued,
+    programme.pointsSpent,
+    programme.pointsForfeited,
+    programme.pointsExpired,
+    programme.pointsReversed,
+    programme.pointsWrittenOff,
+  ]);
+  return -[...found.values()].reduce((sum, account) => sum + postedOn(account), 0);
+}
+
 function postedOn(account: Account | undefined): number {
   return account === undefined ? 0 : account.creditsPosted - account.debitsPosted;
 }

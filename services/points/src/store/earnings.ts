@@ -46,6 +46,23 @@ export async function insertEarning(tx: Db, clock: ClockOffset, earning: NewEarn
     .execute();
 }
 
+/** What was decided before about the same source; null where it is new. */
+export async function findDecision(
+  tx: Db,
+  programmeId: string,
+  rule: string,
+  sourceId: string,
+): Promise<'opened' | Cap | null> {
+  const row = await tx
+    .selectFrom('points_earning')
+    .select('refused_by')
+    .where('programme_id', '=', idToBinary(programmeId))
+    .where('rule', '=', rule)
+    .where('source_id', '=', idToBinary(sourceId))
+    .executeTakeFirst();
+  return row ? ((row.refused_by as Cap | null) ?? 'opened') : null;
+}
+
 /** The caps got back what an award took. */
 export async function markGivenBack(tx: Db, clock: ClockOffset, awardId: string): Promise<void> {
   await tx

@@ -4,11 +4,13 @@ import type { publishBenefit as route } from '@ddp/contracts/rewards/routes';
 import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
 import { appendAudit } from '@ddp/db-kit/audit-row';
 import { runCommand } from '@ddp/db-kit/command';
+import { appendEvents } from '@ddp/queue-kit/outbox';
 import type { Caller } from '@ddp/service-kit/bind-route';
 import type { RewardsDeps } from '../deps.ts';
 import { findBenefit, moveBenefit } from '../store/benefits.ts';
 import { toPublicBenefit } from './list-benefits.ts';
 import { refuseForbidden } from './refuse-forbidden.ts';
+import { fundingOf } from './tell-funding.ts';
 
 /** Puts a draft on offer; the words are checked again, since the list of what is forbidden grows. */
 export async function publishBenefit(
@@ -26,6 +28,7 @@ export async function publishBenefit(
     if (!(await moveBenefit(tx, benefit.id, 'draft', 'published'))) {
       throw new Problem(commonProblems.conflict);
     }
+    await appendEvents(tx, store, [await fundingOf(tx, benefit.id)], principal.requestId);
     await appendAudit(tx, store, {
       ...auditActor(principal),
       action: 'publish-benefit',

@@ -17,6 +17,7 @@ import { insertEffect } from '../store/effects.ts';
 import { returnQuota } from '../store/quotas.ts';
 import { moveRedemption, type StoredRedemption } from '../store/redemptions.ts';
 import { endVoucher } from '../store/vouchers.ts';
+import { fundingOf } from './tell-funding.ts';
 
 export interface Release {
   to: ReleasedState;
@@ -52,12 +53,13 @@ export async function releaseRedemption(
     const hasEnded = to !== 'failed' && (await endVoucher(tx, id, to));
     mustHold(hasEnded, 'an issued redemption has a voucher that can be ended');
   }
+  const events: OutgoingEvent[] = [outgoing(redemptionReleased, { redemptionId: id })];
   if (hasStock(state)) {
     mustHold(await moveStock(tx, benefitId, 'reserved', 'available'), 'its stock is reserved');
+    events.push(await fundingOf(tx, benefitId));
   }
   mustHold(await returnQuota(tx, redemption), 'its place of the quota was taken');
   await insertEffect(tx, store.clock, id, 'released');
-  const events: OutgoingEvent[] = [outgoing(redemptionReleased, { redemptionId: id })];
   if (isTold) {
     const benefit = (await findBenefit(tx, benefitId))?.title ?? '';
     events.push(

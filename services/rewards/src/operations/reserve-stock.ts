@@ -9,6 +9,7 @@ import { moveStock } from '../store/benefits.ts';
 import { insertEffect } from '../store/effects.ts';
 import { lockRedemption, moveRedemption } from '../store/redemptions.ts';
 import { mustHold, releaseRedemption } from './release-redemption.ts';
+import { fundingOf } from './tell-funding.ts';
 
 /** Sets a piece of the stock aside; where none is left, the redemption fails and gives all back. */
 export async function reserveStock(
@@ -29,6 +30,7 @@ export async function reserveStock(
     const move = { id, from: 'held', to: 'reserved', nextSeconds: resumeSeconds } as const;
     mustHold(await moveRedemption(tx, store.clock, move), 'it was held');
     await insertEffect(tx, store.clock, id, 'reserved');
-    await appendEvents(tx, store, [outgoing(redemptionReserved, { redemptionId: id })], requestId);
+    const reserved = outgoing(redemptionReserved, { redemptionId: id });
+    await appendEvents(tx, store, [reserved, await fundingOf(tx, benefitId)], requestId);
   });
 }

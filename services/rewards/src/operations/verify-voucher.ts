@@ -20,6 +20,7 @@ import { findVerificationOf, insertVerification } from '../store/verifications.t
 import { findVoucherByNumber, markVoucherUsed, type Voucher } from '../store/vouchers.ts';
 import { checkCode, findRefusal, type Operator, requireOperator } from './check-code.ts';
 import { mustHold } from './release-redemption.ts';
+import { fundingOf } from './tell-funding.ts';
 
 type Verified = RouteResult<typeof route>;
 
@@ -71,7 +72,8 @@ async function useVoucher(
     template: 'voucher-verified',
     params: { benefit: voucher.benefitTitle, merchant: voucher.merchantName },
   });
-  const events = [outgoing(voucherVerified, { redemptionId: id }), notice];
+  const funding = await fundingOf(tx, benefitId);
+  const events = [outgoing(voucherVerified, { redemptionId: id }), notice, funding];
   await appendEvents(tx, store, events, requestId);
   const written = await findVerificationOf(tx, voucher.id);
   if (!written) throw new Error('the verification just written is not there');

@@ -4,10 +4,12 @@ import type { withdrawBenefit as route } from '@ddp/contracts/rewards/routes';
 import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
 import { appendAudit } from '@ddp/db-kit/audit-row';
 import { runCommand } from '@ddp/db-kit/command';
+import { appendEvents } from '@ddp/queue-kit/outbox';
 import type { Caller } from '@ddp/service-kit/bind-route';
 import type { RewardsDeps } from '../deps.ts';
 import { findBenefit, moveBenefit } from '../store/benefits.ts';
 import { toPublicBenefit } from './list-benefits.ts';
+import { fundingOf } from './tell-funding.ts';
 
 /** Takes a benefit off offer; who asked for it before still gets it. */
 export async function withdrawBenefit(
@@ -24,6 +26,7 @@ export async function withdrawBenefit(
     if (!(await moveBenefit(tx, benefit.id, 'published', 'withdrawn'))) {
       throw new Problem(commonProblems.conflict);
     }
+    await appendEvents(tx, store, [await fundingOf(tx, benefit.id)], principal.requestId);
     await appendAudit(tx, store, {
       ...auditActor(principal),
       action: 'withdraw-benefit',

@@ -1,0 +1,33 @@
+import { fundingChanged } from '@ddp/contracts/rewards/events';
+import { transact } from '@ddp/db-kit/transact';
+import { appendEvents, type OutgoingEvent, outgoing } from '@ddp/queue-kit/outbox';
+import type { Transaction } from 'kysely';
+import type { RewardsDatabase } from '../database.ts';
+import type { RewardsDeps } from '../deps.ts';
+import { beginTelling, listUntoldBenefits, readFunding } from '../store/benefits.ts';
+
+/** What a benefit could pay out after a change of its stock or state, for those who grant points. */
+export async function fundingOf(
+  tx: Transaction<RewardsDatabase>,
+  benefitId: string,
+): Promise<OutgoingEvent> {
+  return outgoing(fundingChanged, await readFunding(tx, benefitId));
+}
+
+const batchSize = 200;
+
+/** Tells of benefits that were on offer before this was told of, each once. */
+export async function tellUntoldFunding({ store }: RewardsDeps): Promise<void> {
+  const untold = await listUntoldBenefits(store.db, batchSize);
+  for (const benefitId of untold) {
+    await transact(
+      store.db,
+      async (tx) => {
+        if (!(await beginTelling(tx, benefitId))) return;
+        await appendEvents(tx, store, [await fundingOf(tx, benefitId)], `funding-${benefitId}`);
+      },
+      { isRepeatable: true },
+    );
+  }
+  if (untold.length > 0) store.onCommit();
+}

@@ -1,0 +1,104 @@
+import { fundingChanged } from '@ddp/contracts/rewards/events';
+import * as routes from '@ddp/contracts/rewards/routes';
+import { idToBinary } from '@ddp/db-kit/ids';
+import { eventually } from '@ddp/testing/module-harness';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { tellUntoldFunding } from '../src/operations/tell-funding.ts';
+import { programmeId } from './actors.ts';
+import { type House, openHouse } from './house.ts';
+
+let house: House;
+beforeAll(async () => {
+  house = await openHouse();
+});
+afterAll(() => house?.stop());
+
+/** What points were told of a benefit, in order. */
+async function toldOf(benefitId: string) {
+  const rows = await house.db
+    .selectFrom('rewards_outbox')
+    .select('payload')
+    .where('event_name', '=', fundingChanged.name)
+    .where('consumer', '=', 'points')
+    .orderBy('id')
+    .execute();
+  return rows
+    .map(({ payload }) => fundingChanged.payload.parse(JSON.parse(payload)))
+    .filter((one) => one.benefitId === benefitId)
+    .map(({ fundedPoints, version, programmeId: of }) => [
+      version,
+      fundedPoints,
+      of === programmeId,
+    ]);
+}
+
+const withdraw = (id: string) =>
+  house.call(routes.withdrawBenefit, { params: { id } }, house.officer);
+
+describe('what a benefit could pay out', () => {
+  it('is told when it goes on offer and off, a promised piece staying until it is paid', async () => {
+    const { benefit, resident, clerk, voucherId } = await house.issue({ pricePoints: 8, stock: 5 });
+    expect(await toldOf(benefit.id)).toEqual([
+      [1, 40, true],
+      [2, 40, true],
+    ]);
+    await withdraw(benefit.id);
+    const face = await house.call(routes.readVoucher, { params: { id: voucherId } }, resident);
+    const body = { code: face.code ?? '' };
+    await house.call(routes.verifyVoucher, { body }, clerk);
+    expect(await toldOf(benefit.id)).toEqual([
+      [1, 40, true],
+      [2, 40, true],
+      [3, 8, true],
+      [4, 0, true],
+    ]);
+  });
+
+  it('is told again when a piece comes back', async () => {
+    const { benefit, resident, redemptionId } = await house.issue();
+    await house.cancel(redemptionId, resident);
+    expect(await toldOf(benefit.id)).toEqual([
+      [1, 40, true],
+      [2, 40, true],
+      [3, 40, true],
+    ]);
+  });
+
+  it('is not told of a draft, nor of a change that did not happen', async () => {
+    const { merchant } = await house.openShop();
+    const terms = { kind: 'goods' as const, pricePoints: 8, stock: 5, payer: 'donated' as const };
+    const body = { title: '奶茶一杯', merchantId: merchant.id, ...terms };
+    const draft = await house.call(routes.createBenefit, { body }, house.officer);
+    expect(await toldOf(draft.id)).toEqual([]);
+    await expect(withdraw(draft.id)).rejects.toMatchObject({ slug: 'conflict' });
+    expect(await toldOf(draft.id)).toEqual([]);
+  });
+
+  it('has a version of its own for each change, however many happen at once', async () => {
+    const { benefit } = await house.offer({ stock: 12 });
+    const residents = Array.from({ length: 12 }, () => house.newResident());
+    await Promise.all(
+      residents.map(async (resident) => {
+        const { id } = await house.redeem(benefit.id, resident);
+        await house.reach(id, resident, 'issued');
+      }),
+    );
+    const told = await toldOf(benefit.id);
+    const versions = told.map(([version]) => Number(version)).sort((a, b) => a - b);
+    expect(versions).toEqual(Array.from({ length: 13 }, (_one, index) => index + 1));
+    expect(new Set(told.map(([, funded]) => funded))).toEqual(new Set([96]));
+  });
+
+  it('is told once of what was on offer before anybody was told', async () => {
+    const { benefit } = await house.offer();
+    await house.db.deleteFrom('rewards_outbox').execute();
+    await house.db
+      .updateTable('rewards_benefit')
+      .set({ funding_version: 0 })
+      .where('id', '=', idToBinary(benefit.id))
+      .execute();
+    await Promise.all([tellUntoldFunding(house.deps), tellUntoldFunding(house.deps)]);
+    await eventually(async () => (await toldOf(benefit.id)).length > 0);
+    expect(await toldOf(benefit.id)).toEqual([[1, 40, true]]);
+  });
+});
