@@ -1,4 +1,5 @@
-import { mkdtempSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type OpenedHouse, openHouse } from '@ddp/infra/demo/open-house';
@@ -149,3 +150,26 @@ it('says how to get anchors where there are none, and does not fail for it', () 
   const findings = listFindings({ ...house.env, LEDGER_ANCHOR_FILE: '' }).join('\n');
   expect(findings).toMatch(/"holds":true.*"anchors":"none: set LEDGER_ANCHOR_FILE/);
 });
+
+it('finds a ledger that an operator can publish and anybody verify', () => {
+  const run = (script: string, ...args: string[]) =>
+    spawnSync(process.execPath, [path.join(import.meta.dirname, '../..', script), ...args], {
+      env: { ...process.env, ...house.env },
+    });
+  const exported = run('services/suite/dist/src/export-ledger.js');
+  expect(exported.status).toBe(0);
+  const file = path.join(logDir, 'ledger.jsonl');
+  writeFileSync(file, exported.stdout);
+  const verified = run('packages/ledger/verify-public-ledger.mjs', file);
+  expect(verified.stderr.toString()).toBe('');
+  const { blocks, head } = JSON.parse(verified.stdout.toString()) as PublicReport;
+  expect(blocks).toBeGreaterThan(2);
+  const rest = run('services/suite/dist/src/export-ledger.js', String(blocks - 1));
+  expect(exported.stdout.toString().endsWith(rest.stdout.toString())).toBe(true);
+  expect(rest.stdout.toString()).toContain(head.hash);
+});
+
+interface PublicReport {
+  blocks: number;
+  head: { hash: string };
+}

@@ -66,3 +66,11 @@ it('passes no route at the gateway that is not declared for people', async () =>
   const document = (await (await open('/openapi.json')).json()) as { paths: object };
   expect(Object.keys(document.paths).length).toBeGreaterThan(40);
 });
+
+it('gives the public ledger to anybody at the gateway, as JSON lines', async () => {
+  const url = 'http://house.test/api/points/v1/public-ledger?after=0&limit=1';
+  const answer = await house.gatewayFetch(new Request(url));
+  expect(answer.status).toBe(200);
+  expect(answer.headers.get('content-type')).toBe('application/x-ndjson');
+  expect(await answer.text()).toBe('');
+});

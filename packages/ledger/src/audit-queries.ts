@@ -91,19 +91,21 @@ function wrongCheckpoints(prefix: string): string {
   const { checkpoint, transfer } = tablesOf(prefix);
   const columns = ['debits_posted', 'credits_posted', 'debits_pending', 'credits_pending'];
   const before = (column: string) =>
-    `${column} - COALESCE(LAG(${column}) OVER (PARTITION BY account_id ORDER BY block_seq), 0)
-      AS ${column}`;
-  const sum = (side: string, amount: string) =>
-    `(SELECT COALESCE(SUM(${amount}), 0) ${movementRows(transfer)} WHERE t.${side}_account_id
-      = c.account_id AND t.block_seq > c.after_seq AND t.block_seq <= c.block_seq)`;
-  return `SELECT c.account_id, c.block_seq FROM (
-      SELECT account_id, block_seq, COALESCE(LAG(block_seq) OVER (PARTITION BY account_id
-        ORDER BY block_seq), 0) AS after_seq, ${columns.map(before).join(', ')} FROM ${checkpoint}
-    ) AS c
-    WHERE c.debits_posted <> ${sum('debit', postedAmount)}
-      OR c.credits_posted <> ${sum('credit', postedAmount)}
-      OR c.debits_pending <> ${sum('debit', pendingAmount)}
-      OR c.credits_pending <> ${sum('credit', pendingAmount)}`;
+    `COALESCE(LAG(${column}) OVER (PARTITION BY account_id ORDER BY block_seq), 0)`;
+  const steps = `(SELECT account_id, block_seq, ${before('block_seq')} AS after_seq,
+    ${columns.map((column) => `${column} - ${before(column)} AS ${column}`).join(', ')}
+    FROM ${checkpoint})`;
+  // The order of the joins is fixed: from each step into the index of the account's transfers.
+  const sums = (side: string) =>
+    `(SELECT s.account_id, s.block_seq, SUM(${postedAmount}) AS posted, SUM(${pendingAmount}) AS held
+      FROM ${steps} AS s STRAIGHT_JOIN ${transfer} t ON t.${side}_account_id = s.account_id
+        AND t.block_seq > s.after_seq AND t.block_seq <= s.block_seq
+      LEFT JOIN ${transfer} h ON h.id = t.pending_id GROUP BY s.account_id, s.block_seq)`;
+  return `SELECT c.account_id, c.block_seq FROM ${steps} AS c
+    LEFT JOIN ${sums('debit')} AS d ON d.account_id = c.account_id AND d.block_seq = c.block_seq
+    LEFT JOIN ${sums('credit')} AS k ON k.account_id = c.account_id AND k.block_seq = c.block_seq
+    WHERE c.debits_posted <> COALESCE(d.posted, 0) OR c.debits_pending <> COALESCE(d.held, 0)
+      OR c.credits_posted <> COALESCE(k.posted, 0) OR c.credits_pending <> COALESCE(k.held, 0)`;
 }
 
 function brokenLimits(prefix: string): string {
