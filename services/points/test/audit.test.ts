@@ -68,6 +68,7 @@ describe('the audit', () => {
     ['P9', "UPDATE points_award SET state = 'active' WHERE state = 'proposed'"],
     ['P9', "UPDATE points_award SET state = 'withdrawn' WHERE state = 'active'"],
     ['I16', 'UPDATE points_participation SET person_id = NULL'],
+    ['I16', 'UPDATE points_resident SET erased_at = UTC_TIMESTAMP(3)'],
     ['I2', 'DELETE FROM points_ledger_transfer ORDER BY block_seq DESC, position DESC LIMIT 1'],
   ])('names %s when somebody writes: %s', async (name, statement) => {
     await house.sql(statement);
