@@ -5,7 +5,9 @@ import { Stop } from '../bootstrap/stop.mjs';
 import { endProcess, signal, waitUntilGone } from '../engines/processes.ts';
 import type { LogSink } from './log-sink.ts';
 
+/** Without a word from the program; one that tells how far it is, as the demo does, goes on. */
 const readyLimitMs = 120_000;
+const mostReadyMs = 30 * 60_000;
 const stopLimitMs = 30_000;
 
 export interface ServiceProcessOptions {
@@ -42,22 +44,30 @@ export interface ServiceProcess {
   ended(): Promise<void>;
 }
 
-function launch(options: ServiceProcessOptions): ChildProcess {
+interface Launched {
+  child: ChildProcess;
+  /** When it last wrote a line. */
+  heardAt: number;
+}
+
+function launch(options: ServiceProcessOptions): Launched {
   const child = spawn(process.execPath, [options.script, ...(options.args ?? [])], {
     env: options.env,
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   if (child.pid !== undefined) options.onSpawn?.(child.pid);
+  const launched = { child, heardAt: Date.now() };
   child.on('error', (error) => options.log.write(String(error)));
   for (const stream of [child.stdout, child.stderr]) {
     if (stream === null) continue;
     createInterface({ input: stream }).on('line', (line) => {
+      launched.heardAt = Date.now();
       if (line.startsWith('@') && options.onAnnouncement) options.onAnnouncement(line);
       else options.log.write(line);
     });
   }
-  return child;
+  return launched;
 }
 
 function hasEnded(child: ChildProcess): boolean {
@@ -74,25 +84,27 @@ async function isHealthy(url: string): Promise<boolean> {
   }
 }
 
-async function waitUntilHealthy(child: ChildProcess, options: ServiceProcessOptions) {
+async function waitUntilHealthy(launched: Launched, options: ServiceProcessOptions) {
+  const { child } = launched;
   try {
-    await pollHealth(child, options);
+    await pollHealth(launched, options);
   } catch (error) {
     if (!hasEnded(child)) await endProcess(child.pid ?? 0, 5_000);
     throw error;
   }
 }
 
-async function pollHealth(child: ChildProcess, options: ServiceProcessOptions): Promise<void> {
+async function pollHealth(launched: Launched, options: ServiceProcessOptions): Promise<void> {
   const limitMs = options.readyLimitMs ?? readyLimitMs;
-  const deadline = Date.now() + limitMs;
+  const startedAt = Date.now();
   while (!(await isHealthy(options.healthUrl))) {
     options.checkpoint?.();
-    const ended = hasEnded(child);
-    if (ended || Date.now() > deadline) {
+    const ended = hasEnded(launched.child);
+    const isSilent = Date.now() > launched.heardAt + limitMs;
+    if (ended || isSilent || Date.now() > startedAt + mostReadyMs) {
       // The last lines of a program that has just ended may still be on their way.
       await sleep(50);
-      const what = ended ? 'ended at its start' : `was not ready after ${limitMs / 1_000} s`;
+      const what = ended ? 'ended at its start' : 'did not become ready';
       throw new Stop(
         `${options.name} ${what}; its log ${options.log.file} ends with:\n${options.log.tail()}`,
       );
@@ -108,21 +120,22 @@ function waitForExit(child: ChildProcess): Promise<void> {
 
 /** Starts a program and waits until it answers its health check. */
 export async function startServiceProcess(options: ServiceProcessOptions): Promise<ServiceProcess> {
-  let child = launch(options);
-  await waitUntilHealthy(child, options);
+  let launched = launch(options);
+  await waitUntilHealthy(launched, options);
   const stop = async () => {
-    if (!hasEnded(child)) await endProcess(child.pid ?? 0, stopLimitMs);
+    if (!hasEnded(launched.child)) await endProcess(launched.child.pid ?? 0, stopLimitMs);
   };
   return {
     name: options.name,
     get pid() {
-      return child.pid ?? 0;
+      return launched.child.pid ?? 0;
     },
     get isRunning() {
-      return !hasEnded(child);
+      return !hasEnded(launched.child);
     },
     stop,
     async kill9() {
+      const { child } = launched;
       if (hasEnded(child)) return;
       const exit = waitForExit(child);
       signal(child.pid ?? 0, 'SIGKILL');
@@ -131,9 +144,9 @@ export async function startServiceProcess(options: ServiceProcessOptions): Promi
     },
     async restart() {
       await stop();
-      child = launch(options);
-      await waitUntilHealthy(child, options);
+      launched = launch(options);
+      await waitUntilHealthy(launched, options);
     },
-    ended: () => waitForExit(child),
+    ended: () => waitForExit(launched.child),
   };
 }
