@@ -149,6 +149,9 @@ it('names a ledger that was cut behind a head that points had kept outside', asy
 it('says how to get anchors where there are none, and does not fail for it', () => {
   const findings = listFindings({ ...house.env, LEDGER_ANCHOR_FILE: '' }).join('\n');
   expect(findings).toMatch(/"holds":true.*"anchors":"none: set LEDGER_ANCHOR_FILE/);
+  const elsewhere = path.join(logDir, 'not-there.jsonl');
+  const missing = listFindings({ ...house.env, LEDGER_ANCHOR_FILE: elsewhere }).join('\n');
+  expect(missing).toContain(`"anchors":"none: ${elsewhere} is not there; points begins it`);
 });
 
 it('finds a ledger that an operator can publish and anybody verify', () => {

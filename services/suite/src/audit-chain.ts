@@ -4,7 +4,11 @@ import type { Finding } from './audit-finding.ts';
 import type { Reader } from './audit-reader.ts';
 
 const check = { service: 'points', invariant: 'I14 the chain of the ledger verifies' };
-const noFile = 'none: set LEDGER_ANCHOR_FILE for points and for this audit, and a file begins';
+/** How heads come to be kept where none are. */
+const howTo = (anchorFile: string | undefined) =>
+  anchorFile === undefined
+    ? 'none: set LEDGER_ANCHOR_FILE for points and for this audit, and a file begins'
+    : `none: ${anchorFile} is not there; points begins it within an hour of the first block`;
 
 /**
  * Computes the ledger's chain anew, from its first block to its head, and compares it with the heads
@@ -26,6 +30,6 @@ export async function auditChain(reader: Reader, anchorFile: string | undefined)
   if (fault !== null) {
     return { ...check, holds: false, violation: fault.reason, count: 1, first: fault };
   }
-  const first = { blocks, transfers, head, anchors: anchors?.length ?? noFile };
+  const first = { blocks, transfers, head, anchors: anchors?.length ?? howTo(anchorFile) };
   return { ...check, holds: true, first };
 }
