@@ -66,12 +66,13 @@ function strayTransfers(prefix: string): string {
       OR t.amount <= 0`;
 }
 
-/** What each side of each transfer has done to the four sums of its account. */
-function movements(prefix: string): string {
+/** What each side of each transfer, or of those that `which` picks, did to its account's sums. */
+function movements(prefix: string, which: (side: string) => string = () => ''): string {
   const from = movementRows(tablesOf(prefix).transfer);
-  return `SELECT t.debit_account_id AS account_id, ${postedAmount} AS dp, 0 AS cp,
-      ${pendingAmount} AS dh, 0 AS ch ${from}
-    UNION ALL SELECT t.credit_account_id, 0, ${postedAmount}, 0, ${pendingAmount} ${from}`;
+  return `SELECT t.debit_account_id AS account_id, t.block_seq, ${postedAmount} AS dp, 0 AS cp,
+      ${pendingAmount} AS dh, 0 AS ch ${from} ${which('debit')}
+    UNION ALL SELECT t.credit_account_id, t.block_seq, 0, ${postedAmount}, 0, ${pendingAmount}
+      ${from} ${which('credit')}`;
 }
 
 function wrongBalances(prefix: string): string {
@@ -86,26 +87,21 @@ function wrongBalances(prefix: string): string {
       OR a.debits_pending <> COALESCE(s.dh, 0) OR a.credits_pending <> COALESCE(s.ch, 0)`;
 }
 
-/** Each checkpoint against the one before, so that every transfer is read once a side. */
+/**
+ * Running sums over the blocks of the accounts that have checkpoints: every transfer is read once a
+ * side, however many checkpoints a busy account has.
+ */
 function wrongCheckpoints(prefix: string): string {
-  const { checkpoint, transfer } = tablesOf(prefix);
-  const columns = ['debits_posted', 'credits_posted', 'debits_pending', 'credits_pending'];
-  const before = (column: string) =>
-    `COALESCE(LAG(${column}) OVER (PARTITION BY account_id ORDER BY block_seq), 0)`;
-  const steps = `(SELECT account_id, block_seq, ${before('block_seq')} AS after_seq,
-    ${columns.map((column) => `${column} - ${before(column)} AS ${column}`).join(', ')}
-    FROM ${checkpoint})`;
-  // The order of the joins is fixed: from each step into the index of the account's transfers.
-  const sums = (side: string) =>
-    `(SELECT s.account_id, s.block_seq, SUM(${postedAmount}) AS posted, SUM(${pendingAmount}) AS held
-      FROM ${steps} AS s STRAIGHT_JOIN ${transfer} t ON t.${side}_account_id = s.account_id
-        AND t.block_seq > s.after_seq AND t.block_seq <= s.block_seq
-      LEFT JOIN ${transfer} h ON h.id = t.pending_id GROUP BY s.account_id, s.block_seq)`;
-  return `SELECT c.account_id, c.block_seq FROM ${steps} AS c
-    LEFT JOIN ${sums('debit')} AS d ON d.account_id = c.account_id AND d.block_seq = c.block_seq
-    LEFT JOIN ${sums('credit')} AS k ON k.account_id = c.account_id AND k.block_seq = c.block_seq
-    WHERE c.debits_posted <> COALESCE(d.posted, 0) OR c.debits_pending <> COALESCE(d.held, 0)
-      OR c.credits_posted <> COALESCE(k.posted, 0) OR c.credits_pending <> COALESCE(k.held, 0)`;
+  const { checkpoint } = tablesOf(prefix);
+  const sums = ['dp', 'cp', 'dh', 'ch'].map((sum) => `SUM(SUM(${sum})) OVER w AS ${sum}`);
+  const noted = (side: string) =>
+    `WHERE t.${side}_account_id IN (SELECT account_id FROM ${checkpoint})`;
+  return `SELECT c.account_id, c.block_seq FROM ${checkpoint} c LEFT JOIN (
+      SELECT account_id, block_seq, ${sums.join(', ')} FROM (${movements(prefix, noted)}) AS m
+      GROUP BY account_id, block_seq WINDOW w AS (PARTITION BY account_id ORDER BY block_seq)
+    ) AS s ON s.account_id = c.account_id AND s.block_seq = c.block_seq
+    WHERE s.account_id IS NULL OR c.debits_posted <> s.dp OR c.credits_posted <> s.cp
+      OR c.debits_pending <> s.dh OR c.credits_pending <> s.ch`;
 }
 
 function brokenLimits(prefix: string): string {
