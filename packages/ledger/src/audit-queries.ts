@@ -69,9 +69,9 @@ function strayTransfers(prefix: string): string {
 /** What each side of each transfer has done to the four sums of its account. */
 function movements(prefix: string): string {
   const from = movementRows(tablesOf(prefix).transfer);
-  return `SELECT t.debit_account_id AS account_id, ${postedAmount} AS dp, 0 AS cp,
+  return `SELECT t.debit_account_id AS account_id, t.block_seq, ${postedAmount} AS dp, 0 AS cp,
       ${pendingAmount} AS dh, 0 AS ch ${from}
-    UNION ALL SELECT t.credit_account_id, 0, ${postedAmount}, 0, ${pendingAmount} ${from}`;
+    UNION ALL SELECT t.credit_account_id, t.block_seq, 0, ${postedAmount}, 0, ${pendingAmount} ${from}`;
 }
 
 function wrongBalances(prefix: string): string {
@@ -86,26 +86,25 @@ function wrongBalances(prefix: string): string {
       OR a.debits_pending <> COALESCE(s.dh, 0) OR a.credits_pending <> COALESCE(s.ch, 0)`;
 }
 
-/** Each checkpoint against the one before, so that every transfer is read once a side. */
+/**
+ * Each checkpoint against the running sums of its account, in one pass: a join by spans of blocks
+ * would read the whole history of an account for each of its checkpoints.
+ */
 function wrongCheckpoints(prefix: string): string {
-  const { checkpoint, transfer } = tablesOf(prefix);
-  const columns = ['debits_posted', 'credits_posted', 'debits_pending', 'credits_pending'];
-  const before = (column: string) =>
-    `COALESCE(LAG(${column}) OVER (PARTITION BY account_id ORDER BY block_seq), 0)`;
-  const steps = `(SELECT account_id, block_seq, ${before('block_seq')} AS after_seq,
-    ${columns.map((column) => `${column} - ${before(column)} AS ${column}`).join(', ')}
-    FROM ${checkpoint})`;
-  // The order of the joins is fixed: from each step into the index of the account's transfers.
-  const sums = (side: string) =>
-    `(SELECT s.account_id, s.block_seq, SUM(${postedAmount}) AS posted, SUM(${pendingAmount}) AS held
-      FROM ${steps} AS s STRAIGHT_JOIN ${transfer} t ON t.${side}_account_id = s.account_id
-        AND t.block_seq > s.after_seq AND t.block_seq <= s.block_seq
-      LEFT JOIN ${transfer} h ON h.id = t.pending_id GROUP BY s.account_id, s.block_seq)`;
-  return `SELECT c.account_id, c.block_seq FROM ${steps} AS c
-    LEFT JOIN ${sums('debit')} AS d ON d.account_id = c.account_id AND d.block_seq = c.block_seq
-    LEFT JOIN ${sums('credit')} AS k ON k.account_id = c.account_id AND k.block_seq = c.block_seq
-    WHERE c.debits_posted <> COALESCE(d.posted, 0) OR c.debits_pending <> COALESCE(d.held, 0)
-      OR c.credits_posted <> COALESCE(k.posted, 0) OR c.credits_pending <> COALESCE(k.held, 0)`;
+  const { checkpoint } = tablesOf(prefix);
+  const sums = ['dp', 'cp', 'dh', 'ch'];
+  const each = (of: (sum: string) => string) => sums.map(of).join(', ');
+  const byBlock = `SELECT account_id, block_seq, ${each((sum) => `SUM(${sum}) AS ${sum}`)}
+    FROM (${movements(prefix)}) AS m WHERE account_id IN (SELECT account_id FROM ${checkpoint})
+    GROUP BY account_id, block_seq`;
+  const running = `SELECT account_id, block_seq, ${each(
+    (sum) => `SUM(${sum}) OVER
+    (PARTITION BY account_id ORDER BY block_seq) AS ${sum}`,
+  )} FROM (${byBlock}) AS b`;
+  return `SELECT c.account_id, c.block_seq FROM ${checkpoint} c LEFT JOIN (${running}) AS r
+      ON r.account_id = c.account_id AND r.block_seq = c.block_seq
+    WHERE r.account_id IS NULL OR c.debits_posted <> r.dp OR c.credits_posted <> r.cp
+      OR c.debits_pending <> r.dh OR c.credits_pending <> r.ch`;
 }
 
 function brokenLimits(prefix: string): string {
