@@ -66,13 +66,12 @@ function strayTransfers(prefix: string): string {
       OR t.amount <= 0`;
 }
 
-/** What each side of each transfer, or of those that `which` picks, did to its account's sums. */
-function movements(prefix: string, which: (side: string) => string = () => ''): string {
+/** What each side of each transfer has done to the four sums of its account. */
+function movements(prefix: string): string {
   const from = movementRows(tablesOf(prefix).transfer);
   return `SELECT t.debit_account_id AS account_id, t.block_seq, ${postedAmount} AS dp, 0 AS cp,
-      ${pendingAmount} AS dh, 0 AS ch ${from} ${which('debit')}
-    UNION ALL SELECT t.credit_account_id, t.block_seq, 0, ${postedAmount}, 0, ${pendingAmount}
-      ${from} ${which('credit')}`;
+      ${pendingAmount} AS dh, 0 AS ch ${from}
+    UNION ALL SELECT t.credit_account_id, t.block_seq, 0, ${postedAmount}, 0, ${pendingAmount} ${from}`;
 }
 
 function wrongBalances(prefix: string): string {
@@ -88,20 +87,24 @@ function wrongBalances(prefix: string): string {
 }
 
 /**
- * Running sums over the blocks of the accounts that have checkpoints: every transfer is read once a
- * side, however many checkpoints a busy account has.
+ * Each checkpoint against the running sums of its account, in one pass: a join by spans of blocks
+ * would read the whole history of an account for each of its checkpoints.
  */
 function wrongCheckpoints(prefix: string): string {
   const { checkpoint } = tablesOf(prefix);
-  const sums = ['dp', 'cp', 'dh', 'ch'].map((sum) => `SUM(SUM(${sum})) OVER w AS ${sum}`);
-  const noted = (side: string) =>
-    `WHERE t.${side}_account_id IN (SELECT account_id FROM ${checkpoint})`;
-  return `SELECT c.account_id, c.block_seq FROM ${checkpoint} c LEFT JOIN (
-      SELECT account_id, block_seq, ${sums.join(', ')} FROM (${movements(prefix, noted)}) AS m
-      GROUP BY account_id, block_seq WINDOW w AS (PARTITION BY account_id ORDER BY block_seq)
-    ) AS s ON s.account_id = c.account_id AND s.block_seq = c.block_seq
-    WHERE s.account_id IS NULL OR c.debits_posted <> s.dp OR c.credits_posted <> s.cp
-      OR c.debits_pending <> s.dh OR c.credits_pending <> s.ch`;
+  const sums = ['dp', 'cp', 'dh', 'ch'];
+  const each = (of: (sum: string) => string) => sums.map(of).join(', ');
+  const byBlock = `SELECT account_id, block_seq, ${each((sum) => `SUM(${sum}) AS ${sum}`)}
+    FROM (${movements(prefix)}) AS m WHERE account_id IN (SELECT account_id FROM ${checkpoint})
+    GROUP BY account_id, block_seq`;
+  const running = `SELECT account_id, block_seq, ${each(
+    (sum) => `SUM(${sum}) OVER
+    (PARTITION BY account_id ORDER BY block_seq) AS ${sum}`,
+  )} FROM (${byBlock}) AS b`;
+  return `SELECT c.account_id, c.block_seq FROM ${checkpoint} c LEFT JOIN (${running}) AS r
+      ON r.account_id = c.account_id AND r.block_seq = c.block_seq
+    WHERE r.account_id IS NULL OR c.debits_posted <> r.dp OR c.credits_posted <> r.cp
+      OR c.debits_pending <> r.dh OR c.credits_pending <> r.ch`;
 }
 
 function brokenLimits(prefix: string): string {
