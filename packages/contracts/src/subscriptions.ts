@@ -7,8 +7,8 @@ import {
   noticeRequested,
   objectionAnswered,
   objectionSubmitted,
+  publicationNamed,
   publicationRequested,
-  publicationReworded,
   publicationWithdrawn,
 } from './notices/events.ts';
 import { ratingSubmitted } from './ratings/events.ts';
@@ -31,7 +31,7 @@ export const subscriptions: readonly [EventDefinition, readonly ServiceName[]][]
   [ratingSubmitted, ['points']],
   [noticeRequested, ['notices']],
   [publicationRequested, ['notices']],
-  [publicationReworded, ['notices']],
+  [publicationNamed, ['notices']],
   [publicationWithdrawn, ['notices']],
   [entryPosted, ['points']],
   [objectionSubmitted, ['points']],

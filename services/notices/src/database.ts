@@ -51,6 +51,15 @@ interface EntryTable {
   /** Counted by relative updates, which decide the races of objecting, answering and closing. */
   objections: number;
   open_objections: number;
+  /** How the person it tells of wants to be named, while it is up. */
+  named_as: string | null;
+  naming_version: number;
+}
+
+/** Who was erased. */
+interface GoneTable {
+  person_id: Buffer;
+  gone_at: Date;
 }
 
 /** Who had a part in what an entry tells, besides its author. */
@@ -78,6 +87,7 @@ export interface NoticesDatabase extends CommandTables<'notices'>, QueueTables<'
   notices_text: TextTable;
   notices_reference: ReferenceTable;
   notices_entry: EntryTable;
+  notices_gone: GoneTable;
   notices_excluded: ExcludedTable;
   notices_objection: ObjectionTable;
 }

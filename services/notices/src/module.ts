@@ -5,8 +5,8 @@ import { openService } from '@ddp/service-kit/open-service';
 import { readSmsSettings } from './config.ts';
 import { onNoticeRequested } from './consumers/notice-requested.ts';
 import { onPersonErased } from './consumers/person-erased.ts';
+import { onPublicationNamed } from './consumers/publication-named.ts';
 import { onPublicationRequested } from './consumers/publication-requested.ts';
-import { onPublicationReworded } from './consumers/publication-reworded.ts';
 import { onPublicationWithdrawn } from './consumers/publication-withdrawn.ts';
 import type { NoticesDatabase } from './database.ts';
 import type { NoticesDeps } from './deps.ts';
@@ -42,7 +42,7 @@ export const noticesModule: ServiceModule = {
       consumers: [
         onNoticeRequested(deps),
         onPublicationRequested(deps),
-        onPublicationReworded(deps),
+        onPublicationNamed(deps),
         onPublicationWithdrawn(deps),
         onPersonErased(deps),
       ],

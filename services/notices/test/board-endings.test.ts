@@ -1,7 +1,12 @@
 import { civilDateOf } from '@ddp/calendar/civil-date';
-import { publicationRequested, publicationWithdrawn } from '@ddp/contracts/notices/events';
+import { personErased } from '@ddp/contracts/identity/events';
+import {
+  publicationNamed,
+  publicationRequested,
+  publicationWithdrawn,
+} from '@ddp/contracts/notices/events';
 import * as routes from '@ddp/contracts/notices/routes';
-import { newId } from '@ddp/db-kit/ids';
+import { idToBinary, newId } from '@ddp/db-kit/ids';
 import { eventually } from '@ddp/testing/module-harness';
 import { anonymous, personAs } from '@ddp/testing/principals';
 import { sql } from 'kysely';
@@ -35,11 +40,11 @@ const listed = async (id: string) => {
   return items.some((entry) => entry.id === id);
 };
 
-function ask(entryId: string, workingDays = 5) {
+function ask(entryId: string, workingDays = 5, namedAs: string | null = null) {
   return house.tell(publicationRequested, {
     ...{ entryId, subjectRef: `award:${entryId}`, areaPath, workingDays },
     ...{ authorPersonId: proposer.personId, excludedPersonIds: [approver.personId] },
-    ...{ title: '加分公示', text: '好人好事，拟加 50 分' },
+    ...{ title: '加分公示', text: '好人好事，拟加 50 分', namedAs, namingVersion: 1 },
   });
 }
 
@@ -249,4 +254,63 @@ describe('the audit of the board', () => {
     await sql([statement] as unknown as TemplateStringsArray).execute(house.db);
     expect((await house.broken()).join()).toContain(name);
   });
+});
+
+describe('the name of a person', () => {
+  const name = (entryId: string, namedAs: string | null, namingVersion: number) =>
+    house.tell(publicationNamed, {
+      entryId,
+      subjectRef: `award:${entryId}`,
+      namedAs,
+      namingVersion,
+    });
+  const named = async (entryId: string) => {
+    await ask(entryId, 5, '乌某');
+    await eventually(() => read(entryId).catch(() => null));
+  };
+
+  it('is what they said last, in whatever order it comes, also before the entry', async () => {
+    const entryId = newId();
+    await name(entryId, '阿乌', 2);
+    await name(entryId, null, 3);
+    await named(entryId);
+    await eventually(async () => (await read(entryId)).namedAs === null);
+    await name(entryId, '阿乌', 2);
+    await name(entryId, '小乌', 4);
+    await eventually(async () => (await read(entryId)).namedAs === '小乌');
+    await name(entryId, null, 5);
+    await eventually(async () => (await read(entryId)).namedAs === null);
+  });
+
+  it('goes when the entry ends, and is not shown after its last day', async () => {
+    const withdrawn = newId();
+    await named(withdrawn);
+    expect((await read(withdrawn)).namedAs).toBe('乌某');
+    await house.tell(publicationWithdrawn, {
+      entryId: withdrawn,
+      subjectRef: `award:${withdrawn}`,
+      reason: '已撤回',
+    });
+    await eventually(async () => (await read(withdrawn)).state === 'withdrawn');
+    await name(withdrawn, '乌某', 9);
+    expect((await read(withdrawn)).namedAs).toBeNull();
+    const objected = newId();
+    await named(objected);
+    const objection = { params: { id: objected }, body: { text: '情况不属实' } };
+    await house.call(routes.submitObjection, objection, newResident());
+    house.clock.advanceMs(20 * 86_400_000);
+    expect(await read(objected)).toMatchObject({ state: 'published', namedAs: null });
+  });
+});
+
+it('puts up what comes after an erasure without whoever was erased', async () => {
+  const entryId = newId();
+  for (const { personId } of [proposer, approver]) await house.tell(personErased, { personId });
+  await ask(entryId);
+  await eventually(() => read(entryId).catch(() => null));
+  const { rows } = await sql`SELECT 1 FROM notices_entry WHERE id = ${idToBinary(entryId)}
+    AND author_id IS NOT NULL UNION ALL SELECT 1 FROM notices_excluded
+    WHERE entry_id = ${idToBinary(entryId)}`.execute(house.db);
+  expect(rows).toEqual([]);
+  expect(await house.broken()).toEqual([]);
 });

@@ -131,6 +131,8 @@ describe('an entry', () => {
     await house.tell(publicationRequested, {
       entryId,
       subjectRef: 'award-1',
+      namedAs: null,
+      namingVersion: 0,
       authorPersonId: author.personId,
       excludedPersonIds: [],
       areaPath: '/1506/150603/',

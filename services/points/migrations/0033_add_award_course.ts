@@ -15,5 +15,6 @@ export const { up } = alterTable(
     ADD COLUMN objections_open INT NOT NULL DEFAULT 0,
     ADD COLUMN end_reason VARCHAR(500) NULL,
     ADD KEY points_award_programme (programme_id, id),
+    ADD KEY points_award_waiting (programme_id, state, amount),
     ADD KEY points_award_approved_by (approved_by)`,
 );

@@ -23,6 +23,9 @@ export const { up } = ddl(
     PRIMARY KEY (id),
     UNIQUE KEY points_reversal_award (award_id),
     KEY points_reversal_participation (participation_id, id),
-    KEY points_reversal_due (state, appeal_until)
+    KEY points_reversal_due (state, appeal_until),
+    KEY points_reversal_noticed_by (noticed_by),
+    KEY points_reversal_recorded_by (appeal_recorded_by),
+    KEY points_reversal_decided_by (decided_by)
   ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci`,
 );

@@ -14,6 +14,8 @@ interface ParticipationTable {
   /** Standing that the level goes by until a day, after a loss of standing. */
   level_standing: number;
   level_until: string | null;
+  /** How often the person has changed how the board names them. */
+  naming_version: number;
   joined_at: Date;
   left_at: Date | null;
 }
@@ -86,7 +88,7 @@ interface AwardTable {
   rule_version: number;
   amount: number;
   /** The rating it follows from; an award by staff is its own source. */
-  source_id: Buffer;
+  source_id: Buffer | null;
   evidence: string | null;
   awarded_by: Buffer | null;
   awarded_by_role: string | null;

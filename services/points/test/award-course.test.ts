@@ -64,15 +64,20 @@ function boardOf(entryId: string) {
 }
 
 /** Events about an entry that left for the board, the oldest first. */
-async function askedOfBoard(entryId: string): Promise<{ name: string; text: string }[]> {
+async function askedOfBoard(entryId: string) {
   const rows = await house.sql(
     `SELECT event_name, payload FROM points_outbox WHERE payload LIKE ? ORDER BY id`,
     `%"entryId":"${entryId}"%`,
   );
-  return rows.map((row) => ({
-    name: String(row.event_name).replace('notices.publication-', ''),
-    text: String(JSON.parse(String(row.payload)).text ?? ''),
-  }));
+  return rows.map((row) => {
+    const payload = JSON.parse(String(row.payload)) as Record<string, unknown>;
+    return {
+      name: String(row.event_name).replace('notices.publication-', ''),
+      text: String(payload.text ?? ''),
+      namedAs: payload.namedAs ?? null,
+      version: payload.namingVersion,
+    };
+  });
 }
 
 const onBoard = async (fields = {}) => {
@@ -122,6 +127,18 @@ describe('an award above the thresholds', () => {
     await house.digested();
     expect((await read(id)).state).toBe('published');
     expect(await house.balance(resident)).toMatchObject({ standing: 0, points: 0 });
+  });
+
+  it('waits for word that its entry was up before its end counts', async () => {
+    const resident = await house.joined();
+    const { id } = await propose(resident);
+    await approve(id);
+    house.clock.advanceMs(9 * 86_400_000);
+    await boardOf(id).close('unopposed');
+    await boardOf(id).post();
+    await reaches(id, 'active');
+    expect((await read(id)).entryReference).toBe('GS2026-000123');
+    expect(await house.audit()).toEqual([]);
   });
 
   it('is approved by somebody else than who proposed it, and not by its own person', async () => {
@@ -225,7 +242,7 @@ it('shows staff the awards of their areas by state and person, page by page', as
 });
 
 describe('the board', () => {
-  it('names nobody without their own consent, and loses the name with it or with its end', async () => {
+  it('names nobody without their own consent, and is told each time it changes', async () => {
     const resident = await house.joined();
     expect(await house.call(readMyPublicity, {}, resident)).toMatchObject({ nickname: null });
     const body = { nickname: '乌某' };
@@ -235,24 +252,26 @@ describe('the board', () => {
     const withdrawal = { body: { confirm: 'WITHDRAW' as const } };
     await house.call(withdrawPublicity, withdrawal, resident);
     await house.call(consentToPublicity, { body: { nickname: '阿乌' } }, resident);
-    await boardOf(id).post();
-    await reaches(id, 'published');
-    house.clock.advanceMs(9 * 86_400_000);
-    await boardOf(id).close('unopposed');
-    await reaches(id, 'active');
     const asked = await askedOfBoard(id);
-    expect(asked.map(({ name }) => name)).toEqual([
-      'requested',
-      'reworded',
-      'reworded',
-      'reworded',
+    expect(asked.map(({ name, namedAs }) => [name, namedAs])).toEqual([
+      ['requested', '乌某'],
+      ['named', null],
+      ['named', '阿乌'],
     ]);
-    expect(asked.map(({ text }) => /“(.某|阿.)”/.exec(text)?.[1] ?? null)).toEqual([
-      '乌某',
-      null,
-      '阿乌',
-      null,
-    ]);
+    const versions = asked.map(({ version }) => Number(version));
+    expect(versions).toEqual([...versions].sort());
+    expect(new Set(versions).size).toBe(3);
+    expect(asked[0]?.text).toContain('一位居民');
+  });
+
+  it('tells neither why staff withdrew an award nor that somebody has left', async () => {
+    const { id } = await onBoard();
+    await withdraw(id);
+    const [row] = await house.sql(
+      "SELECT payload FROM points_outbox WHERE event_name = 'notices.publication-withdrawn' AND payload LIKE ?",
+      `%${id}%`,
+    );
+    expect(String(row?.payload)).not.toContain('重复提出');
   });
 
   it('does not hold an award up for want of that consent', async () => {

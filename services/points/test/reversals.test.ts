@@ -39,6 +39,8 @@ const notice = (awardId: string, by = house.officer, key = newId()) =>
   house.call(noticeReversal, { params: { id: awardId }, body }, by, key);
 const appeal = (id: string, resident: PersonPrincipal) =>
   house.call(appealReversal, { params: { id }, body: { text: '当天我在场' } }, resident);
+const lift = (id: string, by: PersonPrincipal) =>
+  house.call(liftReversal, { params: { id }, body: { reason: '核对有误，撤回' } }, by);
 const decide = (id: string, verdict: 'reversed' | 'lifted', by = other) =>
   house.call(decideReversal, { params: { id }, body: { verdict, reason: '核对了签到表' } }, by);
 const passAppeal = () => house.clock.advanceMs(16 * dayMs);
@@ -183,12 +185,38 @@ describe('an appeal', () => {
   });
 });
 
+it('is out of the hands of who gave the award, and of who wrote the appeal down', async () => {
+  const resident = await house.joined();
+  const { id } = await notice(await award(resident), other);
+  await expect(lift(id, house.officer)).rejects.toMatchObject({ slug: 'own-decision' });
+  const text = '老人来社区口头申诉';
+  await house.call(recordAppeal, { params: { id }, body: { text } }, third);
+  await expect(lift(id, third)).rejects.toMatchObject({ slug: 'appealed-already' });
+  for (const by of [house.officer, other, third]) {
+    await expect(decide(id, 'lifted', by)).rejects.toMatchObject({ slug: 'own-decision' });
+  }
+  await decide(id, 'reversed', officerOf(house.programmeId));
+  expect(await house.balance(resident)).toMatchObject({ standing: 0, points: 0 });
+  expect(await house.audit()).toEqual([]);
+});
+
+it('gives no notice against somebody who was erased', async () => {
+  const resident = await house.joined();
+  const awardId = await award(resident);
+  await house.tell(personErased, { personId: resident.personId });
+  await eventually(async () => {
+    const seen = await house.call(readAward, { params: { id: awardId } }, house.officer);
+    return seen.personId === null;
+  });
+  await expect(notice(awardId)).rejects.toMatchObject({ slug: 'award-not-reversible' });
+  expect(await house.audit()).toEqual([]);
+});
+
 it('can be lifted by staff before it takes effect, and shows where it stands', async () => {
   const resident = await house.joined();
   const awardId = await award(resident);
   const { id } = await notice(awardId);
-  const lifting = { params: { id }, body: { reason: '核对有误，撤回' } };
-  await house.call(liftReversal, lifting, house.officer);
+  await lift(id, house.officer);
   passAppeal();
   const query = { state: 'lifted' as const, limit: 1 };
   const page = await house.call(listReversals, { query }, house.officer);

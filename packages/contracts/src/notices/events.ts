@@ -25,6 +25,12 @@ const entryOfService = {
   subjectRef: z.string().max(64),
 };
 
+const naming = {
+  /** A name of the person's own choice, with their separate consent; shown while the entry is up. */
+  namedAs: z.string().max(20).nullable(),
+  namingVersion: z.number().int().min(0),
+};
+
 /**
  * A service asks that something be put on the public board. It goes up on the day this is handled
  * and stays to the end of the n-th working day after, so that a late delivery shortens nothing.
@@ -40,6 +46,7 @@ export const publicationRequested = defineEvent(
     title: z.string().max(80),
     text: z.string().max(500),
     workingDays: publicityDaysSchema,
+    ...naming,
   }),
 );
 
@@ -49,10 +56,13 @@ export const publicationWithdrawn = defineEvent(
   z.strictObject({ ...entryOfService, reason: z.string().min(1).max(200) }),
 );
 
-/** A service gives an entry of its own other words, also after it has ended: names come off so. */
-export const publicationReworded = defineEvent(
-  'notices.publication-reworded',
-  z.strictObject({ ...entryOfService, title: z.string().max(80), text: z.string().max(500) }),
+/**
+ * How an entry of a service names the person it tells of has changed. A later version wins in
+ * whatever order they come.
+ */
+export const publicationNamed = defineEvent(
+  'notices.publication-named',
+  z.strictObject({ ...entryOfService, ...naming }),
 );
 
 /** What a service asked for is up, from the first day to the end of the last. */

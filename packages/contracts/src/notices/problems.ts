@@ -35,8 +35,8 @@ export const noticesProblems = {
   ownObjection: defineProblem(
     'own-objection',
     403,
-    '不能答复自己提出的异议',
-    'Nobody answers their own objection',
+    '不能答复自己提出或记录的异议',
+    'Nobody answers an objection that they made or wrote down',
   ),
   otherArea: defineProblem(
     'other-area',

@@ -97,6 +97,8 @@ export const entrySchema = z.object({
   fromOn: civilDateSchema,
   toOn: civilDateSchema,
   state: z.enum(entryStates),
+  /** How the person it tells of wants to be named; null without their consent, and once it is down. */
+  namedAs: z.string().nullable(),
   /** Null until it has ended. */
   outcome: z.enum(entryOutcomes).nullable(),
   withdrawalReason: z.string().nullable(),

@@ -75,7 +75,13 @@ export const approveAward = defineRoute({
   params: idParams,
   status: 200,
   response: awardSchema,
-  problems: [notFound, awardSettled, pointsProblems.ownProposal, pointsProblems.selfAward],
+  problems: [
+    notFound,
+    awardSettled,
+    pointsProblems.ownProposal,
+    pointsProblems.selfAward,
+    pointsProblems.grantsBraked,
+  ],
 });
 
 export const withdrawAward = defineRoute({

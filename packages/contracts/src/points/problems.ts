@@ -105,8 +105,8 @@ export const pointsProblems = {
   ownDecision: defineProblem(
     'own-decision',
     403,
-    '须由作出或记录的人以外的人员处理',
-    'Somebody other than who gave the notice or wrote the appeal down must decide',
+    '须由与该积分、通知和申诉无关的人员处理',
+    'Somebody without a part in the award, its notice or the appeal must decide',
   ),
   holdNotFound: defineProblem('hold-not-found', 404, '没有这笔冻结', 'There is no such hold'),
   holdClosed: defineProblem('hold-closed', 409, '这笔冻结已经结束', 'The hold is settled already'),

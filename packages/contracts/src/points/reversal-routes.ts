@@ -113,5 +113,5 @@ export const liftReversal = defineRoute({
   body: reversalLiftingSchema,
   status: 200,
   response: staffReversalSchema,
-  problems: [notFound, reversalEnded],
+  problems: [notFound, reversalEnded, appealedAlready, ownDecision, pointsProblems.ownReversal],
 });

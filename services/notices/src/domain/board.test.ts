@@ -36,11 +36,12 @@ describe('the board', () => {
     expect(concerns('/1506/150603/', null)).toBe(false);
   });
 
-  it('is answered by neither the author, nor who had a part in it, nor the objector', () => {
-    const parties = { authorId: 'a', isParty: false, objectorId: 'o' };
+  it('is answered by neither the author, nor a party, nor the objector, nor who wrote it down', () => {
+    const parties = { authorId: 'a', isParty: false, objectorId: 'o', recorderId: 'r' };
     expect(decideAnswer('x', { ...parties, isParty: true })).toBe('own-entry');
-    expect(['a', 'o', 'x'].map((id) => decideAnswer(id, parties))).toEqual([
+    expect(['a', 'o', 'r', 'x'].map((id) => decideAnswer(id, parties))).toEqual([
       'own-entry',
+      'own-objection',
       'own-objection',
       'allowed',
     ]);

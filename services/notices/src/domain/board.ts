@@ -47,8 +47,15 @@ export type AnswerVerdict = 'allowed' | 'own-entry' | 'own-objection';
 
 export function decideAnswer(
   answererId: string,
-  parties: { authorId: string | null; isParty: boolean; objectorId: string | null },
+  parties: {
+    authorId: string | null;
+    isParty: boolean;
+    objectorId: string | null;
+    /** Who wrote it down for somebody. */
+    recorderId: string | null;
+  },
 ): AnswerVerdict {
   if (parties.authorId === answererId || parties.isParty) return 'own-entry';
-  return parties.objectorId === answererId ? 'own-objection' : 'allowed';
+  const isOwn = parties.objectorId === answererId || parties.recorderId === answererId;
+  return isOwn ? 'own-objection' : 'allowed';
 }

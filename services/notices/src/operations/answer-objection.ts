@@ -34,9 +34,10 @@ export async function answerObjection(
     const entry = asked && (await lockEntry(tx, asked.entryId, areaPaths));
     const objection = entry && (await objections.lockObjection(tx, params.id));
     if (!objection || !entry) throw new Problem(commonProblems.notFound);
-    const { personId: objectorId } = objection;
+    const { personId: objectorId, recordedBy: recorderId } = objection;
     const isParty = await isExcluded(tx, entry.id, answeredBy);
-    const decision = decideAnswer(answeredBy, { authorId: entry.authorId, isParty, objectorId });
+    const parties = { authorId: entry.authorId, isParty, objectorId, recorderId };
+    const decision = decideAnswer(answeredBy, parties);
     if (decision === 'own-entry') throw new Problem(noticesProblems.ownEntry);
     if (decision === 'own-objection') throw new Problem(noticesProblems.ownObjection);
     const { verdict, answer } = body;

@@ -27,6 +27,7 @@ import type { NoticesDeps } from '../deps.ts';
 import { formatReference, isPeriodValid } from '../domain/board.ts';
 import { readToday } from '../store/closings.ts';
 import { drawReferenceNumber, findEntry, insertEntry, type NewEntry } from '../store/entries.ts';
+import { forgetGone } from './forget-person.ts';
 
 /** Puts an entry on the public board. */
 export async function publishEntry(
@@ -48,7 +49,8 @@ export async function publishEntry(
     }
     const { title, text, fromOn, toOn } = body;
     const fields = { title, text, fromOn, toOn, areaPath, authorId: personId };
-    const own = { ...fields, id: newId(), subjectRef: null, excludedIds: [] };
+    const unnamed = { namedAs: null, namingVersion: 0 };
+    const own = { ...fields, ...unnamed, id: newId(), subjectRef: null, excludedIds: [] };
     const entry = await writeEntry(deps, tx, own, today);
     await appendAudit(tx, store, {
       ...auditActor(principal),
@@ -81,6 +83,10 @@ export async function publishRequested(
     const own = { ...fields, id: entryId, subjectRef, authorId: authorPersonId, fromOn, toOn };
     const entry = { ...own, excludedIds: excludedPersonIds };
     const { reference } = await writeEntry(deps, tx, entry, fromOn);
+    await forgetGone(
+      tx,
+      [authorPersonId, ...excludedPersonIds].filter((id) => id !== null),
+    );
     const posted = outgoing(entryPosted, { entryId, subjectRef, reference, fromOn, toOn });
     await appendEvents(tx, store, [posted], delivery.requestId);
   });
@@ -97,5 +103,6 @@ async function writeEntry(
   await insertEntry(tx, store.clock, { ...fields, reference });
   const { id, areaPath, title, text, fromOn, toOn } = fields;
   const shown = { id, reference, areaPath, title, text, fromOn, toOn };
-  return { ...shown, state: 'published', outcome: null, withdrawalReason: null };
+  const { namedAs } = fields;
+  return { ...shown, namedAs, state: 'published', outcome: null, withdrawalReason: null };
 }

@@ -1,6 +1,6 @@
 import { requirePermission } from '@ddp/auth/authorize';
 import { isStaffRole } from '@ddp/auth/permission-table';
-import { civilDateOf } from '@ddp/calendar/civil-date';
+import { type CivilDate, civilDateOf } from '@ddp/calendar/civil-date';
 import type { listEntries as listRoute, readEntry as route } from '@ddp/contracts/notices/routes';
 import type { BoardEntry } from '@ddp/contracts/notices/schemas';
 import { commonProblems, Problem } from '@ddp/contracts/problem';
@@ -8,7 +8,7 @@ import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
 import { decodeCursor, idCursor, toPage } from '@ddp/db-kit/page';
 import type { Caller } from '@ddp/service-kit/bind-route';
 import type { NoticesDeps } from '../deps.ts';
-import { oldestShownEnd } from '../domain/board.ts';
+import { isOnBoard, oldestShownEnd } from '../domain/board.ts';
 import * as entries from '../store/entries.ts';
 
 /** An entry, also a withdrawn one with its reason; before its first day for staff only. */
@@ -23,7 +23,7 @@ export async function readEntry(
   if (!entry || (!isStaff && entry.fromOn > civilDateOf(clock.now()))) {
     throw new Problem(commonProblems.notFound);
   }
-  return toShown(entry);
+  return toShown(entry, civilDateOf(clock.now()));
 }
 
 /** The board: what is up now, and what came down within thirty days. */
@@ -37,14 +37,17 @@ export async function listEntries(
   const today = civilDateOf(clock.now());
   const filter = { areaCode: query.areaCode, today, endedSince: oldestShownEnd(today) };
   const rows = await entries.listEntries(store.db, filter, before, query.limit);
-  return toPage(rows, query.limit, toShown, (entry) => entry.id);
+  const show = (entry: entries.StoredEntry) => toShown(entry, today);
+  return toPage(rows, query.limit, show, (entry) => entry.id);
 }
 
-/** The public never learns who wrote an entry, nor what a service calls it. */
-export function toShown({
-  authorId: _authorId,
-  subjectRef: _subjectRef,
-  ...entry
-}: entries.StoredEntry): BoardEntry {
-  return entry;
+/**
+ * The public never learns who wrote an entry, nor what a service calls it, and whom it names only
+ * while it is up: an objection that nobody answers must not keep a name on the board.
+ */
+export function toShown(
+  { authorId: _authorId, subjectRef: _subjectRef, ...entry }: entries.StoredEntry,
+  today: CivilDate,
+): BoardEntry {
+  return isOnBoard(entry, today) ? entry : { ...entry, namedAs: null };
 }

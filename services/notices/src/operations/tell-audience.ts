@@ -7,13 +7,18 @@ import type { NoticesDatabase } from '../database.ts';
 import type { NoticesDeps } from '../deps.ts';
 import { insertMessage, type NewMessage } from '../store/messages.ts';
 import { insertText } from '../store/texts.ts';
+import { forgetGone } from './forget-person.ts';
 
 /** Tells a person, or a role in an area, what a service asked to tell. */
 export async function tellAudience(
   deps: NoticesDeps,
   delivery: Delivery<PayloadOf<typeof noticeRequested>>,
 ): Promise<void> {
-  await handleOnce(deps.store, delivery, (tx) => writeMessage(deps, tx, delivery.payload));
+  const { audience } = delivery.payload;
+  await handleOnce(deps.store, delivery, async (tx) => {
+    await writeMessage(deps, tx, delivery.payload);
+    if (audience.kind === 'person') await forgetGone(tx, [audience.personId]);
+  });
 }
 
 /** Writes a message, and its text message where the template has one, in the caller's transaction. */

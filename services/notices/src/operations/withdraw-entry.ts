@@ -1,4 +1,5 @@
 import { actorOf, auditActor, requirePermission, requirePerson } from '@ddp/auth/authorize';
+import { civilDateOf } from '@ddp/calendar/civil-date';
 import type { PayloadOf } from '@ddp/contracts/event';
 import type { publicationWithdrawn } from '@ddp/contracts/notices/events';
 import type { withdrawEntry as route } from '@ddp/contracts/notices/routes';
@@ -43,7 +44,7 @@ export async function withdrawEntry(
       detail: { reference: entry.reference },
     });
     const ended = { state: 'withdrawn', outcome: 'withdrawn', withdrawalReason: reason } as const;
-    return toShown({ ...entry, ...ended });
+    return toShown({ ...entry, ...ended }, civilDateOf(deps.clock.now()));
   });
 }
 

@@ -38,11 +38,11 @@ export const boardInvariants: readonly Invariant[] = [
   {
     name: 'notices: an answer comes from who had no part in it',
     description:
-      'An objection was answered by the objector, by the author of the entry or by another party.',
+      'An objection was answered by the objector or who wrote it down, by the author of the entry or by another party.',
     sql: `SELECT HEX(o.id) AS objection FROM notices_objection o
       LEFT JOIN notices_entry e ON e.id = o.entry_id
       LEFT JOIN notices_excluded x ON x.entry_id = o.entry_id AND x.person_id = o.answered_by
       WHERE e.id IS NULL OR x.person_id IS NOT NULL OR o.answered_by = e.author_id
-        OR o.answered_by = o.person_id OR (o.state = 'open') <> (o.answered_by IS NULL)`,
+        OR o.answered_by = o.person_id OR o.answered_by = o.recorded_by OR (o.state = 'open') <> (o.answered_by IS NULL)`,
   },
 ];

@@ -55,6 +55,7 @@ export async function takeDown(
       outcome: ending.outcome,
       withdrawal_reason: ending.outcome === 'withdrawn' ? ending.reason : null,
       closed_at: sqlNow(clock),
+      named_as: null,
     })
     .where('id', '=', idToBinary(id))
     .where('state', '=', 'published')
@@ -93,7 +94,7 @@ export async function closeEntry(
 ): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable('notices_entry')
-    .set({ state: 'closed', outcome, closed_at: sqlNow(clock) })
+    .set({ state: 'closed', outcome, closed_at: sqlNow(clock), named_as: null })
     .where('id', '=', idToBinary(id))
     .where('state', '=', 'published')
     .where('to_on', '<', today)

@@ -17,6 +17,7 @@ export interface StoredEntry extends BoardEntry {
 export interface NewEntry extends Omit<StoredEntry, 'state' | 'withdrawalReason' | 'outcome'> {
   /** Who else may not answer an objection. */
   excludedIds: readonly string[];
+  namingVersion: number;
 }
 
 function selectEntries(db: Db, scope: AreaScope) {
@@ -33,6 +34,7 @@ function selectEntries(db: Db, scope: AreaScope) {
     'state',
     'withdrawal_reason',
     'outcome',
+    'named_as',
   ]);
 }
 
@@ -52,6 +54,7 @@ function toEntry(row: EntryRow): StoredEntry {
     state: row.state as BoardEntry['state'],
     outcome: row.outcome as EntryOutcome | null,
     withdrawalReason: row.withdrawal_reason,
+    namedAs: row.named_as,
   };
 }
 
@@ -101,6 +104,8 @@ export async function insertEntry(tx: Db, clock: ClockOffset, entry: NewEntry): 
       created_at: sqlNow(clock),
       objections: 0,
       open_objections: 0,
+      named_as: entry.namedAs,
+      naming_version: entry.namingVersion,
     })
     .execute();
   if (entry.excludedIds.length === 0) return;
@@ -184,16 +189,18 @@ export async function listEntries(
   return rows.map(toEntry);
 }
 
-/** Gives an entry other words; false where there is no such entry. */
-export async function changeWords(
+/** Names the person of an entry that is up; false where it is not, or was named later. */
+export async function changeName(
   tx: Db,
   id: string,
-  words: { title: string; text: string },
+  { namedAs, namingVersion }: { namedAs: string | null; namingVersion: number },
 ): Promise<boolean> {
   const changed = await tx
     .updateTable('notices_entry')
-    .set(words)
+    .set({ named_as: namedAs, naming_version: namingVersion })
     .where('id', '=', idToBinary(id))
+    .where('state', '=', 'published')
+    .where('naming_version', '<', namingVersion)
     .executeTakeFirst();
   return changed.numUpdatedRows === 1n;
 }

@@ -9,6 +9,8 @@ type Db = Kysely<NoticesDatabase>;
 export interface StoredObjection extends Objection {
   /** Null once the person left. */
   personId: string | null;
+  /** Staff who wrote it down for the person. */
+  recordedBy: string | null;
 }
 
 export interface NewObjection {
@@ -23,7 +25,16 @@ export interface NewObjection {
 function selectObjections(db: Db) {
   return db
     .selectFrom('notices_objection')
-    .select(['id', 'entry_id', 'person_id', 'text', 'state', 'answer', 'submitted_at']);
+    .select([
+      'id',
+      'entry_id',
+      'person_id',
+      'recorded_by',
+      'text',
+      'state',
+      'answer',
+      'submitted_at',
+    ]);
 }
 
 type ObjectionRow = Awaited<ReturnType<ReturnType<typeof selectObjections>['execute']>>[number];
@@ -33,6 +44,7 @@ function toObjection(row: ObjectionRow): StoredObjection {
     id: binaryToId(row.id),
     entryId: binaryToId(row.entry_id),
     personId: binaryToIdOrNull(row.person_id),
+    recordedBy: binaryToIdOrNull(row.recorded_by),
     text: row.text,
     state: row.state as Objection['state'],
     answer: row.answer,

@@ -5,6 +5,7 @@ import {
   requirePerson,
   requireProgramme,
 } from '@ddp/auth/authorize';
+import { civilDateOf } from '@ddp/calendar/civil-date';
 import type { approveAward as route } from '@ddp/contracts/points/award-routes';
 import { pointsProblems } from '@ddp/contracts/points/problems';
 import { Problem } from '@ddp/contracts/problem';
@@ -14,10 +15,12 @@ import { runCommand } from '@ddp/db-kit/command';
 import type { Caller } from '@ddp/service-kit/bind-route';
 import type { PointsDeps } from '../deps.ts';
 import { approve } from '../store/award-course.ts';
+import { readNow } from '../store/now.ts';
 import { lockParticipation } from '../store/participations.ts';
 import { readRuleVersion } from '../store/rules.ts';
 import { carryOn } from './award-points.ts';
 import { readAward, readAwardOf, toAward } from './list-awards.ts';
+import { requireUnbraked } from './read-solvency.ts';
 
 /** Another officer than who proposed an award agrees; it goes to the board next, or is granted. */
 export async function approveAward(
@@ -39,6 +42,7 @@ export async function approveAward(
     if (!(await approve(tx, store.clock, award.id, { personId, role }))) {
       throw new Problem(pointsProblems.awardSettled);
     }
+    await requireUnbraked(deps, tx, programmeId, civilDateOf(await readNow(tx, store.clock)));
     const rule = await readRuleVersion(tx, programmeId, award.rule, award.ruleVersion);
     const { id, amountPoints, awardedOn } = award;
     const opened = { id, rule, amountPoints, awardedOn };

@@ -96,12 +96,15 @@ async function askForApproval(
   { rule, amountPoints }: OpenedAward,
   requestId: string,
 ): Promise<void> {
-  const notice = outgoing(noticeRequested, {
-    audience: { kind: 'role', role: 'community-officer', areaPath },
-    template: 'award-proposed',
-    params: { points: amountPoints, reason: nameOf(rule) },
-  });
-  await appendEvents(tx, store, [notice], requestId);
+  // The level above too: the one officer of a community cannot approve what they propose.
+  const notices = (['community-officer', 'banner-officer'] as const).map((role) =>
+    outgoing(noticeRequested, {
+      audience: { kind: 'role', role, areaPath },
+      template: 'award-proposed',
+      params: { points: amountPoints, reason: nameOf(rule) },
+    }),
+  );
+  await appendEvents(tx, store, notices, requestId);
 }
 
 /** Brings an award that needs no approval, or has it, to the board or grants it. */

@@ -28,7 +28,7 @@ interface Ending {
   reason: string;
 }
 
-/** Decides an appeal: neither the author of the notice, nor who wrote the appeal down, nor the person. */
+/** Decides an appeal: nobody with a part in the award, in its notice or in the appeal. */
 export async function decideReversal(
   deps: PointsDeps,
   caller: Caller,
@@ -40,12 +40,16 @@ export async function decideReversal(
   const ending: Ending = { name: 'decide-reversal', from: ['appealed'], state, reason };
   return runEnding(deps, caller, params.id, ending, (reversal) => {
     if (reversal.state === 'noticed') throw new Problem(pointsProblems.notAppealed);
-    const involved = [reversal.noticedBy, reversal.appealRecordedBy, reversal.personId];
-    if (involved.includes(personId)) throw new Problem(pointsProblems.ownDecision);
+    const { noticedBy, appealRecordedBy } = reversal;
+    if ([noticedBy, appealRecordedBy, ...partiesOf(reversal)].includes(personId))
+      throw new Problem(pointsProblems.ownDecision);
   });
 }
 
-/** Takes a notice back: the award stays as it is. */
+/**
+ * Takes a notice back before anybody has appealed: its author, or somebody without a part in the award.
+ * The award stays as it is, for good.
+ */
 export async function liftReversal(
   deps: PointsDeps,
   caller: Caller,
@@ -53,11 +57,21 @@ export async function liftReversal(
 ): Promise<RouteResult<typeof liftRoute>> {
   requirePermission('points.award', caller.principal);
   const { personId } = requirePerson(caller.principal);
-  const from = ['noticed', 'appealed'] as const;
-  const ending: Ending = { name: 'lift-reversal', from, state: 'lifted', reason: body.reason };
+  const { reason } = body;
+  const ending: Ending = { name: 'lift-reversal', from: ['noticed'], state: 'lifted', reason };
   return runEnding(deps, caller, params.id, ending, (reversal) => {
     if (reversal.personId === personId) throw new Problem(pointsProblems.ownReversal);
+    if (reversal.state === 'appealed') throw new Problem(pointsProblems.appealedAlready);
+    const isAuthor = reversal.noticedBy === personId;
+    if (!isAuthor && partiesOf(reversal).includes(personId)) {
+      throw new Problem(pointsProblems.ownDecision);
+    }
   });
+}
+
+/** Who gave or approved the award, and whose it is. */
+function partiesOf({ awardedBy, approvedBy, personId }: Reversal): (string | null)[] {
+  return [awardedBy, approvedBy, personId];
 }
 
 async function runEnding(
@@ -77,7 +91,9 @@ async function runEnding(
     const participation = await lockParticipation(tx, seen.participationId);
     const reversal = await readReversal(tx, programmeId, id);
     check(reversal);
-    const decision = { personId: staff.personId, role: staff.role, reason };
+    // No words about somebody who was erased.
+    const told = participation.personId === null ? null : reason;
+    const decision = { personId: staff.personId, role: staff.role, reason: told };
     const end = { from, state, decision, requestId: principal.requestId };
     if (!(await endReversalOf(deps, tx, participation, reversal, end))) {
       throw new Problem(pointsProblems.reversalEnded);

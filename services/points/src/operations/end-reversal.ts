@@ -43,8 +43,8 @@ export interface ReversalEnd {
 
 /**
  * Ends a reversal of a locked participation and tells the person; false when it has ended before.
- * A reversal takes the standing in full and the points that are still there; what was spent, held
- * or has lapsed is written off and never becomes a debt.
+ * A reversal takes the standing in full and as many points as are free, those of the award's own lot
+ * first; what is beyond them is written off and never becomes a debt.
  */
 export async function endReversalOf(
   deps: PointsDeps,
@@ -87,7 +87,8 @@ async function takeBack(
   const settings = await readSettings(tx, programmeId, awardedOn);
   const ownLot = lotOf(awardedOn, settings.lotLifeYears);
   const lots = await listLots(tx, participation.id);
-  const taken = award.state === 'maturing' ? [] : planTakingBack(lots, amountPoints, ownLot);
+  // What matures is taken from where it waits; what was forfeited has lapsed in full.
+  const taken = award.state === 'active' ? planTakingBack(lots, amountPoints, ownLot) : [];
   await openProgrammeBooks(tx, ledger, programmeId);
   const { standing } = await readMeters(tx, ledger, participation.accounts);
   await applySurely(tx, ledger, chainOf(participation, award, taken));

@@ -12,12 +12,12 @@ import type { Transaction } from 'kysely';
 import type { PointsDatabase } from '../database.ts';
 import type { PointsDeps } from '../deps.ts';
 import { nameOf, type Rule } from '../domain/rule.ts';
-import { countObjection, markPublished } from '../store/award-course.ts';
+import { countObjection, markPublished, openStates } from '../store/award-course.ts';
 import { type Award, findAward } from '../store/awards.ts';
 import { lockParticipation } from '../store/participations.ts';
 import { readRuleVersion } from '../store/rules.ts';
 import { grantAward } from './grant-award.ts';
-import { subjectRefOf, unnamePublication } from './publish-award.ts';
+import { subjectRefOf } from './publish-award.ts';
 import { endOpenAward, leftReason, tellOfWithdrawal } from './withdraw-award.ts';
 
 type Tx = Transaction<PointsDatabase>;
@@ -77,12 +77,14 @@ export async function settleEntry(
     const rule = await readRuleVersion(tx, award.programmeId, award.rule, award.ruleVersion);
     const { outcome } = delivery.payload;
     const isGood = outcome === 'unopposed' || outcome === 'objections-rejected';
+    const isOpen = openStates.some((state) => state === award.state);
+    if (isGood && isOpen && award.entryReference === null) {
+      throw new Error(`the entry ${award.id} closed before it was told to be up: tried again`);
+    }
     if (isGood) await grantPublished(deps, tx, award, rule, delivery.requestId);
     else if (await endOpenAward(deps, tx, award, reasons[outcome], delivery.requestId)) {
       await tellOfWithdrawal(deps, tx, award, delivery.requestId);
     }
-    const events = await unnamePublication(tx, award, rule);
-    await appendEvents(tx, deps.store, events, delivery.requestId);
   });
 }
 

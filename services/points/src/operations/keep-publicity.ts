@@ -20,9 +20,8 @@ import {
   type Participation,
 } from '../store/participations.ts';
 import { dropPublicity, findPublicity, keepPublicity } from '../store/publicity.ts';
-import { readRuleVersion } from '../store/rules.ts';
 import { readAward } from './list-awards.ts';
-import { rewordPublication } from './publish-award.ts';
+import { namePublication } from './publish-award.ts';
 
 type OwnPublicity = RouteResult<typeof readRoute>;
 
@@ -85,23 +84,21 @@ async function changePublicity(
       throw new Problem(pointsProblems.notParticipating);
     }
     await change(tx, participation);
-    const events = await rewordEntries(tx, participation.id);
+    const events = await nameEntries(tx, participation.id);
     await appendEvents(tx, deps.store, events, principal.requestId);
   });
   return readMyPublicity(deps, caller);
 }
 
-/** New words for the entries of awards that are on the board or on their way there. */
-async function rewordEntries(
+/** The name, or none, for the entries of awards that are on the board or on their way there. */
+async function nameEntries(
   tx: Transaction<PointsDatabase>,
   participationId: string,
 ): Promise<OutgoingEvent[]> {
   const events: OutgoingEvent[] = [];
   for (const id of await listOpenAwards(tx, participationId)) {
     const award = await readAward(tx, id);
-    if (award.state === 'proposed') continue;
-    const rule = await readRuleVersion(tx, award.programmeId, award.rule, award.ruleVersion);
-    events.push(await rewordPublication(tx, award, rule));
+    if (award.state !== 'proposed') events.push(await namePublication(tx, award));
   }
   return events;
 }

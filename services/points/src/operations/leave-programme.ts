@@ -73,15 +73,16 @@ export async function endParticipations(
   const { store, ledger } = deps;
   const endings = [];
   for (const participation of participations) {
+    // Caps before the ledger, in the order in which an award takes them.
+    for (const awardId of await listOpenAwards(tx, participation.id)) {
+      await endOpenAward(deps, tx, await readAward(tx, awardId), leftReason, requestId);
+    }
     endings.push({ participation, ...(await planEnding(deps, tx, participation)) });
   }
   const chains = endings.map(({ chain }) => chain).filter((chain) => chain.length > 0);
   await applySurely(tx, ledger, ...chains);
   for (const { participation, meters } of endings) {
     const { id } = participation;
-    for (const awardId of await listOpenAwards(tx, id)) {
-      await endOpenAward(deps, tx, await readAward(tx, awardId), leftReason, requestId);
-    }
     await dropPublicity(tx, id);
     await forfeitWaitingAwards(tx, id);
     await withdrawConsent(tx, store.clock, id);

@@ -50,7 +50,9 @@ export async function noticeReversal(
     const award = await findAward(tx, params.id, staff.areaPaths);
     if (award?.programmeId !== programmeId) throw new Problem(commonProblems.notFound);
     if (award.personId === staff.personId) throw new Problem(pointsProblems.ownReversal);
-    await lockParticipation(tx, award.participationId);
+    const { personId } = await lockParticipation(tx, award.participationId);
+    // Nobody could be told of it, nor appeal, once the person was erased.
+    if (personId === null) throw new Problem(pointsProblems.notReversible);
     const reversal = await writeNotice(deps, tx, award, {
       ...body,
       id: newId(),

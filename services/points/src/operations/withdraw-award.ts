@@ -79,10 +79,13 @@ export async function endOpenAward(
   );
   await markGivenBack(tx, store.clock, id);
   if (award.state === 'proposed') return true;
-  const entry = { entryId: id, subjectRef: subjectRefOf(id), reason: reason.slice(0, 200) };
+  const entry = { entryId: id, subjectRef: subjectRefOf(id), reason: publicReason };
   await appendEvents(tx, store, [outgoing(publicationWithdrawn, entry)], requestId);
   return true;
 }
+
+/** All that the board says: why staff withdrew it, or that somebody left, is not for the public. */
+const publicReason = '本条公示已由发起单位撤回 · withdrawn by the office that asked for it';
 
 /** Tells the person that the award will not come. */
 export async function tellOfWithdrawal(

@@ -27,8 +27,8 @@ export const awardInvariants: Invariant[] = [
           AND reversal.ended_at < reversal.appeal_until)
         OR (reversal.state = 'reversed' AND reversal.appealed_at IS NOT NULL
           AND reversal.decided_by_role IS NULL)
-        OR (reversal.appealed_at IS NOT NULL AND reversal.state = 'reversed'
-          AND reversal.decided_by IN (reversal.noticed_by, reversal.appeal_recorded_by))`,
+        OR (reversal.appealed_at IS NOT NULL AND reversal.decided_by IN (reversal.noticed_by,
+          reversal.appeal_recorded_by, award.awarded_by, award.approved_by))`,
   },
   {
     name: 'P9 no award is granted without its approval and its days on the board',

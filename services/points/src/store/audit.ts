@@ -81,7 +81,13 @@ export const pointsInvariants: Invariant[] = [
     name: 'P6 lots are what their entries say',
     description:
       'a lot is not the sum of its entries, or entries say something else than their line',
-    sql: `SELECT HEX(lot.participation_id) AS id, lot.expires_on FROM points_lot lot
+    sql: `SELECT HEX(told.participation_id) AS id, told.expires_on FROM (
+        SELECT participation_id, expires_on, SUM(free_change) AS free, SUM(held_change) AS held
+        FROM points_lot_entry GROUP BY participation_id, expires_on) AS told
+      LEFT JOIN points_lot lot ON lot.participation_id = told.participation_id
+        AND lot.expires_on = told.expires_on
+      WHERE lot.free IS NULL AND (told.free <> 0 OR told.held <> 0)
+      UNION ALL SELECT HEX(lot.participation_id), lot.expires_on FROM points_lot lot
       LEFT JOIN (SELECT participation_id, expires_on, SUM(free_change) AS free,
           SUM(held_change) AS held FROM points_lot_entry GROUP BY participation_id, expires_on
         ) AS told ON told.participation_id = lot.participation_id
@@ -136,7 +142,8 @@ export const pointsInvariants: Invariant[] = [
       WHERE part.person_id IS NULL AND (part.left_at IS NULL OR EXISTS (
         SELECT 1 FROM points_award award
         WHERE award.participation_id = part.id
-          AND (award.evidence IS NOT NULL OR award.end_reason IS NOT NULL))
+          AND (award.evidence IS NOT NULL OR award.end_reason IS NOT NULL
+            OR award.source_id IS NOT NULL))
         OR EXISTS (SELECT 1 FROM points_reversal reversal
         WHERE reversal.participation_id = part.id AND (reversal.evidence IS NOT NULL
           OR reversal.appeal IS NOT NULL OR reversal.decision IS NOT NULL))

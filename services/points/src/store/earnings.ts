@@ -79,6 +79,11 @@ export async function dropSources(tx: Db, participationId: string): Promise<void
     .set({ source_id: null })
     .where('participation_id', '=', idToBinary(participationId))
     .execute();
+  await tx
+    .updateTable('points_award')
+    .set({ source_id: null })
+    .where('participation_id', '=', idToBinary(participationId))
+    .execute();
 }
 
 /** What could earn in a programme on the days between, by day, at most so many. */

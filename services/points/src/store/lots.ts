@@ -6,13 +6,12 @@ import type { Lot, LotChange } from '../domain/lots.ts';
 
 type Db = Kysely<PointsDatabase>;
 
-/** The lots of a locked participation that are not used up, what expires first before the others. */
+/** The lots of a locked participation, what expires first before the others. */
 export async function listLots(db: Db, participationId: string): Promise<Lot[]> {
   const rows = await db
     .selectFrom('points_lot')
     .select(['expires_on', 'free', 'held'])
     .where('participation_id', '=', idToBinary(participationId))
-    .where((eb) => eb.or([eb('free', '>', 0), eb('held', '>', 0)]))
     .orderBy('expires_on')
     .execute();
   return rows.map((row) => ({
@@ -31,6 +30,7 @@ export async function changeLots(
 ): Promise<void> {
   for (const change of changes) {
     await changeLot(tx, participationId, change);
+    await dropUsedUp(tx, participationId, change.expiresOn);
     await tx
       .insertInto('points_lot_entry')
       .values({
@@ -42,6 +42,17 @@ export async function changeLots(
       })
       .execute();
   }
+}
+
+/** Nothing is left of it: whoever looks for what has expired must not meet the lots of all years. */
+async function dropUsedUp(tx: Db, participationId: string, expiresOn: CivilDate): Promise<void> {
+  await tx
+    .deleteFrom('points_lot')
+    .where('participation_id', '=', idToBinary(participationId))
+    .where('expires_on', '=', expiresOn)
+    .where('free', '=', 0)
+    .where('held', '=', 0)
+    .execute();
 }
 
 async function changeLot(tx: Db, participationId: string, change: LotChange): Promise<void> {

@@ -122,6 +122,7 @@ export async function insertParticipation(
       area_path: one.areaPath,
       level_standing: 0,
       level_until: null,
+      naming_version: 0,
       joined_at: sqlNow(clock),
       left_at: null,
     })

@@ -26,6 +26,9 @@ export interface Reversal {
   appealUntil: Date;
   appeal: string | null;
   appealRecordedBy: string | null;
+  /** Who gave the award and who approved it: they have a part in it. */
+  awardedBy: string | null;
+  approvedBy: string | null;
   appealedAt: Date | null;
   decidedBy: string | null;
   decision: string | null;
@@ -45,6 +48,8 @@ function select(db: Db, programmeId: string, scope: AreaScope) {
       'award.rule',
       'award.rule_version',
       'award.amount',
+      'award.awarded_by',
+      'award.approved_by',
       'one.reason',
       'one.evidence',
       'one.state',
@@ -81,6 +86,8 @@ function toReversal(row: Row): Reversal {
     appealUntil: row.appeal_until,
     appeal: row.appeal,
     appealRecordedBy: binaryToIdOrNull(row.appeal_recorded_by),
+    awardedBy: binaryToIdOrNull(row.awarded_by),
+    approvedBy: binaryToIdOrNull(row.approved_by),
     appealedAt: row.appealed_at,
     decidedBy: binaryToIdOrNull(row.decided_by),
     decision: row.decision,
@@ -190,7 +197,7 @@ export async function insertAppeal(
 }
 
 /** Who ended a reversal and why; null where its time was over and nobody had appealed. */
-export type Decision = { personId: string; role: string; reason: string } | null;
+export type Decision = { personId: string; role: string; reason: string | null } | null;
 
 /** Ends a reversal that is in one of some states; false where it is in none of them. */
 export async function endReversal(

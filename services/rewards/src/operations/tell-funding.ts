@@ -17,17 +17,16 @@ export async function fundingOf(
 const batchSize = 200;
 
 /** Tells of benefits that were on offer before this was told of, each once. */
-export async function tellUntoldFunding({ store }: RewardsDeps): Promise<void> {
+export async function tellUntoldFunding({ store, log }: RewardsDeps): Promise<void> {
   const untold = await listUntoldBenefits(store.db, batchSize);
   for (const benefitId of untold) {
-    await transact(
-      store.db,
-      async (tx) => {
-        if (!(await beginTelling(tx, benefitId))) return;
-        await appendEvents(tx, store, [await fundingOf(tx, benefitId)], `funding-${benefitId}`);
-      },
-      { isRepeatable: true },
-    );
+    const tell = async (tx: Transaction<RewardsDatabase>) => {
+      if (!(await beginTelling(tx, benefitId))) return;
+      await appendEvents(tx, store, [await fundingOf(tx, benefitId)], `funding-${benefitId}`);
+    };
+    await transact(store.db, tell, { isRepeatable: true }).catch((error: unknown) => {
+      log.error({ err: error, benefitId }, 'the funding of a benefit could not be told');
+    });
   }
   if (untold.length > 0) store.onCommit();
 }

@@ -1,0 +1,30 @@
+import { idToBinary } from '@ddp/db-kit/ids';
+import { type ClockOffset, sqlNow } from '@ddp/db-kit/time';
+import type { Kysely } from 'kysely';
+import type { NoticesDatabase } from '../database.ts';
+
+type Db = Kysely<NoticesDatabase>;
+
+/** Remembers that a person was erased: what comes about them later finds it. */
+export async function markGone(tx: Db, clock: ClockOffset, personId: string): Promise<void> {
+  const id = idToBinary(personId);
+  await tx
+    .insertInto('notices_gone')
+    .values({ person_id: id, gone_at: sqlNow(clock) })
+    .onDuplicateKeyUpdate({ person_id: id })
+    .execute();
+}
+
+/**
+ * Whether a person was erased. Asked after what leads to them was written: an erasure under way is
+ * waited for, and one that comes later finds what was written.
+ */
+export async function isGone(tx: Db, personId: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('notices_gone')
+    .select('person_id')
+    .where('person_id', '=', idToBinary(personId))
+    .forUpdate()
+    .executeTakeFirst();
+  return row !== undefined;
+}
