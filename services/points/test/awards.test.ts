@@ -90,6 +90,20 @@ describe('an award by staff', () => {
     ).rejects.toMatchObject({ slug: 'idempotency-key-reused' });
   });
 
+  it('is another award for the same key of another officer', async () => {
+    const resident = await house.joined();
+    const body = { personId: resident.personId, rule: 'activity', evidence };
+    const key = newId();
+    const first = await house.call(awardPoints, { body }, house.officer, key);
+    const colleague = personAs('community-officer', {
+      areaPaths: ['/1506/150603/'],
+      programmeId: house.programmeId,
+    });
+    const second = await house.call(awardPoints, { body }, colleague, key);
+    expect(second.id).not.toBe(first.id);
+    expect(await house.balance(resident)).toMatchObject({ standing: 10, points: 10 });
+  });
+
   it('is refused beyond the day’s cap, even in parallel, and works again the next day', async () => {
     const resident = await house.joined();
     const body = { personId: resident.personId, rule: 'meeting' as const, evidence };
