@@ -70,7 +70,11 @@ export async function openSecurityHouse() {
     },
     /** A checksum of every table but those whose name matches, once no event is under way. */
     async checksums(except?: RegExp): Promise<Map<string, string>> {
-      const tables = (await listTables()).filter((table) => !except?.test(table));
+      // How far the transport is with its own start is nobody's doing.
+      const isTransport = (table: string) => table.endsWith('_queue_state`');
+      const tables = (await listTables()).filter(
+        (table) => !isTransport(table) && !except?.test(table),
+      );
       const outboxes = tables.filter((table) => table.endsWith('_outbox`'));
       await eventually(async () => {
         for (const table of outboxes) {
