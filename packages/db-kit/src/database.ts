@@ -1,5 +1,5 @@
 import { Kysely, MysqlAdapter, MysqlIntrospector, MysqlQueryCompiler, sql } from 'kysely';
-import { createPool } from 'mysql2';
+import { createPool, format } from 'mysql2';
 import { GuardedMysqlDriver } from './driver.ts';
 import { acquireMigrationLease, releaseMigrationLease } from './migration-lease.ts';
 
@@ -13,16 +13,24 @@ export interface DatabaseOptions {
   queryTimeoutMs?: number;
 }
 
+const timezone = 'Z';
+
+/** The driver would go through a statement letter by letter also where there is no value to put in. */
+function putValues(text: string, values: Parameters<typeof format>[1]): string {
+  return Array.isArray(values) && values.length === 0 ? text : format(text, values, true, timezone);
+}
+
 /** The driver settings every connection of the house is opened with. */
 export function connectionSettings(url: string) {
   return {
     uri: url,
-    timezone: 'Z',
+    timezone,
     charset: 'utf8mb4_unicode_ci',
     supportBigNumbers: true,
     bigNumberStrings: false,
     dateStrings: ['DATE' as const],
     stringifyObjects: true,
+    queryFormat: putValues,
     multipleStatements: false,
     enableKeepAlive: true,
     connectTimeout: 5_000,

@@ -1,3 +1,4 @@
+import { setImmediate as letOthersRun } from 'node:timers/promises';
 import { CompiledQuery } from 'kysely';
 import type { SqlRunner } from '../ledger.ts';
 
@@ -25,6 +26,28 @@ export async function runChange(
 ): Promise<number> {
   const { numAffectedRows } = await db.executeQuery(CompiledQuery.raw(text, [...values]));
   return Number(numAffectedRows ?? 0);
+}
+
+/** A statement without values to bind, and the number of rows that it has to match. */
+export interface Change {
+  text: string;
+  rows: number;
+}
+
+/**
+ * Runs statements one after the other, each made while the database works on the one before: their
+ * making is on the way to the commit, under locks. Throws where one matches other rows than it has to.
+ */
+export async function runChanges(db: SqlRunner, changes: Iterator<Change, unknown>): Promise<void> {
+  let next = changes.next();
+  while (!next.done) {
+    const { text, rows } = next.value;
+    const sent = runChange(db, text, []);
+    const made = letOthersRun().then(() => changes.next());
+    const [matched, following] = await Promise.all([sent, made]);
+    if (matched !== rows) throw new Error('a statement of the ledger matched other rows');
+    next = following;
+  }
 }
 
 /** `count` groups of placeholders for a multi-row statement: `(?,?),(?,?)` of width 2. */

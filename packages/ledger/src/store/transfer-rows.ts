@@ -4,13 +4,14 @@ import { digestTransfer, type HashName } from '../domain/block.ts';
 import type { HoldState, StoredTransfer, Transfer, TransferKind } from '../domain/transfer.ts';
 import type { LedgerTables, SqlRunner, SqlTransaction } from '../ledger.ts';
 import {
-  cutIntoChunks,
-  listOf,
-  placeholders,
-  runChange,
-  runSql,
-  type SqlValue,
-} from './run-sql.ts';
+  bytesLiteral,
+  idLiteral,
+  instantLiteral,
+  integerLiteral,
+  orNull,
+  textLiteral,
+} from './literals.ts';
+import { cutIntoChunks, listOf, runChanges, runSql } from './run-sql.ts';
 
 export interface TransferRow {
   id: Buffer;
@@ -88,8 +89,7 @@ export async function selectTransfers(
       db,
       `SELECT ${ownColumns}, h.state AS hold_state
         FROM ${tables.transfer} t LEFT JOIN ${tables.hold} h ON h.transfer_id = t.id
-        WHERE t.id IN (${listOf(chunk)})`,
-      chunk.map(idToBinary),
+        WHERE t.id IN (${chunk.map(idLiteral).join()})`,
     );
     for (const row of rows) {
       const transfer = toTransfer(row);
@@ -131,6 +131,9 @@ export async function selectTransfersByReference(
   return rows.map((row) => ({ transfer: toTransfer(row), holdState: row.hold_state }));
 }
 
+/** Half a block: the second half is hashed and written out while the database takes the first. */
+const rowsPerInsert = 500;
+
 /** Writes the transfers and gives their digests, in the same order. */
 export async function insertTransfers(
   tx: SqlTransaction,
@@ -139,42 +142,30 @@ export async function insertTransfers(
   hashName: HashName,
 ): Promise<Buffer[]> {
   const digests: Buffer[] = [];
-  const accounts = new Map<string, Buffer>();
-  const accountBytes = (id: string) => {
-    const bytes = accounts.get(id) ?? idToBinary(id);
-    accounts.set(id, bytes);
-    return bytes;
-  };
-  for (const chunk of cutIntoChunks(transfers, 1_000)) {
-    const values: SqlValue[] = [];
-    for (const transfer of chunk) {
-      const digest = digestTransfer(hashName, transfer);
-      digests.push(digest);
-      values.push(
-        idToBinary(transfer.id),
-        transfer.kind,
-        accountBytes(transfer.debitAccountId),
-        accountBytes(transfer.creditAccountId),
-        transfer.amount,
-        transfer.unit,
-        transfer.code,
-        transfer.reference,
-        transfer.pendingId === null ? null : idToBinary(transfer.pendingId),
-        transfer.expiresAt,
-        transfer.blockSeq,
-        transfer.position,
-        transfer.createdAt,
-        digest,
-      );
+  function* makeInserts() {
+    for (const chunk of cutIntoChunks(transfers, rowsPerInsert)) {
+      const rows = chunk.map((transfer) => {
+        const digest = digestTransfer(hashName, transfer);
+        digests.push(digest);
+        return rowOf(transfer, digest);
+      });
+      const text = `INSERT INTO ${tables.transfer} (${transferColumns}) VALUES ${rows.join(',')}`;
+      yield { text, rows: rows.length };
     }
-    await runChange(
-      tx,
-      `INSERT INTO ${tables.transfer} (${transferColumns})
-        VALUES ${placeholders(chunk.length, names.length)}`,
-      values,
-    );
   }
+  await runChanges(tx, makeInserts());
   return digests;
+}
+
+/** The values of one row, in the order of the columns. */
+function rowOf(transfer: Transfer, digest: Buffer): string {
+  const sides = `${idLiteral(transfer.debitAccountId)},${idLiteral(transfer.creditAccountId)}`;
+  const money = `${integerLiteral(transfer.amount)},${textLiteral(transfer.unit)}`;
+  const sense = `${integerLiteral(transfer.code)},${orNull(transfer.reference, textLiteral)}`;
+  const hold = `${orNull(transfer.pendingId, idLiteral)},${orNull(transfer.expiresAt, instantLiteral)}`;
+  const place = `${integerLiteral(transfer.blockSeq)},${integerLiteral(transfer.position)}`;
+  const what = `${idLiteral(transfer.id)},${textLiteral(transfer.kind)},${sides},${money},${sense}`;
+  return `(${what},${hold},${place},${instantLiteral(transfer.createdAt)},${bytesLiteral(digest)})`;
 }
 
 /** The rows of the blocks after one and not after another, by block, in order of position. */

@@ -46,18 +46,31 @@ export async function postTransfers(
   };
 }
 
+/** Field by field, so that all have one shape: long requests spend their time on these. */
 function toRequest(transfer: NewTransfer): TransferRequest {
-  const { isLinked: _isLinked, ...fields } = transfer;
+  const { id, code } = transfer;
   const reference = transfer.reference || null;
-  switch (fields.kind) {
+  switch (transfer.kind) {
     case undefined:
-    case 'posted':
-      return { ...fields, kind: 'posted', reference };
-    case 'pending':
-      return { ...fields, reference, expiresAt: new Date(fields.expiresAt) };
-    case 'post-pending':
-    case 'void-pending':
-      return { ...fields, reference };
+    case 'posted': {
+      const { debitAccountId, creditAccountId, amount, unit } = transfer;
+      const kind = 'posted';
+      return { kind, id, code, reference, debitAccountId, creditAccountId, amount, unit };
+    }
+    case 'pending': {
+      const { kind, debitAccountId, creditAccountId, amount, unit } = transfer;
+      const expiresAt = new Date(transfer.expiresAt);
+      const sides = { debitAccountId, creditAccountId };
+      return { kind, id, code, reference, ...sides, amount, unit, expiresAt };
+    }
+    case 'post-pending': {
+      const { kind, pendingId, amount } = transfer;
+      return { kind, id, code, reference, pendingId, amount };
+    }
+    case 'void-pending': {
+      const { kind, pendingId } = transfer;
+      return { kind, id, code, reference, pendingId };
+    }
   }
 }
 
