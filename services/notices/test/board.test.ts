@@ -226,6 +226,25 @@ describe('an objection', () => {
   });
 });
 
+it('shows nobody who objected or wrote an objection down', async () => {
+  const entry = await publish();
+  const resident = newResident();
+  const made = await object(entry.id, colleague, resident.personId);
+  const params = { id: entry.id };
+  const { items } = await house.call(routes.listObjections, { params }, colleague);
+  for (const shown of [made, ...items]) {
+    expect(Object.keys(shown).sort()).toEqual([
+      'answer',
+      'entryId',
+      'id',
+      'state',
+      'submittedAt',
+      'text',
+    ]);
+    expect(JSON.stringify(shown)).not.toContain(colleague.personId);
+  }
+});
+
 it('forgets who put an entry up once they were erased, and keeps the entry', async () => {
   const leaving = personAs('banner-officer', { areaPaths });
   const fromOn = civilDateOf(house.clock.now());

@@ -79,8 +79,8 @@ export const pointsProblems = {
   notReversible: defineProblem(
     'award-not-reversible',
     409,
-    '该积分没有授予，或已经处理过收回',
-    'The award was not granted, or its reversal was dealt with before',
+    '该积分没有授予，或已经有过收回通知',
+    'The award was not granted, or notice of its reversal was given before',
   ),
   ownReversal: defineProblem(
     'own-reversal',

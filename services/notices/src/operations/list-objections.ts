@@ -40,9 +40,10 @@ export async function listMyObjections(
   return toPage(rows, query.limit, toObjection, (objection) => objection.id);
 }
 
-/** Who objected is shown to nobody. */
+/** Who objected, and who wrote it down, is shown to nobody. */
 export function toObjection({
   personId: _personId,
+  recordedBy: _recordedBy,
   ...objection
 }: objections.StoredObjection): Objection {
   return objection;
