@@ -1,31 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { activityRule as activity } from '../../test/sample-rule.ts';
 import { countersOf } from './caps.ts';
 import type { Rule } from './rule.ts';
 import { type Earning, type Replay, replayRule } from './rule-replay.ts';
 
-const activity: Rule = {
-  rule: 'activity',
-  version: 1,
-  basis: 'activity',
-  title: { zh: '参加活动', en: 'Taking part in an activity' },
-  leastPoints: 5,
-  mostPoints: 5,
-  options: null,
-  perMinutes: null,
-  dailyMinutes: null,
-  dailyCap: 2,
-  monthlyCap: null,
-  programmeMonthPoints: null,
-  isEvidenceWanted: true,
-  approvalFromPoints: null,
-  publicityFromPoints: null,
-  publicityDays: 5,
-  maturesAfterHours: 0,
-  fromOn: '2020-01-01',
-  toOn: null,
-  isDefault: true,
-};
 const deed: Rule = { ...activity, rule: 'deed', leastPoints: 2, mostPoints: 9, dailyCap: null };
 const rules = [activity, deed];
 

@@ -1,29 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { activityRule as fixed } from '../../test/sample-rule.ts';
 import { decideAmount, isApprovalWanted, isPublicityWanted, nameOf, type Rule } from './rule.ts';
 
-const fixed: Rule = {
-  rule: 'activity',
-  version: 1,
-  basis: 'activity',
-  title: { zh: '参加活动', en: 'Taking part in an activity' },
-  leastPoints: 5,
-  mostPoints: 5,
-  options: null,
-  perMinutes: null,
-  dailyMinutes: null,
-  dailyCap: 2,
-  monthlyCap: null,
-  programmeMonthPoints: null,
-  isEvidenceWanted: true,
-  approvalFromPoints: null,
-  publicityFromPoints: null,
-  publicityDays: 5,
-  maturesAfterHours: 0,
-  fromOn: '2020-01-01',
-  toOn: null,
-  isDefault: true,
-};
 const range: Rule = { ...fixed, leastPoints: 20, mostPoints: 50 };
 const byIssuer: Rule = {
   ...fixed,
