@@ -9,6 +9,8 @@ import * as points from './points/routes.ts';
 import * as pointsRules from './points/rule-routes.ts';
 import * as pointsSettings from './points/settings-routes.ts';
 import * as pointsSolvency from './points/solvency-routes.ts';
+import * as ratingsAppeals from './ratings/appeal-routes.ts';
+import * as ratingsFollowUps from './ratings/follow-up-routes.ts';
 import * as ratings from './ratings/routes.ts';
 import * as rewards from './rewards/routes.ts';
 import type { RouteDefinition } from './route.ts';
@@ -20,6 +22,8 @@ export const allRoutes: readonly RouteDefinition[] = [
   directory,
   codes,
   ratings,
+  ratingsFollowUps,
+  ratingsAppeals,
   points,
   pointsAwards,
   pointsReversals,

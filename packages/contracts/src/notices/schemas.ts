@@ -17,7 +17,9 @@ import {
  * reason}, reversal-noticed {points, reason, until}, reversal-lifted and
  * points-reversed {points, reason}, voucher-issued {benefit, expiresOn}, voucher-verified {benefit,
  * merchant}, voucher-expired and redemption-cancelled {benefit, points}, redemption-failed {benefit,
- * reason}, objection-received {reference}, objection-answered {reference, verdict}.
+ * reason}, objection-received {reference}, objection-answered {reference, verdict}; follow-up-opened,
+ * -climbed, -reopened and -transferred {until}, follow-up-resolved and -closed {outcome},
+ * rating-appealable {until}, appeal-received, appeal-decided {verdict}.
  */
 export const templates = [
   'points-awarded',
@@ -34,6 +36,15 @@ export const templates = [
   'redemption-cancelled',
   'objection-received',
   'objection-answered',
+  'follow-up-opened',
+  'follow-up-climbed',
+  'follow-up-reopened',
+  'follow-up-transferred',
+  'follow-up-resolved',
+  'follow-up-closed',
+  'rating-appealable',
+  'appeal-received',
+  'appeal-decided',
 ] as const;
 export const templateSchema = z.enum(templates);
 export type Template = z.output<typeof templateSchema>;

@@ -2,6 +2,7 @@ import type { PayloadOf } from '@ddp/contracts/event';
 import type { personErased } from '@ddp/contracts/identity/events';
 import { type Delivery, handleOnce } from '@ddp/queue-kit/inbox';
 import type { RatingsDeps } from '../deps.ts';
+import { forgetInFollowUps } from '../store/forgetting.ts';
 import { forgetRater } from '../store/ratings.ts';
 
 /** The person left: their ratings stay in the scores and no longer lead to them. */
@@ -9,5 +10,9 @@ export async function forgetPerson(
   { store }: RatingsDeps,
   delivery: Delivery<PayloadOf<typeof personErased>>,
 ): Promise<void> {
-  await handleOnce(store, delivery, (tx) => forgetRater(tx, delivery.payload.personId));
+  const { personId } = delivery.payload;
+  await handleOnce(store, delivery, async (tx) => {
+    await forgetInFollowUps(tx, personId);
+    await forgetRater(tx, personId);
+  });
 }

@@ -17,7 +17,8 @@ import type { RatingsDeps } from '../deps.ts';
 import { doReasonsFit } from '../domain/question-set.ts';
 import { decideRater, type Rater, raterKey } from '../domain/rater.ts';
 import { listUnitsServed } from '../store/post-cards.ts';
-import { findRating, insertRating } from '../store/ratings.ts';
+import { findRating, insertRating, noProgramme } from '../store/ratings.ts';
+import { type AcceptedRating, openFollowUps } from './open-follow-ups.ts';
 
 /**
  * Takes one walk-up rating for a rater, subject and day. A resident's counts and may earn points; a
@@ -56,6 +57,8 @@ export async function submitRating(
     } catch (error) {
       throw isDuplicate(error) ? new Problem(ratingsProblems.ratedAlready) : error;
     }
+    const accepted = acceptedOf(id, body.level, scan);
+    await appendEvents(tx, store, await openFollowUps(deps, tx, [accepted]), requestId);
     if (rater.isResident && rater.personId && scan.programmeId) {
       const { programmeId, areaPath } = scan;
       const { personId } = rater;
@@ -66,6 +69,19 @@ export async function submitRating(
     if (!rating) throw new Error('a rating cannot be read back');
     return rating;
   });
+}
+
+function acceptedOf(id: string, level: number, scan: ResolvedScan): AcceptedRating {
+  const { programmeId, subject, subjectPersonId, areaPath } = scan;
+  return {
+    id,
+    programmeId: programmeId ?? noProgramme,
+    subjectId: subject.id,
+    subjectPersonId,
+    subjectUnitId: subject.kind === 'organization' ? subject.unitId : null,
+    areaPath,
+    level,
+  };
 }
 
 function raterOf(principal: Principal): Rater & { isResident: boolean } {

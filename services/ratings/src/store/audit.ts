@@ -1,4 +1,5 @@
 import type { Invariant } from '@ddp/db-kit/invariant';
+import { followUpInvariants } from './audit-follow-ups.ts';
 
 /** What must hold over the ratings; each query returns the rows that break it. */
 export const ratingsInvariants: Invariant[] = [
@@ -9,6 +10,7 @@ export const ratingsInvariants: Invariant[] = [
       FROM ratings_rating WHERE person_id IS NOT NULL
       GROUP BY subject_id, person_id, rated_on HAVING COUNT(*) > 1`,
   },
+  ...followUpInvariants,
   {
     name: 'R1 a verified rating has a rater or was given by one who left',
     description: 'a rating is marked verified though it never had a person',

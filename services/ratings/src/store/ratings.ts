@@ -10,7 +10,7 @@ import type { LevelCount } from '../domain/score.ts';
 type Db = Kysely<RatingsDatabase>;
 
 /** Stands for "no programme", so that the unique key holds for those ratings too. */
-const noProgramme = Buffer.alloc(16);
+export const noProgramme = '00000000-0000-0000-0000-000000000000';
 
 const columns = [
   'id',
@@ -68,7 +68,7 @@ export async function insertRating(tx: Db, clock: ClockOffset, rating: NewRating
     .insertInto('ratings_rating')
     .values({
       id: idToBinary(rating.id),
-      programme_id: rating.programmeId === null ? noProgramme : idToBinary(rating.programmeId),
+      programme_id: idToBinary(rating.programmeId ?? noProgramme),
       subject_id: idToBinary(rating.subjectId),
       subject_name: rating.subjectName,
       code_id: idToBinary(rating.codeId),
