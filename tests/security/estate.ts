@@ -13,6 +13,9 @@ import { noticeReversal } from '@ddp/contracts/points/reversal-routes';
 import { joinProgramme } from '@ddp/contracts/points/routes';
 import { draftRuleEnding } from '@ddp/contracts/points/rule-routes';
 import { consentVersion } from '@ddp/contracts/points/schemas';
+import { appealRating } from '@ddp/contracts/ratings/appeal-routes';
+import { listFollowUps } from '@ddp/contracts/ratings/follow-up-routes';
+import { submitRating } from '@ddp/contracts/ratings/routes';
 import {
   createBenefit,
   createMerchant,
@@ -68,6 +71,7 @@ export async function buildEstate(house: SecurityHouse) {
   const { id: postId } = await house.call(createPost, dated, officer);
   const code = await insist(house, issueCode, { body: { subjectId } }, officer);
 
+  const complaint = await complain(house, officer, { token: code.url, resident, worker });
   await house.call(joinProgramme, { body: { consentVersion } }, resident);
   const award = { personId, rule: 'mediation' as const, evidence: '调解楼道纠纷' };
   const { id: awardId } = await house.call(awardPoints, { body: award }, officer);
@@ -84,7 +88,8 @@ export async function buildEstate(house: SecurityHouse) {
   const messageId = items[0]?.id ?? '';
   return {
     ...{ officer, resident, programmeId, personId, subjectId, postId, codeId: code.id },
-    ...{ messageId, draftId, awardId, reversalId, ...shop, ...board, home, city },
+    ...{ messageId, draftId, awardId, reversalId, ...shop, ...board, ...complaint },
+    ...{ home, city },
   };
 }
 
@@ -97,6 +102,23 @@ async function draftOne(house: SecurityHouse, programmeId: string): Promise<stri
   const body = { toOn: day, reason: '任务已完成' };
   const ending = { params: { rule: 'meeting' }, body };
   return (await house.call(draftRuleEnding, ending, officer)).id;
+}
+
+/** A bad rating with its follow-up, and the appeal of the worker once enough have rated. */
+async function complain(
+  house: SecurityHouse,
+  officer: Person,
+  { token, resident, worker }: { token: string; resident: Person; worker: { id: string } },
+) {
+  const rate = (level: number, by: Person) =>
+    house.call(submitRating, { body: { token: token.split('/').at(-1) ?? '', level } }, by);
+  const { id: ratingId } = await rate(1, resident);
+  for (let count = 0; count < 4; count += 1) await rate(5, personAs('resident'));
+  const { items } = await house.call(listFollowUps, {}, officer);
+  const appeal = { params: { id: ratingId }, body: { text: '当天我不在岗' } };
+  const rated = personAs('resident', { personId: worker.id });
+  const { id: appealId } = await insist(house, appealRating, appeal, rated);
+  return { ratingId, followUpId: items[0]?.id ?? '', appealId };
 }
 
 async function openShop(house: SecurityHouse, officer: Person, resident: Person) {

@@ -5,7 +5,6 @@ import type { EventDefinition, PayloadOf } from '@ddp/contracts/event';
 import type { PersonPrincipal, Principal } from '@ddp/contracts/principal';
 import * as appeals from '@ddp/contracts/ratings/appeal-routes';
 import * as followUps from '@ddp/contracts/ratings/follow-up-routes';
-import type { FollowUp } from '@ddp/contracts/ratings/follow-ups';
 import { submitRating } from '@ddp/contracts/ratings/routes';
 import { openDatabase } from '@ddp/db-kit/database';
 import { newId } from '@ddp/db-kit/ids';
@@ -15,6 +14,7 @@ import { createHarness, eventually } from '@ddp/testing/module-harness';
 import { personAs } from '@ddp/testing/principals';
 import { CompiledQuery } from 'kysely';
 import type { RatingsDatabase } from '../src/database.ts';
+import type { FollowUpOutcome } from '../src/domain/follow-up.ts';
 import { ratingsModule } from '../src/module.ts';
 import { ratingsInvariants } from '../src/store/audit.ts';
 
@@ -136,19 +136,12 @@ export async function openHouse(startAt: Date) {
         { params: { id }, body: { toPersonId: to.personId, reason: '由分管同志办理' } },
         by,
       ),
-    resolve: (id: string, by: PersonPrincipal, outcome: FollowUp['outcome'] = 'fixed') =>
-      house.call(
-        followUps.resolveFollowUp,
-        {
-          params: { id },
-          body: {
-            outcome: outcome ?? 'fixed',
-            words: '路灯已修好，已回访',
-            ...(outcome === 'not-ours' ? { passedTo: '市供电局' } : {}),
-          },
-        },
-        by,
-      ),
+    resolve: (id: string, by: PersonPrincipal, outcome: FollowUpOutcome = 'fixed') => {
+      const words = '路灯已修好，已回访';
+      const body =
+        outcome === 'not-ours' ? { outcome, words, passedTo: '市供电局' } : { outcome, words };
+      return house.call(followUps.resolveFollowUp, { params: { id }, body }, by);
+    },
     appeal: (ratingId: string, by: PersonPrincipal) =>
       house.call(
         appeals.appealRating,
@@ -160,7 +153,8 @@ export async function openHouse(startAt: Date) {
       const broken = new Set<string>();
       const now = `CAST('${house.clock.now().toISOString().slice(0, -1)}' AS DATETIME(3))`;
       for (const { name, sql: text } of ratingsInvariants) {
-        if ((await sql(text.replaceAll('UTC_TIMESTAMP(3)', now))).length > 0) broken.add(name.split(' ')[0] ?? '');
+        if ((await sql(text.replaceAll('UTC_TIMESTAMP(3)', now))).length > 0)
+          broken.add(name.split(' ')[0] ?? '');
       }
       return [...broken];
     },

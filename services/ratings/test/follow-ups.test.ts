@@ -215,7 +215,7 @@ describe('an officer', () => {
     const officer = house.officerOver(community);
     await house.accept(id, officer);
     await house.contact(id, officer);
-    const bare = { params: { id }, body: { outcome: 'not-ours' as const, words: '属供电局' } };
+    const bare = { params: { id }, body: { outcome: 'not-ours', words: '属供电局' } as never };
     await expect(house.call(routes.resolveFollowUp, bare, officer)).rejects.toMatchObject({
       slug: 'invalid-request',
     });

@@ -57,18 +57,20 @@ export const transferSchema = z.strictObject({
   toPersonId: idSchema,
   reason: explanation,
 });
-export const resolutionSchema = z
-  .strictObject({
-    outcome: z.enum(followUpOutcomes),
-    /** What was done, or why not; the rater reads it. For a mistaken or malicious rating the evidence. */
-    words: explanation,
-    /** Who it was passed to, where it was not ours to settle. */
-    passedTo: nameSchema.optional(),
-  })
-  .refine(({ outcome, passedTo }) => (outcome === 'not-ours') === (passedTo !== undefined), {
-    path: ['passedTo'],
-    message: '转交其他单位时须写明接收单位 · name who it was passed to, where it was not ours',
-  });
+/** What was done, or why not; the rater reads it. For a mistaken or malicious rating the evidence. */
+const outcomeWords = explanation;
+export const resolutionSchema = z.discriminatedUnion('outcome', [
+  z.strictObject({
+    outcome: z.enum(followUpOutcomes).exclude(['not-ours']),
+    words: outcomeWords,
+  }),
+  z.strictObject({
+    outcome: z.literal('not-ours'),
+    words: outcomeWords,
+    /** The unit it was passed to. */
+    passedTo: nameSchema,
+  }),
+]);
 
 export const followUpStepSchema = z.object({
   step: z.enum(followUpSteps),

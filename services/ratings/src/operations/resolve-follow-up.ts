@@ -19,7 +19,8 @@ export function resolveFollowUp(
   const command = { name: 'resolve-follow-up', id: params.id, input: body };
   return takeFollowUpStep(deps, caller, command, async (followUp, { officer, now, terms }) => {
     requireOwner(followUp, officer);
-    const { outcome, words, passedTo = null } = body;
+    const { outcome, words } = body;
+    const passedTo = body.outcome === 'not-ours' ? body.passedTo : null;
     if (isContactWanted(outcome) && followUp.contactedAt === null) {
       throw new Problem(ratingsProblems.contactFirst);
     }
