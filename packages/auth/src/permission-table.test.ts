@@ -26,16 +26,17 @@ const duties: Record<Role, string> = {
   'merchant-owner': 'vouchers.verify',
   'merchant-clerk': 'vouchers.verify',
   'grid-worker':
-    'staff people.register directory.read codes.read follow-ups.read points.award points.read rules.read rewards.read',
+    'staff people.register directory.read codes.read follow-ups.read ratings.read ratings.assist points.award points.read rules.read rewards.read',
   'community-officer':
-    'staff people.register directory.read directory.manage codes.read codes.issue follow-ups.read follow-ups.handle points.award points.decide points.read rules.read rewards.manage rewards.read board.manage',
+    'staff people.register directory.read directory.manage codes.read codes.issue follow-ups.read follow-ups.handle ratings.read ratings.assist ratings.review points.award points.decide points.read rules.read rewards.manage rewards.read board.manage',
   'banner-officer':
-    'staff people.register directory.read directory.manage codes.read codes.issue follow-ups.read follow-ups.handle points.award points.decide points.read rules.manage rules.read rewards.manage rewards.read board.manage',
+    'staff people.register directory.read directory.manage codes.read codes.issue follow-ups.read follow-ups.handle ratings.read ratings.assist ratings.review ratings.manage points.award points.decide points.read rules.manage rules.read rewards.manage rewards.read board.manage',
   'city-officer':
-    'staff people.register directory.read directory.manage codes.read codes.issue follow-ups.read follow-ups.handle points.award points.decide points.read rules.manage rules.read rewards.manage rewards.read board.manage',
-  auditor: 'staff directory.read codes.read follow-ups.read points.read rules.read rewards.read',
+    'staff people.register directory.read directory.manage codes.read codes.issue follow-ups.read follow-ups.handle ratings.read ratings.assist ratings.review ratings.manage points.award points.decide points.read rules.manage rules.read rewards.manage rewards.read board.manage',
+  auditor:
+    'staff directory.read codes.read follow-ups.read ratings.read points.read rules.read rewards.read',
   administrator:
-    'staff staff.manage areas.manage directory.read directory.manage codes.read points.read rules.read rewards.read operations',
+    'staff staff.manage areas.manage directory.read directory.manage codes.read ratings.read ratings.words points.read rules.read rewards.read operations',
 };
 
 const named = permissions.filter((one) => !['public', 'signed-in', 'service'].includes(one));

@@ -11,7 +11,9 @@ import * as pointsSettings from './points/settings-routes.ts';
 import * as pointsSolvency from './points/solvency-routes.ts';
 import * as ratingsAppeals from './ratings/appeal-routes.ts';
 import * as ratingsFollowUps from './ratings/follow-up-routes.ts';
+import * as ratingsQuestions from './ratings/question-routes.ts';
 import * as ratings from './ratings/routes.ts';
+import * as ratingsScores from './ratings/score-routes.ts';
 import * as rewards from './rewards/routes.ts';
 import type { RouteDefinition } from './route.ts';
 import { serviceNames } from './service-name.ts';
@@ -24,6 +26,8 @@ export const allRoutes: readonly RouteDefinition[] = [
   ratings,
   ratingsFollowUps,
   ratingsAppeals,
+  ratingsQuestions,
+  ratingsScores,
   points,
   pointsAwards,
   pointsReversals,

@@ -32,7 +32,20 @@ export async function appendEvents<DB>(
   events: readonly OutgoingEvent[],
   requestId: string,
 ): Promise<void> {
-  const rows = events.flatMap(({ event, payload }) => {
+  await appendEventRows(
+    tx,
+    store,
+    events.map((event) => ({ ...event, requestId })),
+  );
+}
+
+/** The same for events that follow from different requests. */
+export async function appendEventRows<DB>(
+  tx: Transaction<DB>,
+  store: OutboxStore,
+  events: readonly (OutgoingEvent & { requestId: string })[],
+): Promise<void> {
+  const rows = events.flatMap(({ event, payload, requestId }) => {
     const text = JSON.stringify(event.payload.parse(payload));
     const id = idToBinary(newId());
     return consumersOf(event.name).map(

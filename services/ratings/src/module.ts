@@ -1,38 +1,73 @@
 import path from 'node:path';
+import { createCommitGroup } from '@ddp/db-kit/group-commit';
 import type { ServiceModule } from '@ddp/service-kit/module';
-import { openService } from '@ddp/service-kit/open-service';
+import { openService, type ServiceDeps } from '@ddp/service-kit/open-service';
+import { type RatingsSettings, readRatingsSettings } from './config.ts';
 import { onPersonErased } from './consumers/person-erased.ts';
 import { onPostChanged } from './consumers/post-changed.ts';
 import type { RatingsDatabase } from './database.ts';
+import type { RatingsDeps } from './deps.ts';
 import { bindFollowUpRoutes } from './http/follow-up-routes.ts';
 import { bindRoutes } from './http/routes.ts';
 import { completePostCards } from './operations/complete-post-cards.ts';
 import { discloseRatings } from './operations/disclose-ratings.ts';
 import { followDue } from './operations/follow-due.ts';
+import { createScanReader } from './operations/scan-reader.ts';
+import { createScreener } from './operations/screen-words.ts';
+import { tellRatings } from './operations/tell-ratings.ts';
+import { writeRatings } from './operations/write-ratings.ts';
 import { bindPages } from './pages/bind-pages.tsx';
 import { ratingsInvariants } from './store/audit.ts';
+
+/** What a page waits for its answer. */
+const callerPatienceMs = 5_000;
 
 export const ratingsModule: ServiceModule = {
   name: 'ratings',
   defaultPort: 8084,
   invariants: ratingsInvariants,
   async create(context) {
+    const settings = readRatingsSettings(context.environment);
     const { app, deps, finish } = await openService<RatingsDatabase>(context, {
       name: 'ratings',
       migrationsFolder: path.join(import.meta.dirname, '../migrations'),
     });
-    bindRoutes(app, deps);
-    bindFollowUpRoutes(app, deps);
-    bindPages(app, deps);
+    const own = createOwnDeps(deps, settings);
+    bindRoutes(app, own);
+    bindFollowUpRoutes(app, own);
+    bindPages(app, own);
     const every = (seconds: number) =>
       Math.max(500, seconds * 1_000 * context.host.DDP_INTERVAL_SCALE);
-    return finish({
-      consumers: [onPostChanged(deps), onPersonErased(deps)],
+    const running = finish({
+      consumers: [onPostChanged(own), onPersonErased(own)],
       sweeps: [
-        { name: 'follow-due', everyMs: every(30), run: () => followDue(deps) },
-        { name: 'disclose-ratings', everyMs: every(60), run: () => discloseRatings(deps) },
-        { name: 'complete-post-cards', everyMs: every(60), run: () => completePostCards(deps) },
+        { name: 'tell-ratings', everyMs: every(10), run: () => tellRatings(own) },
+        { name: 'follow-due', everyMs: every(30), run: () => followDue(own) },
+        { name: 'disclose-ratings', everyMs: every(60), run: () => discloseRatings(own) },
+        { name: 'complete-post-cards', everyMs: every(60), run: () => completePostCards(own) },
       ],
     });
+    return {
+      ...running,
+      async stop() {
+        await own.ratingGroup.drain();
+        await running.stop();
+      },
+    };
   },
 };
+
+function createOwnDeps(deps: ServiceDeps<RatingsDatabase>, settings: RatingsSettings): RatingsDeps {
+  return {
+    ...deps,
+    ratingGroup: createCommitGroup({
+      maxSize: settings.RATINGS_GROUP_MAX,
+      maxQueue: settings.RATINGS_QUEUE_MAX,
+      maxWaitMs: callerPatienceMs,
+      sizeOf: () => 1,
+      run: (commands) => writeRatings(deps, commands),
+    }),
+    resolveScan: createScanReader(deps.caller),
+    screener: createScreener(deps.store.db),
+  };
+}

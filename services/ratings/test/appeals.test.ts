@@ -4,11 +4,11 @@ import { newId } from '@ddp/db-kit/ids';
 import { eventually } from '@ddp/testing/module-harness';
 import { personAs } from '@ddp/testing/principals';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { city, community, type House, openHouse } from './follow-up-house.ts';
+import { city, community, type FollowUpHouse, openFollowUpHouse } from './follow-up-house.ts';
 
-let house: House;
+let house: FollowUpHouse;
 beforeAll(async () => {
-  house = await openHouse(new Date('2026-10-12T09:00:00+08:00'));
+  house = await openFollowUpHouse(new Date('2026-10-12T09:00:00+08:00'));
 });
 afterAll(() => house?.stop());
 
@@ -21,7 +21,7 @@ async function disclosed(fields = {}) {
   const worker = personAs('resident');
   const opened = await house.openFollowUp({ subjectPersonId: worker.personId, ...fields });
   for (let count = 0; count < 4; count += 1) {
-    await house.rate(opened.token, personAs('resident'), 5);
+    await house.rate(opened.token, personAs('resident'), { level: 5 });
   }
   await eventually(async () => (await appealable(worker)).items.length === 1);
   return { ...opened, worker };
@@ -33,11 +33,12 @@ describe('a bad rating', () => {
   it('stays hidden from the rated until five have come in, and then shows the week alone', async () => {
     const worker = personAs('resident');
     const { rating, token } = await house.openFollowUp({ subjectPersonId: worker.personId });
-    for (let count = 0; count < 3; count += 1) await house.rate(token, personAs('resident'), 5);
+    for (let count = 0; count < 3; count += 1)
+      await house.rate(token, personAs('resident'), { level: 5 });
     house.clock.advanceMs(dayMs);
     await expect(house.appeal(rating.id, worker)).rejects.toMatchObject({ slug: 'not-found' });
     expect((await appealable(worker)).items).toEqual([]);
-    await house.rate(token, personAs('resident'), 4);
+    await house.rate(token, personAs('resident'), { level: 4 });
     const [shown] = await eventually(async () => {
       const { items } = await appealable(worker);
       return items.length > 0 ? items : null;
@@ -60,7 +61,8 @@ describe('a bad rating', () => {
       subject: organization,
       subjectPersonId: null,
     });
-    for (let count = 0; count < 4; count += 1) await house.rate(token, personAs('resident'), 5);
+    for (let count = 0; count < 4; count += 1)
+      await house.rate(token, personAs('resident'), { level: 5 });
     await eventually(async () => (await appealable(staff)).items.length === 1);
     expect((await house.appeal(rating.id, staff)).state).toBe('open');
   });

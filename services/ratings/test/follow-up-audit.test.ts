@@ -1,10 +1,9 @@
-import { personAs } from '@ddp/testing/principals';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { community, type House, openHouse } from './follow-up-house.ts';
+import { community, type FollowUpHouse, openFollowUpHouse } from './follow-up-house.ts';
 
-let house: House;
+let house: FollowUpHouse;
 beforeAll(async () => {
-  house = await openHouse(new Date('2026-10-12T09:00:00+08:00'));
+  house = await openFollowUpHouse(new Date('2026-10-12T09:00:00+08:00'));
 });
 afterAll(() => house?.stop());
 
@@ -16,10 +15,11 @@ async function plant(text: string, ...values: string[]): Promise<string[]> {
   await house.accept(followUp.id, house.officerOver(community));
   expect(await house.audit()).toEqual([]);
   await house.sql(text, ...values, hex(followUp.id));
-  const broken = await house.audit();
+  const broken = (await house.audit(house.clock.now())).filter((name) => name.startsWith('F'));
   await house.sql('DELETE FROM ratings_appeal');
   await house.sql('DELETE FROM ratings_follow_up_step');
   await house.sql('DELETE FROM ratings_follow_up');
+  await house.sql('DELETE FROM ratings_counter');
   await house.sql('DELETE FROM ratings_rating');
   return broken;
 }
@@ -68,9 +68,4 @@ describe('the audit names', () => {
       WHERE id = UNHEX(?)`;
     expect(await plant(text)).toEqual(['F6']);
   });
-});
-
-it('finds nothing where all is well', async () => {
-  await house.openFollowUp({}, personAs('resident'));
-  expect(await house.audit()).toEqual([]);
 });

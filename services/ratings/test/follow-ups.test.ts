@@ -4,13 +4,20 @@ import { newId } from '@ddp/db-kit/ids';
 import { eventually } from '@ddp/testing/module-harness';
 import { anonymous, personAs } from '@ddp/testing/principals';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { banner, city, community, type House, openHouse, township } from './follow-up-house.ts';
+import {
+  banner,
+  city,
+  community,
+  type FollowUpHouse,
+  openFollowUpHouse,
+  township,
+} from './follow-up-house.ts';
 
 /** The Wednesday before the National Day week. */
 const eve = new Date('2026-09-30T09:00:00+08:00');
-let house: House;
+let house: FollowUpHouse;
 beforeAll(async () => {
-  house = await openHouse(eve);
+  house = await openFollowUpHouse(eve);
 });
 afterAll(() => house?.stop());
 
@@ -39,7 +46,7 @@ describe('a bad rating', () => {
       isCalendarKnown: true,
     });
     const token = house.addCode();
-    const { subjectId } = await house.rate(token, personAs('resident'), 3);
+    const { subjectId } = await house.rate(token, personAs('resident'), { level: 3 });
     const reader = house.officerOver(community);
     const list = await house.call(routes.listFollowUps, { query: { subjectId } }, reader);
     expect(list.items).toEqual([]);
@@ -294,12 +301,12 @@ it('loses a person who left, and keeps what happened', async () => {
   const officer = house.officerOver(community);
   await house.accept(followUp.id, officer);
   await house.contact(followUp.id, officer, '住三单元的王阿姨说灯不亮');
-  await house.tell(personErased, { personId: rater.personId });
+  await house.tell(personErased, { personId: rater.personId }, 'identity');
   await eventually(async () => {
     const { steps, raterPersonId } = await house.read(followUp.id, officer);
     return raterPersonId === null && steps.every(({ words }) => words === null);
   });
-  await house.tell(personErased, { personId: officer.personId });
+  await house.tell(personErased, { personId: officer.personId }, 'identity');
   const top = house.officerOver(city, 'city-officer');
   await eventually(async () => (await house.read(followUp.id, top)).ownerId === null);
   expect(await stepsOf(followUp.id)).toEqual(['opened', 'accepted', 'contacted:phone']);

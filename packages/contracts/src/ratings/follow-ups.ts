@@ -9,7 +9,7 @@ import {
   pageQuery,
   wordsSchema,
 } from '../primitives.ts';
-import { levelSchema } from './schemas.ts';
+import { levelSchema } from './question-schemas.ts';
 
 /**
  * Open: waits for an officer. Accepted: an officer owns it. Contacted: the rater was spoken to.

@@ -91,5 +91,6 @@ export async function appealRating(
 }
 
 async function ratedOf(db: Kysely<RatingsDatabase>, personId: string, now: Date) {
-  return { personId, unitIds: await listUnitsServed(db, personId, civilDateOf(now)) };
+  const served = await listUnitsServed(db, [personId], civilDateOf(now));
+  return { personId, unitIds: served.get(personId) ?? [] };
 }

@@ -1,40 +1,30 @@
 import { civilDateOf } from '@ddp/calendar/civil-date';
 import { noticeRequested } from '@ddp/contracts/notices/events';
 import type { FollowUpTerms } from '@ddp/contracts/ratings/follow-ups';
-import { newId } from '@ddp/db-kit/ids';
+import { binaryToId, newId } from '@ddp/db-kit/ids';
 import { readNow } from '@ddp/db-kit/time';
 import { type OutgoingEvent, outgoing } from '@ddp/queue-kit/outbox';
+import type { ServiceDeps } from '@ddp/service-kit/open-service';
 import type { Transaction } from 'kysely';
 import type { RatingsDatabase } from '../database.ts';
-import type { RatingsDeps } from '../deps.ts';
+import type { AcceptedRating } from '../domain/decide-ratings.ts';
 import { firstDeskOf, roleAt } from '../domain/desk.ts';
 import { lastDayOf, nextDueAt, openClocks, worstLevels } from '../domain/follow-up.ts';
 import { insertSteps } from '../store/follow-up-steps.ts';
 import { readTerms } from '../store/follow-up-terms.ts';
 import { insertFollowUps, type NewFollowUp } from '../store/follow-ups.ts';
-
-/** What a follow-up takes from the rating that opens it. */
-export interface AcceptedRating {
-  id: string;
-  programmeId: string;
-  subjectId: string;
-  subjectPersonId: string | null;
-  /** The unit of a rated organization; null where a person is rated. */
-  subjectUnitId: string | null;
-  areaPath: string;
-  level: number;
-}
+import { noId } from '../store/rows.ts';
 
 /**
  * Opens a follow-up for each bad rating, in the transaction that takes the ratings, and gives back
  * what is to be told to the officers of each place.
  */
 export async function openFollowUps(
-  { store, log }: RatingsDeps,
+  { store, log }: Pick<ServiceDeps<RatingsDatabase>, 'store' | 'log'>,
   tx: Transaction<RatingsDatabase>,
   ratings: readonly AcceptedRating[],
 ): Promise<OutgoingEvent[]> {
-  const bad = ratings.filter(({ level }) => level <= worstLevels);
+  const bad = ratings.filter(({ level }) => level <= worstLevels).map(toCase);
   if (bad.length === 0) return [];
   const now = await readNow(tx, store.clock);
   const today = civilDateOf(now);
@@ -63,6 +53,19 @@ export async function openFollowUps(
   return opened.map(({ deskPath, acceptBy }) => tellDesk('follow-up-opened', deskPath, acceptBy));
 }
 
+function toCase({ id, programmeId, subject, areaPath, level }: AcceptedRating) {
+  return {
+    id,
+    programmeId: programmeId ?? binaryToId(noId),
+    subjectId: subject.id,
+    subjectPersonId: subject.personId,
+    // An organization is no person: who serves in it has a part in its case.
+    subjectUnitId: subject.personId === null ? subject.unitId : null,
+    areaPath,
+    level,
+  };
+}
+
 /** Tells the officers of a desk what they have to accept, and until when. */
 export function tellDesk(
   template: 'follow-up-opened' | 'follow-up-climbed' | 'follow-up-reopened',
@@ -78,7 +81,7 @@ export function tellDesk(
 
 /** The State Council's notice for a year is missing: the operator has to update the calendar. */
 export function warnOfCalendar(
-  log: RatingsDeps['log'],
+  log: ServiceDeps<RatingsDatabase>['log'],
   followUps: readonly { id: string; isCalendarKnown: boolean }[],
 ): void {
   for (const { id, isCalendarKnown } of followUps) {

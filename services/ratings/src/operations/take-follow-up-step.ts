@@ -81,10 +81,9 @@ export async function refuseParty(
   now: Date,
 ): Promise<void> {
   const isParty = personId === subjectPersonId || personId === raterPersonId;
-  const units = subjectUnitId === null ? [] : await listUnitsServed(tx, personId, civilDateOf(now));
-  if (isParty || (subjectUnitId !== null && units.includes(subjectUnitId))) {
-    throw new Problem(ratingsProblems.ownCase);
-  }
+  const served = await listUnitsServed(tx, [personId], civilDateOf(now));
+  const isServing = subjectUnitId !== null && served.get(personId)?.includes(subjectUnitId);
+  if (isParty || isServing) throw new Problem(ratingsProblems.ownCase);
 }
 
 /** Throws unless the officer owns a follow-up that still runs. */

@@ -7,11 +7,11 @@ export const followUpInvariants: readonly Invariant[] = [
     description: 'A bad rating opened nothing, or a follow-up stands on a rating that is not bad.',
     sql: `SELECT HEX(rating.id) AS rating FROM ratings_rating rating
       LEFT JOIN ratings_follow_up one ON one.rating_id = rating.id
-      WHERE rating.level <= 2 AND one.id IS NULL
+      WHERE rating.level <= 2 AND rating.kind <> 'again' AND one.id IS NULL
       UNION ALL
       SELECT HEX(one.rating_id) FROM ratings_follow_up one
       LEFT JOIN ratings_rating rating ON rating.id = one.rating_id
-      WHERE rating.id IS NULL OR rating.level > 2`,
+      WHERE rating.id IS NULL OR rating.level > 2 OR rating.kind = 'again'`,
   },
   {
     name: 'F2 a follow-up runs on its earliest deadline, and ends without one',

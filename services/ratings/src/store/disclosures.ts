@@ -3,7 +3,7 @@ import { everywhere, selectScoped } from '@ddp/db-kit/scope';
 import { type ClockOffset, sqlNow } from '@ddp/db-kit/time';
 import { type Kysely, sql } from 'kysely';
 import type { RatingsDatabase } from '../database.ts';
-import { shownFrom } from '../domain/score.ts';
+import { leastRaters } from '../domain/bin.ts';
 
 type Db = Kysely<RatingsDatabase>;
 
@@ -21,7 +21,7 @@ export async function listDisclosable(db: Db, limit: number): Promise<Disclosabl
     .where(
       sql<boolean>`(SELECT 1 FROM ratings_rating rating
         WHERE rating.subject_id = ratings_follow_up.subject_id
-        LIMIT 1 OFFSET ${shownFrom - 1}) IS NOT NULL`,
+        LIMIT 1 OFFSET ${leastRaters - 1}) IS NOT NULL`,
     )
     .orderBy('subject_id')
     .limit(limit)

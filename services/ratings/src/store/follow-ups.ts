@@ -122,6 +122,16 @@ export async function lockFollowUp(
   return row ? findFollowUp(tx, id) : null;
 }
 
+/** Locks the follow-up of a rating, if it has one. */
+export async function lockFollowUpOf(tx: Db, ratingId: string): Promise<FollowUpRow | null> {
+  const row = await selectScoped(tx, 'ratings_follow_up', everywhere)
+    .select('id')
+    .where('rating_id', '=', idToBinary(ratingId))
+    .forUpdate()
+    .executeTakeFirst();
+  return row ? findFollowUp(tx, binaryToId(row.id)) : null;
+}
+
 export interface FollowUpFilter {
   scope: AreaScope;
   state?: FollowUpState | undefined;
