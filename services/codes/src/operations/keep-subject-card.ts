@@ -3,11 +3,12 @@ import { readSubject } from '@ddp/contracts/directory/routes';
 import type { PayloadOf } from '@ddp/contracts/event';
 import { type Delivery, handleOnce } from '@ddp/queue-kit/inbox';
 import type { CodesDeps } from '../deps.ts';
+import { noteChanges } from '../store/changes.ts';
 import { saveSubjectCard } from '../store/subject-cards.ts';
 
 /** Copies what a scan shows of a subject, so that a scan asks nobody else. */
 export async function keepSubjectCard(
-  { store, caller }: CodesDeps,
+  { store, caller, scans }: CodesDeps,
   delivery: Delivery<PayloadOf<typeof subjectChanged>>,
 ): Promise<void> {
   const { requestId, payload } = delivery;
@@ -16,5 +17,8 @@ export async function keepSubjectCard(
     { params: { id: payload.subjectId } },
     { requestId },
   );
-  await handleOnce(store, delivery, (tx) => saveSubjectCard(tx, subject));
+  await handleOnce(store, delivery, async (tx) => {
+    if (await saveSubjectCard(tx, subject)) await noteChanges(tx, { subjectId: subject.id });
+  });
+  scans.distrust();
 }
