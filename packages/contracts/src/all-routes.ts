@@ -10,6 +10,7 @@ import * as pointsRules from './points/rule-routes.ts';
 import * as pointsSettings from './points/settings-routes.ts';
 import * as pointsSolvency from './points/solvency-routes.ts';
 import * as ratingsAppeals from './ratings/appeal-routes.ts';
+import * as ratingsReports from './ratings/area-report-routes.ts';
 import * as ratingsFollowUps from './ratings/follow-up-routes.ts';
 import * as ratingsQuestions from './ratings/question-routes.ts';
 import * as ratings from './ratings/routes.ts';
@@ -26,6 +27,7 @@ export const allRoutes: readonly RouteDefinition[] = [
   ratings,
   ratingsFollowUps,
   ratingsAppeals,
+  ratingsReports,
   ratingsQuestions,
   ratingsScores,
   points,

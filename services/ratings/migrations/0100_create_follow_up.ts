@@ -35,6 +35,7 @@ export const { up } = ddl(
     PRIMARY KEY (id),
     UNIQUE KEY ratings_follow_up_rating (rating_id),
     KEY ratings_follow_up_due (next_due_at),
+    KEY ratings_follow_up_closed (closed_at),
     KEY ratings_follow_up_area (area_path),
     KEY ratings_follow_up_owner (owner_id, id),
     KEY ratings_follow_up_person (subject_person_id, id),

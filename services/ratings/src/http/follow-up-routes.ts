@@ -1,4 +1,5 @@
 import * as appeals from '@ddp/contracts/ratings/appeal-routes';
+import * as reports from '@ddp/contracts/ratings/area-report-routes';
 import * as followUps from '@ddp/contracts/ratings/follow-up-routes';
 import { bindRoute } from '@ddp/service-kit/bind-route';
 import type { ServiceApp } from '@ddp/service-kit/service-app';
@@ -12,6 +13,8 @@ import { readFollowUpTerms, setFollowUpTerms } from '../operations/follow-up-ter
 import { listAppeals, listMyAppeals } from '../operations/list-appeals.ts';
 import { listFollowUps, listMyFollowUps, readFollowUp } from '../operations/list-follow-ups.ts';
 import { listReceivers } from '../operations/list-receivers.ts';
+import { readAreaReportPaper, readAreaReportWorkbook } from '../operations/print-area-report.ts';
+import { readAreaReport } from '../operations/read-area-report.ts';
 import { resolveFollowUp } from '../operations/resolve-follow-up.ts';
 import { transferFollowUp } from '../operations/transfer-follow-up.ts';
 
@@ -35,6 +38,13 @@ export function bindFollowUpRoutes(app: ServiceApp, deps: RatingsDeps): void {
   bindRoute(app, followUps.readFollowUpTerms, (caller) => readFollowUpTerms(deps, caller));
   bindRoute(app, followUps.setFollowUpTerms, (caller, input) =>
     setFollowUpTerms(deps, caller, input),
+  );
+  bindRoute(app, reports.readAreaReport, (caller, input) => readAreaReport(deps, caller, input));
+  bindRoute(app, reports.readAreaReportWorkbook, (caller, input) =>
+    readAreaReportWorkbook(deps, caller, input),
+  );
+  bindRoute(app, reports.readAreaReportPaper, (caller, input) =>
+    readAreaReportPaper(deps, caller, input),
   );
   bindRoute(app, appeals.listAppealableRatings, (caller, input) =>
     listAppealableRatings(deps, caller, input),

@@ -92,7 +92,7 @@ function periodOf({ clock }: RatingsDeps, { fromMonth, toMonth }: Period, months
   return { fromMonth: fromMonth ?? first, toMonth: last };
 }
 
-async function readTerms(
+export async function readTerms(
   { store, clock }: RatingsDeps,
   { programmeId }: Told,
   withAssisted: boolean,
