@@ -9,7 +9,9 @@ import * as points from './points/routes.ts';
 import * as pointsRules from './points/rule-routes.ts';
 import * as pointsSettings from './points/settings-routes.ts';
 import * as pointsSolvency from './points/solvency-routes.ts';
+import * as ratingsOwn from './ratings/own-routes.ts';
 import * as ratingsQuestions from './ratings/question-routes.ts';
+import * as ratingsReviews from './ratings/review-routes.ts';
 import * as ratings from './ratings/routes.ts';
 import * as ratingsScores from './ratings/score-routes.ts';
 import * as rewards from './rewards/routes.ts';
@@ -22,7 +24,9 @@ export const allRoutes: readonly RouteDefinition[] = [
   directory,
   codes,
   ratings,
+  ratingsOwn,
   ratingsQuestions,
+  ratingsReviews,
   ratingsScores,
   points,
   pointsAwards,

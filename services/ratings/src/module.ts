@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { deriveKey, type NamedKey } from '@ddp/auth/keys';
 import { createCommitGroup } from '@ddp/db-kit/group-commit';
 import type { ServiceModule } from '@ddp/service-kit/module';
 import { openService, type ServiceDeps } from '@ddp/service-kit/open-service';
@@ -11,6 +12,7 @@ import { bindRoutes } from './http/routes.ts';
 import { createScanReader } from './operations/scan-reader.ts';
 import { createScreener } from './operations/screen-words.ts';
 import { tellRatings } from './operations/tell-ratings.ts';
+import { createVeil } from './operations/veil.ts';
 import { writeRatings } from './operations/write-ratings.ts';
 import { bindPages } from './pages/bind-pages.tsx';
 import { ratingsInvariants } from './store/audit.ts';
@@ -28,7 +30,7 @@ export const ratingsModule: ServiceModule = {
       name: 'ratings',
       migrationsFolder: path.join(import.meta.dirname, '../migrations'),
     });
-    const own = createOwnDeps(deps, settings);
+    const own = createOwnDeps(deps, settings, context.host.DDP_MASTER_KEY);
     bindRoutes(app, own);
     bindPages(app, own);
     const everyMs = Math.max(500, 10_000 * context.host.DDP_INTERVAL_SCALE);
@@ -46,7 +48,13 @@ export const ratingsModule: ServiceModule = {
   },
 };
 
-function createOwnDeps(deps: ServiceDeps<RatingsDatabase>, settings: RatingsSettings): RatingsDeps {
+function createOwnDeps(
+  deps: ServiceDeps<RatingsDatabase>,
+  settings: RatingsSettings,
+  masterKeys: readonly NamedKey[],
+): RatingsDeps {
+  const [newest] = masterKeys;
+  if (!newest) throw new Error('there is no master key');
   return {
     ...deps,
     ratingGroup: createCommitGroup({
@@ -58,5 +66,7 @@ function createOwnDeps(deps: ServiceDeps<RatingsDatabase>, settings: RatingsSett
     }),
     resolveScan: createScanReader(deps.caller),
     screener: createScreener(deps.store.db),
+    veil: createVeil(masterKeys),
+    rightKey: deriveKey(newest, 'rating-right'),
   };
 }

@@ -21,7 +21,7 @@ export async function rebuildCounters({
   db,
 }: Pick<ServiceStore<RatingsDatabase>, 'db'>): Promise<Rebuilt> {
   const rebuilt = { subjects: 0, corrected: 0 };
-  let after = noId;
+  let after: Buffer = noId;
   for (;;) {
     const subjects = await listRatedSubjects(db, after, subjectsPerPage);
     for (const subject of subjects) {
