@@ -73,6 +73,15 @@ export async function openHouse(environment = {}, options: { startAt?: Date } = 
       },
       directory: async (request) => {
         const { pathname } = new URL(request.url);
+        if (pathname.startsWith('/v1/programmes/')) {
+          const areaPath = '/1506/150603/';
+          return Response.json({
+            id: lastPart(request),
+            name: '品德积分',
+            areaCode: '150603',
+            areaPath,
+          });
+        }
         if (!pathname.startsWith('/v1/areas/')) return Response.json(posts.get(lastPart(request)));
         const code = lastPart(request);
         const parts = [code.slice(0, 4), code.slice(0, 6), code.slice(0, 9)];

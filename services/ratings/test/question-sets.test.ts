@@ -104,6 +104,14 @@ describe('a question set', () => {
     await expect(
       house.call(publishQuestionSet, { params: { id } }, stranger),
     ).rejects.toMatchObject(refusal('not-found'));
+    const { programmeId } = house;
+    const part = personAs('banner-officer', {
+      areaPaths: ['/1506/150603/150603003/'],
+      programmeId,
+    });
+    await expect(house.call(publishQuestionSet, { params: { id } }, part)).rejects.toMatchObject(
+      refusal('not-found'),
+    );
     const withdrawn = await house.call(withdrawQuestionSet, { params: { id } }, house.otherOfficer);
     expect(withdrawn.state).toBe('withdrawn');
     const listed = await house.call(

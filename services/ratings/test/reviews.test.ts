@@ -46,7 +46,7 @@ describe('a rating flagged as misuse', () => {
     ).rejects.toMatchObject({ slug: 'rating-decided' });
     const body = { words: '已核实，确有其事' };
     await expect(house.call(liftFlag, { params, body }, house.officer)).rejects.toMatchObject({
-      slug: 'own-decision',
+      slug: 'own-flag',
     });
     const lifted = await house.call(liftFlag, { params, body }, house.otherOfficer);
     expect(lifted).toMatchObject({ state: 'counted', flag: null });

@@ -20,7 +20,7 @@ import {
 
 const service = 'ratings';
 const { notFound, conflict } = commonProblems;
-const { ratingDecided, ownDecision } = ratingsProblems;
+const { ratingDecided, ownFlag } = ratingsProblems;
 
 export const listRatings = defineRoute({
   service,
@@ -60,7 +60,7 @@ export const liftFlag = defineRoute({
   body: flagLiftingSchema,
   status: 200,
   response: officerRatingSchema,
-  problems: [notFound, ratingDecided, ownDecision],
+  problems: [notFound, ratingDecided, ownFlag],
 });
 
 export const decideWords = defineRoute({

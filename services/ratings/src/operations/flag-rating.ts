@@ -66,7 +66,7 @@ export async function liftFlag(
     const rating = await requireRating(tx, principal, params.id);
     const flag = (await listOpenFlags(tx, [params.id])).get(params.id);
     if (!flag) throw new Problem(ratingsProblems.ratingDecided);
-    if (flag.flaggedBy === by.personId) throw new Problem(ratingsProblems.ownDecision);
+    if (flag.flaggedBy === by.personId) throw new Problem(ratingsProblems.ownFlag);
     await lift(tx, store.clock, flag.id, body.words, by);
     await setRatingState(tx, params.id, 'counted');
     await moveCount(tx, cellOfStored(rating), rating.view.level, 1);

@@ -35,16 +35,17 @@ import {
   listQuestionSets as readQuestionSets,
 } from '../store/question-sets.ts';
 import { readNow } from '../store/rating-batch.ts';
+import { requireQuestionsArea } from './require-questions-area.ts';
 
 /** Drafts what is asked of those who rate, and how it becomes a score. */
 export async function draftQuestionSet(
-  { store }: RatingsDeps,
+  deps: RatingsDeps,
   { principal, key }: Caller,
   { body }: RouteRequest<typeof draftRoute>,
 ): Promise<RouteResult<typeof draftRoute>> {
   requirePermission('ratings.manage', principal);
-  const staff = requirePerson(principal);
-  const programmeId = requireProgramme(staff);
+  const { store } = deps;
+  const { staff, programmeId } = await requireQuestionsArea(deps, principal);
   if (decideContent(body.content, body) === 'faulty') {
     throw new Problem(ratingsProblems.questionSetFaulty);
   }
@@ -60,13 +61,13 @@ export async function draftQuestionSet(
 
 /** Publishes a draft as the next version, from a day that has not begun to pass; it stays as it is. */
 export async function publishQuestionSet(
-  { store }: RatingsDeps,
+  deps: RatingsDeps,
   { principal, key }: Caller,
   { params }: RouteRequest<typeof publishRoute>,
 ): Promise<RouteResult<typeof publishRoute>> {
   requirePermission('ratings.manage', principal);
-  const staff = requirePerson(principal);
-  const programmeId = requireProgramme(staff);
+  const { store } = deps;
+  const { staff, programmeId } = await requireQuestionsArea(deps, principal);
   const command = { actor: actorOf(principal), key, name: 'publish-question-set', input: params };
   return runCommand(store, command, async (tx) => {
     const draft = await findQuestionSet(tx, programmeId, params.id);
@@ -82,13 +83,13 @@ export async function publishQuestionSet(
 }
 
 export async function withdrawQuestionSet(
-  { store }: RatingsDeps,
+  deps: RatingsDeps,
   { principal, key }: Caller,
   { params }: RouteRequest<typeof withdrawRoute>,
 ): Promise<RouteResult<typeof withdrawRoute>> {
   requirePermission('ratings.manage', principal);
-  const staff = requirePerson(principal);
-  const programmeId = requireProgramme(staff);
+  const { store } = deps;
+  const { staff, programmeId } = await requireQuestionsArea(deps, principal);
   const command = { actor: actorOf(principal), key, name: 'withdraw-question-set', input: params };
   return runCommand(store, command, async (tx) => {
     const draft = await findQuestionSet(tx, programmeId, params.id);
