@@ -1,5 +1,13 @@
 import * as codes from './codes/routes.ts';
+import * as directoryCertificates from './directory/certificate-routes.ts';
+import * as directoryCoverage from './directory/coverage-routes.ts';
+import * as directoryGrids from './directory/grid-routes.ts';
+import * as directoryPosts from './directory/post-routes.ts';
+import * as directoryRelocations from './directory/relocation-routes.ts';
 import * as directory from './directory/routes.ts';
+import * as directorySubjects from './directory/subject-routes.ts';
+import * as directoryTables from './directory/table-routes.ts';
+import * as directoryUnits from './directory/unit-routes.ts';
 import * as identity from './identity/routes.ts';
 import * as notices from './notices/routes.ts';
 import { operationsRoutes } from './operations.ts';
@@ -22,6 +30,14 @@ import { serviceNames } from './service-name.ts';
 export const allRoutes: readonly RouteDefinition[] = [
   identity,
   directory,
+  directoryCertificates,
+  directoryCoverage,
+  directoryGrids,
+  directoryPosts,
+  directoryRelocations,
+  directorySubjects,
+  directoryTables,
+  directoryUnits,
   codes,
   ratings,
   ratingsOwn,

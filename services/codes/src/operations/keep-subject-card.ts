@@ -3,6 +3,7 @@ import { readSubject } from '@ddp/contracts/directory/routes';
 import type { PayloadOf } from '@ddp/contracts/event';
 import { type Delivery, handleOnce } from '@ddp/queue-kit/inbox';
 import type { CodesDeps } from '../deps.ts';
+import { moveCodes } from '../store/codes.ts';
 import { saveSubjectCard } from '../store/subject-cards.ts';
 
 /** Copies what a scan shows of a subject, so that a scan asks nobody else. */
@@ -16,5 +17,8 @@ export async function keepSubjectCard(
     { params: { id: payload.subjectId } },
     { requestId },
   );
-  await handleOnce(store, delivery, (tx) => saveSubjectCard(tx, subject));
+  await handleOnce(store, delivery, async (tx) => {
+    // A card that came too late says where the subject was.
+    if (await saveSubjectCard(tx, subject)) await moveCodes(tx, subject.id, subject.areaPath);
+  });
 }

@@ -7,8 +7,11 @@ import type { CodesDatabase, SubjectCardTable } from '../database.ts';
 
 type Db = Kysely<CodesDatabase>;
 
-/** Keeps the newest card of a subject: an older version never overwrites a newer one. */
-export async function saveSubjectCard(tx: Db, subject: Subject): Promise<void> {
+/**
+ * Keeps the newest card of a subject: an older version never overwrites a newer one. True where a
+ * card was replaced.
+ */
+export async function saveSubjectCard(tx: Db, subject: Subject): Promise<boolean> {
   const { id, ...fields } = subject;
   const card = {
     programme_id: fields.programmeId === null ? null : idToBinary(fields.programmeId),
@@ -28,14 +31,16 @@ export async function saveSubjectCard(tx: Db, subject: Subject): Promise<void> {
       .insertInto('codes_subject_card')
       .values({ subject_id: idToBinary(id), ...card })
       .execute();
+    return false;
   } catch (error) {
     if (!isDuplicate(error)) throw error;
-    await tx
+    const result = await tx
       .updateTable('codes_subject_card')
       .set(card)
       .where('subject_id', '=', idToBinary(id))
       .where('version', '<', fields.version)
-      .execute();
+      .executeTakeFirst();
+    return result.numUpdatedRows === 1n;
   }
 }
 
