@@ -15,6 +15,9 @@ import { draftRuleEnding } from '@ddp/contracts/points/rule-routes';
 import { consentVersion } from '@ddp/contracts/points/schemas';
 import { appealRating } from '@ddp/contracts/ratings/appeal-routes';
 import { listFollowUps } from '@ddp/contracts/ratings/follow-up-routes';
+import { listShownRatings, replyToRating } from '@ddp/contracts/ratings/own-routes';
+import { draftQuestionSet } from '@ddp/contracts/ratings/question-routes';
+import { listReplies } from '@ddp/contracts/ratings/review-routes';
 import { submitRating } from '@ddp/contracts/ratings/routes';
 import {
   createBenefit,
@@ -71,7 +74,7 @@ export async function buildEstate(house: SecurityHouse) {
   const { id: postId } = await house.call(createPost, dated, officer);
   const code = await insist(house, issueCode, { body: { subjectId } }, officer);
 
-  const complaint = await complain(house, officer, { token: code.url, resident, worker });
+  const complaint = await complain(house, officer, { codeUrl: code.url, workerId: worker.id });
   await house.call(joinProgramme, { body: { consentVersion } }, resident);
   const award = { personId, rule: 'mediation' as const, evidence: '调解楼道纠纷' };
   const { id: awardId } = await house.call(awardPoints, { body: award }, officer);
@@ -85,10 +88,11 @@ export async function buildEstate(house: SecurityHouse) {
   const draftId = await draftOne(house, programmeId);
   const shop = await openShop(house, officer, resident);
   const board = await openBoard(house, officer, resident);
+  const rated = await rateWorker(house, code.url, { officer, resident, workerId: worker.id });
   const messageId = items[0]?.id ?? '';
   return {
     ...{ officer, resident, programmeId, personId, subjectId, postId, codeId: code.id },
-    ...{ messageId, draftId, awardId, reversalId, ...shop, ...board, ...complaint },
+    ...{ messageId, draftId, awardId, reversalId, ...shop, ...board, ...rated, ...complaint },
     ...{ home, city },
   };
 }
@@ -108,17 +112,43 @@ async function draftOne(house: SecurityHouse, programmeId: string): Promise<stri
 async function complain(
   house: SecurityHouse,
   officer: Person,
-  { token, resident, worker }: { token: string; resident: Person; worker: { id: string } },
+  { codeUrl, workerId }: { codeUrl: string; workerId: string },
 ) {
   const rate = (level: number, by: Person) =>
-    house.call(submitRating, { body: { token: token.split('/').at(-1) ?? '', level } }, by);
-  const { id: ratingId } = await rate(1, resident);
+    house.call(submitRating, { body: { token: codeUrl.split('/').at(-1) ?? '', level } }, by);
+  const { id: complaintId } = await rate(1, personAs('resident'));
   for (let count = 0; count < 4; count += 1) await rate(5, personAs('resident'));
   const { items } = await house.call(listFollowUps, {}, officer);
-  const appeal = { params: { id: ratingId }, body: { text: '当天我不在岗' } };
-  const rated = personAs('resident', { personId: worker.id });
+  const appeal = { params: { id: complaintId }, body: { text: '当天我不在岗' } };
+  const rated = personAs('resident', { personId: workerId });
   const { id: appealId } = await insist(house, appealRating, appeal, rated);
-  return { ratingId, followUpId: items[0]?.id ?? '', appealId };
+  return { complaintId, followUpId: items[0]?.id ?? '', appealId };
+}
+
+/** A rating with a reply, and a draft of what is asked. */
+async function rateWorker(
+  house: SecurityHouse,
+  codeUrl: string,
+  { officer, resident, workerId }: { officer: Person; resident: Person; workerId: string },
+) {
+  const body = { token: codeUrl.split('/').at(-1) ?? '', level: 4, isNamed: true };
+  const { id: ratingId } = await house.call(submitRating, { body }, resident);
+  const worker = personAs('resident', { personId: workerId, areaPaths: [home] });
+  const [shown] = (await house.call(listShownRatings, {}, worker)).items;
+  const reply = { params: { ref: shown?.ref ?? '' }, body: { text: '谢谢您' } };
+  await house.call(replyToRating, reply, worker);
+  const query = { state: 'shown' as const };
+  const replies = await house.call(listReplies, { query }, officer);
+  const manager = personAs('city-officer', { areaPaths: [city], programmeId: officer.programmeId });
+  const scoring = { priorMean: 4, priorCount: 5, guestWeight: 0, assistedWeight: 1 };
+  const content = {
+    question: { zh: '满意吗？', en: 'Satisfied?' },
+    reasons: [],
+    scoring: { ...scoring, halfLifeMonths: null },
+  };
+  const fromOn = addDays(civilDateOf(house.clock.now()), 5);
+  const set = await house.call(draftQuestionSet, { body: { content, fromOn } }, manager);
+  return { ratingId, replyId: replies.items[0]?.id ?? '', questionSetId: set.id };
 }
 
 async function openShop(house: SecurityHouse, officer: Person, resident: Person) {

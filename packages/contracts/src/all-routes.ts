@@ -1,5 +1,13 @@
 import * as codes from './codes/routes.ts';
+import * as directoryCertificates from './directory/certificate-routes.ts';
+import * as directoryCoverage from './directory/coverage-routes.ts';
+import * as directoryGrids from './directory/grid-routes.ts';
+import * as directoryPosts from './directory/post-routes.ts';
+import * as directoryRelocations from './directory/relocation-routes.ts';
 import * as directory from './directory/routes.ts';
+import * as directorySubjects from './directory/subject-routes.ts';
+import * as directoryTables from './directory/table-routes.ts';
+import * as directoryUnits from './directory/unit-routes.ts';
 import * as identity from './identity/routes.ts';
 import * as notices from './notices/routes.ts';
 import { operationsRoutes } from './operations.ts';
@@ -12,7 +20,9 @@ import * as pointsSolvency from './points/solvency-routes.ts';
 import * as ratingsAppeals from './ratings/appeal-routes.ts';
 import * as ratingsReports from './ratings/area-report-routes.ts';
 import * as ratingsFollowUps from './ratings/follow-up-routes.ts';
+import * as ratingsOwn from './ratings/own-routes.ts';
 import * as ratingsQuestions from './ratings/question-routes.ts';
+import * as ratingsReviews from './ratings/review-routes.ts';
 import * as ratings from './ratings/routes.ts';
 import * as ratingsScores from './ratings/score-routes.ts';
 import * as rewards from './rewards/routes.ts';
@@ -23,12 +33,22 @@ import { serviceNames } from './service-name.ts';
 export const allRoutes: readonly RouteDefinition[] = [
   identity,
   directory,
+  directoryCertificates,
+  directoryCoverage,
+  directoryGrids,
+  directoryPosts,
+  directoryRelocations,
+  directorySubjects,
+  directoryTables,
+  directoryUnits,
   codes,
   ratings,
   ratingsFollowUps,
   ratingsAppeals,
   ratingsReports,
+  ratingsOwn,
   ratingsQuestions,
+  ratingsReviews,
   ratingsScores,
   points,
   pointsAwards,

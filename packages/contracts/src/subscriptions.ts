@@ -1,4 +1,4 @@
-import { postChanged, programmeChanged, subjectChanged } from './directory/events.ts';
+import { areaMoved, postChanged, programmeChanged, subjectChanged } from './directory/events.ts';
 import type { EventDefinition } from './event.ts';
 import { personErased } from './identity/events.ts';
 import {
@@ -27,6 +27,7 @@ export const subscriptions: readonly [EventDefinition, readonly ServiceName[]][]
   [subjectChanged, ['codes']],
   [postChanged, ['identity', 'ratings']],
   [programmeChanged, ['identity', 'rewards']],
+  [areaMoved, ['identity', 'points', 'rewards']],
   [personErased, ['directory', 'ratings', 'points', 'rewards', 'notices']],
   [ratingSubmitted, ['points']],
   [noticeRequested, ['notices']],

@@ -15,8 +15,10 @@ export const { up } = ddl(
     lifted_words VARCHAR(500) NULL,
     lifted_at DATETIME(3) NULL,
     open_rating_id BINARY(16) NULL,
+    bin_id BINARY(16) NULL,
     PRIMARY KEY (id),
     UNIQUE KEY ratings_flag_open (open_rating_id),
-    KEY ratings_flag_rating (rating_id)
+    KEY ratings_flag_rating (rating_id),
+    KEY ratings_flag_bin (bin_id)
   ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci`,
 );

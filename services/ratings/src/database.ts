@@ -246,6 +246,7 @@ export interface FlagTable {
   lifted_at: Date | null;
   /** The rating while the flag stands: one at a time. */
   open_rating_id: Buffer | null;
+  bin_id: Buffer | null;
 }
 
 interface AssistanceTable {

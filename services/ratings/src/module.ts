@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { deriveKey, type NamedKey } from '@ddp/auth/keys';
 import { createCommitGroup } from '@ddp/db-kit/group-commit';
 import type { ServiceModule } from '@ddp/service-kit/module';
 import { openService, type ServiceDeps } from '@ddp/service-kit/open-service';
@@ -15,6 +16,7 @@ import { followDue } from './operations/follow-due.ts';
 import { createScanReader } from './operations/scan-reader.ts';
 import { createScreener } from './operations/screen-words.ts';
 import { tellRatings } from './operations/tell-ratings.ts';
+import { createVeil } from './operations/veil.ts';
 import { writeRatings } from './operations/write-ratings.ts';
 import { bindPages } from './pages/bind-pages.tsx';
 import { ratingsInvariants } from './store/audit.ts';
@@ -32,7 +34,7 @@ export const ratingsModule: ServiceModule = {
       name: 'ratings',
       migrationsFolder: path.join(import.meta.dirname, '../migrations'),
     });
-    const own = createOwnDeps(deps, settings);
+    const own = createOwnDeps(deps, settings, context.host.DDP_MASTER_KEY);
     bindRoutes(app, own);
     bindFollowUpRoutes(app, own);
     bindPages(app, own);
@@ -57,7 +59,13 @@ export const ratingsModule: ServiceModule = {
   },
 };
 
-function createOwnDeps(deps: ServiceDeps<RatingsDatabase>, settings: RatingsSettings): RatingsDeps {
+function createOwnDeps(
+  deps: ServiceDeps<RatingsDatabase>,
+  settings: RatingsSettings,
+  masterKeys: readonly NamedKey[],
+): RatingsDeps {
+  const [newest] = masterKeys;
+  if (!newest) throw new Error('there is no master key');
   return {
     ...deps,
     ratingGroup: createCommitGroup({
@@ -69,5 +77,7 @@ function createOwnDeps(deps: ServiceDeps<RatingsDatabase>, settings: RatingsSett
     }),
     resolveScan: createScanReader(deps.caller),
     screener: createScreener(deps.store.db),
+    veil: createVeil(masterKeys),
+    rightKey: deriveKey(newest, 'rating-right'),
   };
 }

@@ -1,5 +1,6 @@
 import * as routes from '@ddp/contracts/ratings/appeal-routes';
 import { listFollowUps } from '@ddp/contracts/ratings/follow-up-routes';
+import { listRatings } from '@ddp/contracts/ratings/review-routes';
 import { newId } from '@ddp/db-kit/ids';
 import { eventually } from '@ddp/testing/module-harness';
 import { personAs } from '@ddp/testing/principals';
@@ -106,6 +107,9 @@ describe('an appeal', () => {
     await expect(decide(id, elsewhere)).rejects.toMatchObject({ slug: 'not-found' });
     const judge = house.officerOver(city, 'city-officer');
     expect(await decide(id, judge)).toMatchObject({ state: 'upheld', decidedBy: judge.personId });
+    const list = { query: { subjectId: rating.subjectId, level: '1' } } as never;
+    const { items } = await house.call(listRatings, list, judge);
+    expect(items).toMatchObject([{ state: 'left-out', flag: { reason: 'appeal-upheld' } }]);
     await expect(decide(id, house.officerOver(city))).rejects.toMatchObject({
       slug: 'appeal-decided',
     });

@@ -65,7 +65,11 @@ export async function openFollowUpHouse(startAt: Date) {
         { params: { id }, body: { toPersonId: to.personId, reason: '由分管同志办理' } },
         by,
       ),
-    resolve: (id: string, by: PersonPrincipal, outcome: FollowUpOutcome = 'fixed') => {
+    resolve: (
+      id: string,
+      by: PersonPrincipal,
+      outcome: Exclude<FollowUpOutcome, 'withdrawn'> = 'fixed',
+    ) => {
       const words = '路灯已修好，已回访';
       const body =
         outcome === 'not-ours' ? { outcome, words, passedTo: '市供电局' } : { outcome, words };

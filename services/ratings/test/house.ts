@@ -56,6 +56,15 @@ async function openSchema(house: Harness) {
 
 const programme = { name: '品德积分', areaCode: '150603', areaPath: '/1506/150603/' };
 
+/** The communities of a township. */
+const communities = [
+  { code: '150603003001', name: '示范社区' },
+  { code: '150603003002', name: '滨河社区' },
+].map((part) => ({
+  ...{ ...part, level: 'community', parentCode: '150603003' },
+  areaPath: `/1506/150603/150603003/${part.code}/`,
+}));
+
 const problem = (slug: string, status: number) =>
   new Response(JSON.stringify({ type: `urn:ddp:problem:${slug}`, title: '', status }), {
     status,
@@ -81,8 +90,10 @@ export async function openHouse(environment = {}, options: { startAt?: Date } = 
       directory: async (request) => {
         const { pathname } = new URL(request.url);
         if (pathname.startsWith('/v1/programmes/')) {
-          return Response.json({ id: programmeId, ...programme });
+          return Response.json({ id: lastPart(request), ...programme });
         }
+        if (pathname === '/v1/areas')
+          return Response.json({ items: communities, nextCursor: null });
         if (!pathname.startsWith('/v1/areas/')) return Response.json(posts.get(lastPart(request)));
         const code = lastPart(request);
         const parts = [code.slice(0, 4), code.slice(0, 6), code.slice(0, 9)];

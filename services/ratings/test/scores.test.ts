@@ -4,11 +4,11 @@ import {
   readUnitScore,
 } from '@ddp/contracts/ratings/score-routes';
 import { newId } from '@ddp/db-kit/ids';
-import { eventually } from '@ddp/testing/module-harness';
 import { anonymous, personAs } from '@ddp/testing/principals';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rebuildCounters } from '../src/operations/rebuild-counters.ts';
 import { type House, openHouse } from './house.ts';
+import { dayMs, rateTimes as rateAll, tellAll as untilTold } from './telling.ts';
 
 let house: House;
 beforeAll(async () => {
@@ -19,23 +19,8 @@ afterAll(async () => {
   await house.stop();
 });
 
-const day = 24 * 3_600_000;
-
-async function rateTimes(token: string, levels: readonly number[]): Promise<void> {
-  await Promise.all(levels.map((level) => house.rate(token, personAs('resident'), { level })));
-}
-
-/** Lets a day go by and waits until nothing is left to be told. */
-async function tellAll(): Promise<void> {
-  house.clock.advanceMs(day);
-  await eventually(async () => {
-    const rows = await house.sql(
-      'SELECT COUNT(*) AS due FROM ratings_pool WHERE look_at <= ?',
-      new Date(house.clock.now()),
-    );
-    return Number(rows[0]?.due) === 0;
-  });
-}
+const rateTimes = (token: string, levels: readonly number[]) => rateAll(house, token, levels);
+const tellAll = () => untilTold(house);
 
 describe('a score', () => {
   it('tells nothing of a day old four, nor of a fifth that may still be withdrawn', async () => {
@@ -180,7 +165,7 @@ describe('the audit', () => {
     const token = house.addCode();
     const resident = personAs('resident');
     await house.rate(token, resident);
-    house.clock.advanceMs(day);
+    house.clock.advanceMs(dayMs);
     await house.rate(token, resident);
     const person = Buffer.from(resident.personId.replaceAll('-', ''), 'hex');
     const rows = await house.sql(

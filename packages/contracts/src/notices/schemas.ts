@@ -17,9 +17,11 @@ import {
  * reason}, reversal-noticed {points, reason, until}, reversal-lifted and
  * points-reversed {points, reason}, voucher-issued {benefit, expiresOn}, voucher-verified {benefit,
  * merchant}, voucher-expired and redemption-cancelled {benefit, points}, redemption-failed {benefit,
- * reason}, objection-received {reference}, objection-answered {reference, verdict}; follow-up-opened,
- * -climbed, -reopened and -transferred {until}, follow-up-resolved and -closed {outcome},
- * rating-appealable {until}, appeal-received, appeal-decided {verdict}.
+ * reason}, objection-received {reference}, objection-answered {reference, verdict};
+ * follow-up-opened, -climbed, -reopened and -transferred {until}, follow-up-resolved and -closed
+ * {outcome}, rating-appealable {until}, appeal-received, appeal-decided {verdict};
+ * certificate-expiring {level, expiresOn, days}, staff-certificate-expiring {number, level,
+ * expiresOn, days}.
  */
 export const templates = [
   'points-awarded',
@@ -45,6 +47,8 @@ export const templates = [
   'rating-appealable',
   'appeal-received',
   'appeal-decided',
+  'certificate-expiring',
+  'staff-certificate-expiring',
 ] as const;
 export const templateSchema = z.enum(templates);
 export type Template = z.output<typeof templateSchema>;

@@ -17,7 +17,10 @@ import { levelSchema } from './question-schemas.ts';
  */
 export const followUpStates = ['open', 'accepted', 'contacted', 'resolved', 'closed'] as const;
 
-/** How a follow-up ended. After the first two the rater may rate the fix. */
+/**
+ * How a follow-up ended. After the first two the rater may rate the fix; a rating that its rater took
+ * back ends its follow-up by itself.
+ */
 export const followUpOutcomes = [
   'fixed',
   'partly',
@@ -25,6 +28,7 @@ export const followUpOutcomes = [
   'not-ours',
   'mistaken',
   'malicious',
+  'withdrawn',
 ] as const;
 
 export const contactWays = ['phone', 'visit', 'message', 'unreachable'] as const;
@@ -41,6 +45,7 @@ export const followUpSteps = [
   'climbed',
   'resolved',
   're-rated',
+  'withdrawn',
   'reopened',
   'closed',
   'appealed',
@@ -61,7 +66,7 @@ export const transferSchema = z.strictObject({
 const outcomeWords = explanation;
 export const resolutionSchema = z.discriminatedUnion('outcome', [
   z.strictObject({
-    outcome: z.enum(followUpOutcomes).exclude(['not-ours']),
+    outcome: z.enum(followUpOutcomes).exclude(['not-ours', 'withdrawn']),
     words: outcomeWords,
   }),
   z.strictObject({

@@ -140,8 +140,8 @@ export const ratingsProblems = {
     '该评价当前状态不允许这样做',
     'The state of this rating does not allow this',
   ),
-  ownDecision: defineProblem(
-    'own-decision',
+  ownFlag: defineProblem(
+    'own-flag',
     403,
     '须由另一名工作人员处理',
     'Another officer has to decide this',

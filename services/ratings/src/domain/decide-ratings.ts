@@ -4,6 +4,13 @@ import { doReasonsFit, findAnswered, type QuestionSet } from './question-set.ts'
 import { decideRater, type Rater, rightOnce, walkUpOnce } from './rater.ts';
 import { decideRight, type RatingRight, type RightVerdict } from './rating-right.ts';
 
+/** Staff who rate for somebody, with the consent that was recorded. */
+export interface Assistance {
+  by: { personId: string; role: string };
+  consent: { kind: string; words: string; on: string };
+  elderRef: string | null;
+}
+
 /** A rating that asks to be accepted, with what was found out about it before. */
 export interface RatingDraft {
   id: string;
@@ -13,8 +20,8 @@ export interface RatingDraft {
   areaPath: string;
   rater: Rater;
   raterKey: Buffer;
-  /** Who acts for somebody without a phone; not the rater. */
-  actorPersonId: string | null;
+  /** Who acts for somebody without a phone, and by what consent. */
+  assistance: Assistance | null;
   /** Marks of the device and the network it came from, where they are known. */
   device: Buffer | null;
   network: Buffer | null;
@@ -108,7 +115,7 @@ function decideRating(
 ): Exclude<RatingDecision, { status: 'repeated' | 'key-reused' }> {
   const refuse = (refusal: Refusal) => ({ status: 'refused', refusal }) as const;
   const { subject, rater } = draft;
-  for (const personId of [rater.personId, draft.actorPersonId]) {
+  for (const personId of [rater.personId, draft.assistance?.by.personId ?? null]) {
     const units = personId === null ? [] : (state.units.get(personId) ?? []);
     const verdict = decideRater(personId, subject, units);
     if (verdict !== 'allowed') return refuse(verdict);

@@ -131,14 +131,9 @@ export function isReRatingWanted(outcome: FollowUpOutcome): boolean {
   return outcome === 'fixed' || outcome === 'partly';
 }
 
-/** Whether the rating is left out of the scores from then on. */
-export function isRatingExcluded(outcome: FollowUpOutcome): boolean {
-  return outcome === 'mistaken' || outcome === 'malicious';
-}
-
-/** Whether a step is wanted before this outcome: only what needs no word with the rater goes without. */
+/** Whether the rater has to be spoken to before: a rating that is none needs no word with anybody. */
 export function isContactWanted(outcome: FollowUpOutcome): boolean {
-  return !isRatingExcluded(outcome);
+  return outcome !== 'mistaken' && outcome !== 'malicious';
 }
 
 /** The state of an accepted follow-up. */

@@ -24,6 +24,11 @@ export function raterKey(rater: Pick<Rater, 'personId' | 'deviceId'>, ratingKey:
   );
 }
 
+/** Somebody without a phone and without a record, by the staff's own name for them in an area. */
+export function elderKey(areaPath: string, elderRef: string): Buffer {
+  return digest(`elder:${areaPath}:${elderRef}`);
+}
+
 /** What a walk-up rating may be given for once: a rater, a subject and a day. */
 export function walkUpOnce(
   { programmeId, subjectId }: { programmeId: string | null; subjectId: string },

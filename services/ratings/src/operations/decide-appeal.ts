@@ -13,6 +13,8 @@ import type { RatingsDeps } from '../deps.ts';
 import { decideAppeal as decide, findAppeal } from '../store/appeals.ts';
 import { insertSteps, listSteps } from '../store/follow-up-steps.ts';
 import { lockFollowUp } from '../store/follow-ups.ts';
+import { lockRating } from '../store/ratings.ts';
+import { leaveOutRating } from './leave-out-rating.ts';
 import { readAppeal, toStaffAppeal } from './list-appeals.ts';
 import { refuseParty } from './take-follow-up-step.ts';
 
@@ -26,7 +28,8 @@ export async function decideAppeal(
   { params, body }: RouteRequest<typeof route>,
 ): Promise<RouteResult<typeof route>> {
   requirePermission('follow-ups.handle', principal);
-  const { personId, role, areaPaths, requestId } = requirePerson(principal);
+  const judge = requirePerson(principal);
+  const { personId, role, areaPaths, requestId } = judge;
   const { verdict: state, reason } = body;
   const input = { ...body, ...params };
   const command = { actor: actorOf(principal), key, name: 'decide-appeal', input };
@@ -41,6 +44,11 @@ export async function decideAppeal(
     }
     if (!(await decide(tx, store.clock, params.id, { state, personId, role, reason }))) {
       throw new Problem(ratingsProblems.appealDecided);
+    }
+    if (state === 'upheld') {
+      const rating = await lockRating(tx, appeal.ratingId);
+      const why = { reason: 'appeal-upheld', evidence: reason, by: judge } as const;
+      if (rating?.view.state === 'counted') await leaveOutRating(tx, store, rating, why);
     }
     const { deskPath } = followUp;
     const step = state === 'upheld' ? 'appeal-upheld' : 'appeal-rejected';

@@ -8,6 +8,9 @@ import type { Caller } from '@ddp/service-kit/bind-route';
 import type { RatingsDeps } from '../deps.ts';
 import { deadlineAfter, isContactWanted, isReRatingWanted } from '../domain/follow-up.ts';
 import type { FollowUpRow } from '../store/follow-ups.ts';
+import { lockRating } from '../store/ratings.ts';
+import { leaveOutRating } from './leave-out-rating.ts';
+import { grantReRating } from './rate-again.ts';
 import { requireOwner, takeFollowUpStep } from './take-follow-up-step.ts';
 
 /** The owner says how it ended. What was put right the rater may rate; everything else is closed. */
@@ -17,7 +20,8 @@ export function resolveFollowUp(
   { params, body }: RouteRequest<typeof route>,
 ): Promise<RouteResult<typeof route>> {
   const command = { name: 'resolve-follow-up', id: params.id, input: body };
-  return takeFollowUpStep(deps, caller, command, async (followUp, { officer, now, terms }) => {
+  return takeFollowUpStep(deps, caller, command, async (followUp, context) => {
+    const { tx, officer, now, terms } = context;
     requireOwner(followUp, officer);
     const { outcome, words } = body;
     const passedTo = body.outcome === 'not-ours' ? body.passedTo : null;
@@ -25,6 +29,16 @@ export function resolveFollowUp(
       throw new Problem(ratingsProblems.contactFirst);
     }
     const reRate = isReRatingWanted(outcome) ? deadlineAfter(now, terms.reRateDays) : null;
+    if (reRate !== null) {
+      const round = followUp.reopenings;
+      const right = { ratingId: followUp.ratingId, round, expiresAt: reRate.at };
+      await grantReRating(tx, deps.store.clock, right);
+    }
+    if (outcome === 'mistaken' || outcome === 'malicious') {
+      const rating = await lockRating(tx, followUp.ratingId);
+      const why = { reason: outcome, evidence: words, by: officer } as const;
+      if (rating?.view.state === 'counted') await leaveOutRating(tx, deps.store, rating, why);
+    }
     const ended: FollowUpRow = {
       ...followUp,
       state: reRate === null ? 'closed' : 'resolved',

@@ -44,7 +44,7 @@ export async function submitRating(
     ...draftOf(scan, body),
     rater,
     raterKey: raterKey(rater, key),
-    actorPersonId: null,
+    assistance: null,
     device: markOf('device', deviceOf(principal)),
     network: markOf('network', networkOf(principal)),
     wordsState: await deps.screener.screen(body.words),

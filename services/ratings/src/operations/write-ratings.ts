@@ -1,6 +1,7 @@
 import { civilDateOf } from '@ddp/calendar/civil-date';
 import { ratingSubmitted } from '@ddp/contracts/ratings/events';
 import type { Rating } from '@ddp/contracts/ratings/schemas';
+import { appendAudit } from '@ddp/db-kit/audit-row';
 import {
   type BatchCommand,
   commandName,
@@ -77,7 +78,10 @@ async function readState(
   const onceKeys = walkUps.map(({ programmeId, subject, raterKey }) =>
     walkUpOnce({ programmeId, subjectId: subject.id }, raterKey, today),
   );
-  const persons = drafts.flatMap(({ rater, actorPersonId }) => [rater.personId, actorPersonId]);
+  const persons = drafts.flatMap(({ rater, assistance }) => [
+    rater.personId,
+    assistance?.by.personId ?? null,
+  ]);
   return {
     now,
     kept,
@@ -105,6 +109,14 @@ async function writeAccepted(
   const ratings = accepted.map(({ rating }) => rating);
   await insertAccepted(tx, ratings);
   const notices = await followRatings(deps, tx, ratings);
+  for (const { rating, command } of accepted) {
+    if (!rating.assistance) continue;
+    const { by, consent } = rating.assistance;
+    await appendAudit(tx, store, {
+      ...{ ...by, requestId: command.requestId, action: 'assist-rating' },
+      ...{ objectKind: 'rating', objectId: rating.id, detail: { consent: consent.kind } },
+    });
+  }
   const events = accepted.flatMap(({ rating, command }) => {
     const { programmeId, rater, kind } = rating;
     // Whoever rates anew has earned by the first rating.

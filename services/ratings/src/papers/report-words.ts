@@ -8,6 +8,7 @@ export const outcomeNames: Record<NonNullable<FollowUp['outcome']>, string> = {
   'not-ours': '转交其他单位',
   mistaken: '误评',
   malicious: '恶意评价',
+  withdrawn: '评价人撤回',
 };
 
 /** A share in brackets; nothing of nothing. */

@@ -159,21 +159,27 @@ export async function readTallies(db: Db, filter: TallyFilter): Promise<Told> {
   return { tallies, programmeId };
 }
 
-/** The bin that tells of a rating, locked; null where none does. */
+/**
+ * The bin that tells of a rating; null where none does. The pool is locked first, so that none comes
+ * to tell of it meanwhile.
+ */
 export async function lockBinOf(
   tx: Db,
-  rating: { subjectId: string; raterClass: RaterClass; id: string },
-): Promise<{ id: Buffer; state: string } | null> {
+  rating: { view: { id: string; subjectId: string }; raterClass: RaterClass },
+): Promise<Buffer | null> {
+  const { view, raterClass } = rating;
+  const pool = { subjectId: idToBinary(view.subjectId), raterClass };
+  await lockPool(tx, pool);
+  const id = idToBinary(view.id);
   const row = await selectScoped(tx, 'ratings_bin', everywhere)
-    .select(['id', 'state', 'last_id'])
-    .where('subject_id', '=', idToBinary(rating.subjectId))
-    .where('rater_class', '=', rating.raterClass)
-    .where('first_id', '<=', idToBinary(rating.id))
+    .select(['id', 'last_id'])
+    .where('subject_id', '=', pool.subjectId)
+    .where('rater_class', '=', raterClass)
+    .where('first_id', '<=', id)
     .orderBy('first_id', 'desc')
     .limit(1)
-    .forUpdate()
     .executeTakeFirst();
-  return row && Buffer.compare(row.last_id, idToBinary(rating.id)) >= 0 ? row : null;
+  return row && Buffer.compare(row.last_id, id) >= 0 ? row.id : null;
 }
 
 export async function setBinState(tx: Db, id: Buffer, state: 'told' | 'held'): Promise<void> {

@@ -18,9 +18,10 @@ export async function listDisclosable(db: Db, limit: number): Promise<Disclosabl
   const rows = await selectScoped(db, 'ratings_follow_up', everywhere)
     .select(['id', 'programme_id', 'subject_person_id'])
     .where('disclosed_at', 'is', null)
+    .where((eb) => eb.or([eb('outcome', 'is', null), eb('outcome', '<>', 'withdrawn')]))
     .where(
       sql<boolean>`(SELECT 1 FROM ratings_rating rating
-        WHERE rating.subject_id = ratings_follow_up.subject_id
+        WHERE rating.subject_id = ratings_follow_up.subject_id AND rating.state = 'counted'
         LIMIT 1 OFFSET ${leastRaters - 1}) IS NOT NULL`,
     )
     .orderBy('subject_id')

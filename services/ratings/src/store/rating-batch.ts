@@ -60,6 +60,7 @@ export async function insertAccepted(tx: Db, ratings: readonly AcceptedRating[])
   );
   await openPools(tx, ratings);
   await writeSignals(tx, ratings);
+  await writeAssistance(tx, ratings);
   for (const { id, right, photoIds } of ratings) {
     if (right) await useRight(tx, right.id, id);
     if (photoIds.length > 0) await keepPhotos(tx, id, photoIds);
@@ -101,6 +102,24 @@ async function writeSignals(tx: Db, ratings: readonly AcceptedRating[]): Promise
       ...[rating.device, rating.network, rating.ratedAt],
     ]);
   await insertRows(tx, 'ratings_signal', names, rows);
+}
+
+async function writeAssistance(tx: Db, ratings: readonly AcceptedRating[]): Promise<void> {
+  const names = [
+    ...['rating_id', 'area_path', 'assisted_by', 'assisted_by_role', 'consent'],
+    ...['consent_words', 'consented_on', 'elder_ref', 'recorded_at'],
+  ];
+  const rows = ratings.flatMap(({ id, areaPath, assistance, ratedAt }) => {
+    if (!assistance) return [];
+    const { by, consent, elderRef } = assistance;
+    return [
+      [
+        ...[idToBinary(id), areaPath, idToBinary(by.personId), by.role, consent.kind],
+        ...[consent.words, consent.on, elderRef, ratedAt],
+      ],
+    ];
+  });
+  await insertRows(tx, 'ratings_assistance', names, rows);
 }
 
 async function keepPhotos(tx: Db, ratingId: string, photoIds: readonly string[]): Promise<void> {
