@@ -18,6 +18,7 @@ import { createScreener } from './operations/screen-words.ts';
 import { tellRatings } from './operations/tell-ratings.ts';
 import { createVeil } from './operations/veil.ts';
 import { writeRatings } from './operations/write-ratings.ts';
+import { bindAreaPages } from './pages/bind-area-pages.tsx';
 import { bindPages } from './pages/bind-pages.tsx';
 import { ratingsInvariants } from './store/audit.ts';
 
@@ -38,6 +39,7 @@ export const ratingsModule: ServiceModule = {
     bindRoutes(app, own);
     bindFollowUpRoutes(app, own);
     bindPages(app, own);
+    bindAreaPages(app, own);
     const every = (seconds: number) =>
       Math.max(500, seconds * 1_000 * context.host.DDP_INTERVAL_SCALE);
     const running = finish({

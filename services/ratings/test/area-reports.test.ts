@@ -100,3 +100,28 @@ describe('the report of an area and a month', () => {
     expect(text.trimEnd().endsWith('%%EOF')).toBe(true);
   });
 });
+
+describe('the page of an area', () => {
+  const open = (code: string, language = 'zh-CN') =>
+    house.fetchOf('ratings')(
+      new Request(`http://ratings.test/a/${code}`, { headers: { 'accept-language': language } }),
+    );
+
+  it('shows anybody what is told, with the parts of the area and the rule of ratings', async () => {
+    const page = await open('150603003');
+    const html = await page.text();
+    expect(page.status).toBe(200);
+    for (const text of ['近十二个月', '示范社区', '/a/150603003001', '± ', '不得单独作为薪酬']) {
+      expect(html).toContain(text);
+    }
+    expect(html).toContain('评价人数不足，暂不公布');
+    expect(html).not.toContain('<script');
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(await (await open('150603003', 'en')).text()).toContain('The last twelve months');
+  });
+
+  it('says so where there is no such area, and asks the directory for none that cannot be', async () => {
+    expect((await open('999999')).status).toBe(404);
+    expect((await open('%3Cscript%3E')).status).toBe(404);
+  });
+});

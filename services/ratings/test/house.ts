@@ -96,6 +96,7 @@ export async function openHouse(environment = {}, options: { startAt?: Date } = 
           return Response.json({ items: communities, nextCursor: null });
         if (!pathname.startsWith('/v1/areas/')) return Response.json(posts.get(lastPart(request)));
         const code = lastPart(request);
+        if (!code.startsWith('1506')) return problem('not-found', 404);
         const parts = [code.slice(0, 4), code.slice(0, 6), code.slice(0, 9)];
         const areaPath = `/${[...new Set(parts)].join('/')}/`;
         const area = { code, name: '街道', level: 'township', parentCode: null, areaPath };

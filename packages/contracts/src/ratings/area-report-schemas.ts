@@ -32,6 +32,8 @@ export const areaReportSchema = z.object({
   areaName: z.string(),
   month: monthSchema,
   ...scoreFigures,
+  /** The twelve months together. */
+  year: z.object(scoreFigures),
   /** The twelve months up to this one, oldest first. */
   trend: z.array(monthFigures).length(12),
   /** The areas right below, over the same twelve months. */

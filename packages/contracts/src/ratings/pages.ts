@@ -9,6 +9,11 @@ export interface PageDefinition {
 
 const permission = 'public';
 
+/** How an area is rated, for anybody to read. `{code}` is the code of a division. */
+export const areaPages = {
+  show: { method: 'GET', path: '/a/{code}', permission },
+} as const satisfies Record<string, PageDefinition>;
+
 /** What a scanned code opens. `{token}` is the token of the code. */
 export const scanPages = {
   show: { method: 'GET', path: '/e/{token}', permission },

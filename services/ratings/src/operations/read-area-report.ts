@@ -30,12 +30,15 @@ export async function readAreaReport(
   const told = await readAreaFigures(deps, { ...query, month }, principal.requestId, (areaPath) =>
     requireArea(principal, areaPath),
   );
-  const { areaPath, ...figures } = told;
+  const { areaPath, parentCode: _above, ...figures } = told;
   const followUps = await countFollowUps(deps.store.db, [areaPath], ...instantsOf(month));
   return { ...figures, followUps, notice };
 }
 
-export type AreaFigures = Omit<AreaReport, 'followUps' | 'notice'> & { areaPath: string };
+export type AreaFigures = Omit<AreaReport, 'followUps' | 'notice'> & {
+  areaPath: string;
+  parentCode: string | null;
+};
 
 /** What anybody may know of the ratings of an area, its parts and its last twelve months. */
 export async function readAreaFigures(
@@ -44,7 +47,7 @@ export async function readAreaFigures(
   requestId: string,
   authorize: (areaPath: string) => void = () => {},
 ): Promise<AreaFigures> {
-  const { name: areaName, areaPath } = await findArea(deps, areaCode, requestId);
+  const { name: areaName, areaPath, parentCode } = await findArea(deps, areaCode, requestId);
   authorize(areaPath);
   const fromMonth = monthBefore(month, trendMonths - 1);
   const figuresOf = async (path: string) => {
@@ -69,8 +72,9 @@ export async function readAreaFigures(
     monthBefore(month, trendMonths - 1 - index),
   );
   return {
-    ...{ areaCode, areaName, areaPath, month },
+    ...{ areaCode, areaName, areaPath, parentCode, month },
     ...inMonth(month),
+    year: scoreOf(tallies, terms),
     trend: months.map((one) => ({ month: one, ...inMonth(one) })),
     parts,
   };
