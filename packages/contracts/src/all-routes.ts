@@ -18,6 +18,7 @@ import * as pointsRules from './points/rule-routes.ts';
 import * as pointsSettings from './points/settings-routes.ts';
 import * as pointsSolvency from './points/solvency-routes.ts';
 import * as ratingsOwn from './ratings/own-routes.ts';
+import * as ratingsPhotos from './ratings/photo-routes.ts';
 import * as ratingsQuestions from './ratings/question-routes.ts';
 import * as ratingsReviews from './ratings/review-routes.ts';
 import * as ratings from './ratings/routes.ts';
@@ -41,6 +42,7 @@ export const allRoutes: readonly RouteDefinition[] = [
   codes,
   ratings,
   ratingsOwn,
+  ratingsPhotos,
   ratingsQuestions,
   ratingsReviews,
   ratingsScores,

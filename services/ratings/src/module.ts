@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { deriveKey, type NamedKey } from '@ddp/auth/keys';
 import { createCommitGroup } from '@ddp/db-kit/group-commit';
+import { openFolderStore } from '@ddp/files/file-store';
 import type { ServiceModule } from '@ddp/service-kit/module';
 import { openService, type ServiceDeps } from '@ddp/service-kit/open-service';
 import { type RatingsSettings, readRatingsSettings } from './config.ts';
@@ -9,6 +10,7 @@ import { onPostChanged } from './consumers/post-changed.ts';
 import type { RatingsDatabase } from './database.ts';
 import type { RatingsDeps } from './deps.ts';
 import { bindRoutes } from './http/routes.ts';
+import { createPhotoRoom, sweepPhotos } from './operations/keep-photos.ts';
 import { createScanReader } from './operations/scan-reader.ts';
 import { createScreener } from './operations/screen-words.ts';
 import { tellRatings } from './operations/tell-ratings.ts';
@@ -33,14 +35,19 @@ export const ratingsModule: ServiceModule = {
     const own = createOwnDeps(deps, settings, context.host.DDP_MASTER_KEY);
     bindRoutes(app, own);
     bindPages(app, own);
-    const everyMs = Math.max(500, 10_000 * context.host.DDP_INTERVAL_SCALE);
+    const every = (seconds: number) =>
+      Math.max(500, seconds * 1_000 * context.host.DDP_INTERVAL_SCALE);
     const running = finish({
       consumers: [onPostChanged(own), onPersonErased(own)],
-      sweeps: [{ name: 'tell-ratings', everyMs, run: () => tellRatings(own) }],
+      sweeps: [
+        { name: 'tell-ratings', everyMs: every(10), run: () => tellRatings(own) },
+        { name: 'sweep-photos', everyMs: every(3_600), run: () => sweepPhotos(own) },
+      ],
     });
     return {
       ...running,
       async stop() {
+        await own.photos.drain();
         await own.ratingGroup.drain();
         await running.stop();
       },
@@ -66,6 +73,7 @@ function createOwnDeps(
     }),
     resolveScan: createScanReader(deps.caller),
     screener: createScreener(deps.store.db),
+    photos: createPhotoRoom(openFolderStore(path.resolve(settings.RATINGS_PHOTO_DIR))),
     veil: createVeil(masterKeys),
     rightKey: deriveKey(newest, 'rating-right'),
   };
