@@ -1,3 +1,4 @@
+import { resolveScans } from './codes/resolution-routes.ts';
 import * as codes from './codes/routes.ts';
 import * as directoryCertificates from './directory/certificate-routes.ts';
 import * as directoryCoverage from './directory/coverage-routes.ts';
@@ -40,6 +41,7 @@ export const allRoutes: readonly RouteDefinition[] = [
   directoryTables,
   directoryUnits,
   codes,
+  { resolveScans },
   ratings,
   ratingsOwn,
   ratingsPhotos,

@@ -14,9 +14,15 @@ export const quietZoneModules = 4;
 /** Level Q: a quarter of the symbol may be dirty or torn, which codes on walls will be. */
 export const errorCorrectionLevel = 'Q';
 
-/** The QR symbol of a text at level Q, in the smallest version that holds it. */
-export function createMatrix(text: string): QrMatrix {
-  const { modules } = QRCode.create(text, { errorCorrectionLevel });
+/** How much of a symbol may be lost: a quarter at Q, three tenths at H. */
+export type CorrectionLevel = 'Q' | 'H';
+
+/** The QR symbol of a text at a level, Q unless given, in the smallest version that holds it. */
+export function createMatrix(
+  text: string,
+  level: CorrectionLevel = errorCorrectionLevel,
+): QrMatrix {
+  const { modules } = QRCode.create(text, { errorCorrectionLevel: level });
   return {
     size: modules.size,
     isDark: (row, column) => modules.get(row, column) !== 0,

@@ -40,8 +40,23 @@ interface ReportTable {
   reported_at: Date;
 }
 
+interface ChangeHeadTable {
+  id: number;
+  seq: number;
+}
+
+/** A code whose scan shows something else than before; every process follows these in order. */
+interface ChangeTable {
+  seq: number;
+  token: string;
+  short_code: string;
+  changed_at: Date;
+}
+
 export interface CodesDatabase extends CommandTables<'codes'>, QueueTables<'codes'> {
   codes_subject_card: SubjectCardTable;
   codes_code: CodeTable;
   codes_report: ReportTable;
+  codes_change_head: ChangeHeadTable;
+  codes_change: ChangeTable;
 }

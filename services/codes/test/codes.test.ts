@@ -1,80 +1,25 @@
 import * as routes from '@ddp/contracts/codes/routes';
-import { subjectChanged } from '@ddp/contracts/directory/events';
 import type { Subject } from '@ddp/contracts/directory/schemas';
 import { newId } from '@ddp/db-kit/ids';
-import { createHarness, eventually, type Harness } from '@ddp/testing/module-harness';
-import { anonymous, personAs, serviceAs } from '@ddp/testing/principals';
+import { eventually } from '@ddp/testing/module-harness';
+import { anonymous, serviceAs } from '@ddp/testing/principals';
 import { PNG } from 'pngjs';
 import { decodeQR } from 'qr/decode.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { codesModule } from '../src/module.ts';
+import { type CodesHouse, officer, openCodesHouse, stranger, tokenOf } from './house.ts';
 
-let house: Harness;
-const subjects = new Map<string, Subject>();
-const officer = personAs('community-officer', { areaPaths: ['/1506/150603/'] });
-const stranger = personAs('community-officer', { areaPaths: ['/1506/150602/'] });
-
+let house: CodesHouse;
 beforeAll(async () => {
-  house = await createHarness({
-    modules: [codesModule],
-    peers: {
-      directory: async (request) => {
-        const id = new URL(request.url).pathname.split('/').at(-1) ?? '';
-        return Response.json(subjects.get(id));
-      },
-    },
-  });
+  house = await openCodesHouse();
 });
 afterAll(() => house?.stop());
 
-/** Registers a subject as directory would tell it, and waits until codes knows it. */
-async function addSubject(fields: Partial<Subject> = {}): Promise<Subject> {
-  const subject: Subject = {
-    id: newId(),
-    kind: 'worker',
-    name: '乌兰',
-    title: '社工',
-    unitId: null,
-    unitName: null,
-    areaName: '康巴什区',
-    areaPath: '/1506/150603/',
-    personId: newId(),
-    programmeId: newId(),
-    isActive: true,
-    version: 1,
-    ...fields,
-  };
-  await tell(subject);
-  await eventually(() => isKnown(subject));
-  return subject;
-}
-
-async function tell(subject: Subject): Promise<void> {
-  subjects.set(subject.id, subject);
-  await house.deliver('codes', {
-    eventId: newId(),
-    eventName: subjectChanged.name,
-    producer: 'directory',
-    payload: { subjectId: subject.id },
-    requestId: 'test-request',
-  });
-}
-
-async function isKnown(subject: Subject): Promise<boolean> {
-  const body = { subjectId: subject.id, place: `probe-${newId().slice(-6)}` };
-  return house
-    .call(routes.issueCode, { body }, personAs('city-officer'))
-    .then(() => true)
-    .catch(() => false);
-}
-
-const scan = (token: string) => house.call(routes.readScan, { params: { token } }, anonymous);
-const tokenOf = (url: string) => url.split('/').at(-1) ?? '';
+const scan = (token: string) => house.scan(token);
 
 describe('issuing', () => {
   let subject: Subject;
   beforeEach(async () => {
-    subject = await addSubject();
+    subject = await house.addSubject();
   });
 
   it('makes one active code for a subject and place, also under parallel requests', async () => {
@@ -120,7 +65,7 @@ describe('issuing', () => {
 
 describe('a scan', () => {
   it('shows the subject by token and by typed short code, without personal data', async () => {
-    const subject = await addSubject();
+    const subject = await house.addSubject();
     const code = await house.call(
       routes.issueCode,
       { body: { subjectId: subject.id, place: '' } },
@@ -139,7 +84,7 @@ describe('a scan', () => {
   });
 
   it('answers a retired, a lost and a never issued token alike', async () => {
-    const subject = await addSubject();
+    const subject = await house.addSubject();
     const issue = (place: string) =>
       house.call(routes.issueCode, { body: { subjectId: subject.id, place } }, officer);
     const answers: unknown[] = [];
@@ -153,7 +98,7 @@ describe('a scan', () => {
   });
 
   it('works with the old code for the grace time and no longer', async () => {
-    const subject = await addSubject();
+    const subject = await house.addSubject();
     const body = { subjectId: subject.id, place: '轮换' };
     const old = await house.call(routes.issueCode, { body }, officer);
     const fresh = await house.call(
@@ -168,18 +113,18 @@ describe('a scan', () => {
   });
 
   it('ends when the subject is closed, and an older card never comes back', async () => {
-    const subject = await addSubject({ version: 5 });
+    const subject = await house.addSubject({ version: 5 });
     const body = { subjectId: subject.id, place: '停用' };
     const code = await house.call(routes.issueCode, { body }, officer);
-    await tell({ ...subject, version: 6, isActive: false, name: '已注销' });
+    await house.tell({ ...subject, version: 6, isActive: false, name: '已注销' });
     await eventually(() =>
       scan(tokenOf(code.url)).then(
         () => false,
         () => true,
       ),
     );
-    await tell({ ...subject, version: 4 });
-    await addSubject();
+    await house.tell({ ...subject, version: 4 });
+    await house.addSubject();
     await expect(scan(tokenOf(code.url))).rejects.toMatchObject({ slug: 'invalid-code' });
   });
 });

@@ -5,7 +5,6 @@ import { runCommand } from '@ddp/db-kit/command';
 import type { Caller } from '@ddp/service-kit/bind-route';
 import type { CodesDeps } from '../deps.ts';
 import { insertReport } from '../store/reports.ts';
-import { findScanByText } from './read-scan.ts';
 
 /** Anyone may report a code that looks wrong; a code that is not ours is worth a report too. */
 export async function reportCode(
@@ -14,7 +13,7 @@ export async function reportCode(
   { params, body }: RouteRequest<typeof route>,
 ): Promise<RouteResult<typeof route>> {
   const { store } = deps;
-  const scan = await findScanByText(deps, params.token);
+  const scan = (await deps.scans.find(params.token))?.resolved;
   const input = { ...params, ...body };
   const command = { actor: actorOf(principal), key, name: 'report-code', input };
   return runCommand(store, command, async (tx) => {

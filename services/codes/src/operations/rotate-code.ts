@@ -10,11 +10,12 @@ import { newToken } from '@ddp/qr/token';
 import type { Caller } from '@ddp/service-kit/bind-route';
 import type { CodesDeps } from '../deps.ts';
 import { activeSlot } from '../domain/code-state.ts';
+import { noteChanges } from '../store/changes.ts';
 import { findCode, insertCode, markRotated } from '../store/codes.ts';
 
 /** Replaces a code; the old one still works for the grace time, so that sheets can be changed. */
 export async function rotateCode(
-  { store, publicUrl }: CodesDeps,
+  { store, publicUrl, scans }: CodesDeps,
   { principal, key }: Caller,
   { params, body }: RouteRequest<typeof route>,
 ): Promise<RouteResult<typeof route>> {
@@ -22,7 +23,7 @@ export async function rotateCode(
   const { areaPaths } = requirePerson(principal);
   const input = { ...params, ...body };
   const command = { actor: actorOf(principal), key, name: 'rotate-code', input };
-  return runCommand(store, command, async (tx) => {
+  const rotated = await runCommand(store, command, async (tx) => {
     const old = await findCode(tx, params.id, areaPaths, publicUrl);
     if (!old) throw new Problem(commonProblems.notFound);
     if (!(await markRotated(tx, store.clock, old.id, body.graceHours))) {
@@ -47,6 +48,9 @@ export async function rotateCode(
     });
     const code = await findCode(tx, id, areaPaths, publicUrl);
     if (!code) throw new Error('a rotated code cannot be read back');
+    await noteChanges(tx, { codeId: old.id });
     return code;
   });
+  scans.distrust();
+  return rotated;
 }

@@ -1,6 +1,6 @@
-import type { Code, ResolvedScan } from '@ddp/contracts/codes/schemas';
-import { binaryToId, binaryToIdOrNull, idToBinary } from '@ddp/db-kit/ids';
-import { type AreaScope, everywhere, selectScoped } from '@ddp/db-kit/scope';
+import type { Code } from '@ddp/contracts/codes/schemas';
+import { binaryToId, idToBinary } from '@ddp/db-kit/ids';
+import { type AreaScope, selectScoped } from '@ddp/db-kit/scope';
 import { type ClockOffset, sqlNow } from '@ddp/db-kit/time';
 import { formatShortCode } from '@ddp/qr/short-code';
 import { type Kysely, type SelectQueryBuilder, sql } from 'kysely';
@@ -144,61 +144,4 @@ export async function markClosed(tx: Db, id: string, state: 'retired' | 'lost'):
     .where('state', 'in', ['active', 'rotated'])
     .executeTakeFirst();
   return result.numUpdatedRows === 1n;
-}
-
-/** What a code in force leads to, found by its token or its short code. */
-export async function findScan(
-  db: Db,
-  clock: ClockOffset,
-  by: { token: string } | { shortCode: string },
-): Promise<ResolvedScan | null> {
-  const [column, value] =
-    'token' in by
-      ? (['codes_code.token', by.token] as const)
-      : (['codes_code.short_code', by.shortCode] as const);
-  const row = await selectScoped(db, 'codes_code', everywhere)
-    .innerJoin('codes_subject_card as card', 'card.subject_id', 'codes_code.subject_id')
-    .select([
-      'codes_code.id',
-      'codes_code.place',
-      'card.subject_id',
-      'card.kind',
-      'card.name',
-      'card.title',
-      'card.unit_id',
-      'card.unit_name',
-      'card.area_name',
-      'card.area_path',
-      'card.programme_id',
-      'card.person_id',
-    ])
-    .where(column, '=', value)
-    .where('card.is_active', '=', 1)
-    .where((eb) =>
-      eb.or([
-        eb('codes_code.state', '=', 'active'),
-        eb.and([
-          eb('codes_code.state', '=', 'rotated'),
-          eb('codes_code.valid_until', '>', sqlNow(clock)),
-        ]),
-      ]),
-    )
-    .executeTakeFirst();
-  if (!row) return null;
-  return {
-    codeId: binaryToId(row.id),
-    subject: {
-      id: binaryToId(row.subject_id),
-      kind: row.kind as ResolvedScan['subject']['kind'],
-      name: row.name,
-      title: row.title,
-      unitId: binaryToIdOrNull(row.unit_id),
-      unitName: row.unit_name,
-      areaName: row.area_name,
-    },
-    place: row.place,
-    areaPath: row.area_path,
-    programmeId: binaryToIdOrNull(row.programme_id),
-    subjectPersonId: binaryToIdOrNull(row.person_id),
-  };
 }

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { CallProblem } from '@ddp/contracts/call';
 import { reportCode } from '@ddp/contracts/codes/routes';
 import type { ResolvedScan } from '@ddp/contracts/codes/schemas';
 import { codeReportSchema } from '@ddp/contracts/codes/schemas';
@@ -77,7 +76,7 @@ async function resolve(deps: RatingsDeps, context: PageContext): Promise<Resolve
   try {
     return await deps.resolveScan(token, requestId);
   } catch (error) {
-    if (error instanceof CallProblem && error.document.status === 404) return null;
+    if (error instanceof Problem && error.definition.status === 404) return null;
     throw error;
   }
 }

@@ -1,0 +1,133 @@
+import { type QrMatrix, quietZoneModules } from '@ddp/qr/matrix';
+import PDFDocument from 'pdfkit';
+import { mmOfPoint } from './fit-text.ts';
+import { openTypeface, type Weight } from './font.ts';
+import type { Mark, Page, PathStep } from './marks.ts';
+
+/** What pdfkit knows of an embedded font; its own `text` lays out each line anew and is slow. */
+interface EmbeddedFont {
+  id: string;
+  encode(text: string): [hex: string[], positions: unknown];
+  ref(): unknown;
+}
+
+interface Inside {
+  _font: EmbeddedFont;
+  page: { fonts: Record<string, unknown> };
+}
+
+type Encoder = (document: Inside, text: string) => { font: string; hex: string };
+
+const pointsOfMm = 1 / mmOfPoint;
+
+/**
+ * Pages as a PDF, in pieces as they become ready, so that a long print is never held as a whole.
+ * Fonts are embedded with the glyphs that were used; symbols are paths. Lets others run after
+ * every page.
+ */
+export async function* renderPdf(
+  pages: Iterable<Page>,
+  title: string,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const document = new PDFDocument({ autoFirstPage: false, margin: 0, info: { Title: title } });
+  const ready: Uint8Array<ArrayBuffer>[] = [];
+  document.on('data', (piece: Uint8Array<ArrayBuffer>) => ready.push(piece));
+  const ended = new Promise<void>((resolve, reject) => {
+    document.once('end', resolve).once('error', reject);
+  });
+  const encoders: Record<Weight, Encoder> = {
+    regular: createEncoder('regular', document),
+    bold: createEncoder('bold', document),
+  };
+  for (const page of pages) {
+    const size = [page.widthMm * pointsOfMm, page.heightMm * pointsOfMm];
+    document.addPage({ size: size as [number, number], margin: 0 });
+    document.addContent(drawPage(page, encoders, document as unknown as Inside));
+    await new Promise((resolve) => setImmediate(resolve));
+    yield* ready.splice(0);
+  }
+  document.end();
+  await ended;
+  yield* ready.splice(0);
+}
+
+/** Encodes character by character and remembers each: paper has few different ones. */
+function createEncoder(weight: Weight, document: PDFKit.PDFDocument): Encoder {
+  document.registerFont(weight, openTypeface(weight).file);
+  document.font(weight);
+  const font = (document as unknown as Inside)._font;
+  const known = new Map<string, string>();
+  return ({ page }, text) => {
+    page.fonts[font.id] ??= font.ref();
+    let hex = '';
+    for (const character of text) {
+      let code = known.get(character);
+      if (code === undefined) {
+        code = font.encode(character)[0].join('');
+        known.set(character, code);
+      }
+      hex += code;
+    }
+    return { font: font.id, hex };
+  };
+}
+
+/** The content of a page. pdfkit has turned the page to y downwards; lengths follow in millimetres. */
+function drawPage(page: Page, encoders: Record<Weight, Encoder>, document: Inside): string {
+  const parts = [`${pointsOfMm.toFixed(6)} 0 0 ${pointsOfMm.toFixed(6)} 0 0 cm 1 J 1 j`];
+  for (const mark of page.marks) parts.push(drawMark(mark, encoders, document));
+  return parts.join('\n');
+}
+
+function drawMark(mark: Mark, encoders: Record<Weight, Encoder>, document: Inside): string {
+  switch (mark.kind) {
+    case 'text': {
+      const { font, hex } = encoders[mark.weight](document, mark.text);
+      const size = round(mark.points * mmOfPoint);
+      const place = `1 0 0 -1 ${round(mark.x)} ${round(mark.baseline)}`;
+      return `${toRgb(mark.colour)} rg BT /${font} ${size} Tf ${place} Tm <${hex}> Tj ET`;
+    }
+    case 'path': {
+      const stroke = mark.stroke ? `${toRgb(mark.stroke)} RG ${round(mark.widthMm ?? 0.2)} w ` : '';
+      const fill = mark.fill ? `${toRgb(mark.fill)} rg ` : '';
+      const paint = mark.fill && mark.stroke ? 'B' : mark.fill ? 'f' : 'S';
+      return `${fill}${stroke}${mark.steps.map(toOperator).join(' ')} ${paint}`;
+    }
+    case 'qr': {
+      const scale = mark.side / (mark.matrix.size + 2 * quietZoneModules);
+      const x = round(mark.x + quietZoneModules * scale);
+      const y = round(mark.y + quietZoneModules * scale);
+      const turn = `${scale.toFixed(6)} 0 0 ${scale.toFixed(6)} ${x} ${y} cm`;
+      return `q ${turn} 0 0 0 rg\n${toRectangles(mark.matrix)}f Q`;
+    }
+  }
+}
+
+/** The dark modules as one rectangle for each run of a row. */
+function toRectangles({ size, isDark }: QrMatrix): string {
+  let path = '';
+  for (let row = 0; row < size; row += 1) {
+    for (let start = 0; start < size; start += 1) {
+      if (!isDark(row, start)) continue;
+      let end = start + 1;
+      while (end < size && isDark(row, end)) end += 1;
+      path += `${start} ${row} ${end - start} 1 re\n`;
+      start = end;
+    }
+  }
+  return path;
+}
+
+function toOperator([letter, ...numbers]: PathStep): string {
+  const operator = { M: 'm', L: 'l', C: 'c', Z: 'h' }[letter];
+  return `${numbers.map(round).join(' ')} ${operator}`;
+}
+
+function toRgb(colour: string): string {
+  const part = (from: number) => Number.parseInt(colour.slice(from, from + 2), 16) / 255;
+  return `${round(part(1))} ${round(part(3))} ${round(part(5))}`;
+}
+
+function round(value: number): string {
+  return String(Math.round(value * 1_000) / 1_000);
+}
