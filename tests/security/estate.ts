@@ -14,6 +14,7 @@ import { joinProgramme } from '@ddp/contracts/points/routes';
 import { draftRuleEnding } from '@ddp/contracts/points/rule-routes';
 import { consentVersion } from '@ddp/contracts/points/schemas';
 import { listShownRatings, replyToRating } from '@ddp/contracts/ratings/own-routes';
+import { uploadPhoto } from '@ddp/contracts/ratings/photo-routes';
 import { draftQuestionSet } from '@ddp/contracts/ratings/question-routes';
 import { listReplies } from '@ddp/contracts/ratings/review-routes';
 import { submitRating } from '@ddp/contracts/ratings/routes';
@@ -104,13 +105,19 @@ async function draftOne(house: SecurityHouse, programmeId: string): Promise<stri
   return (await house.call(draftRuleEnding, ending, officer)).id;
 }
 
+/** A red dot of one pixel. */
+const dot =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==';
+
 /** A rating with a reply, and a draft of what is asked. */
 async function rateWorker(
   house: SecurityHouse,
   codeUrl: string,
   { officer, resident, workerId }: { officer: Person; resident: Person; workerId: string },
 ) {
-  const body = { token: codeUrl.split('/').at(-1) ?? '', level: 4, isNamed: true };
+  const { id: photoId } = await house.call(uploadPhoto, { body: { data: dot } }, resident);
+  const token = codeUrl.split('/').at(-1) ?? '';
+  const body = { token, level: 4, isNamed: true, photoIds: [photoId] };
   const { id: ratingId } = await house.call(submitRating, { body }, resident);
   const worker = personAs('resident', { personId: workerId, areaPaths: [home] });
   const [shown] = (await house.call(listShownRatings, {}, worker)).items;
@@ -127,7 +134,7 @@ async function rateWorker(
   };
   const fromOn = addDays(civilDateOf(house.clock.now()), 5);
   const set = await house.call(draftQuestionSet, { body: { content, fromOn } }, manager);
-  return { ratingId, replyId: replies.items[0]?.id ?? '', questionSetId: set.id };
+  return { ratingId, photoId, replyId: replies.items[0]?.id ?? '', questionSetId: set.id };
 }
 
 async function openShop(house: SecurityHouse, officer: Person, resident: Person) {

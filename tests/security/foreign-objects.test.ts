@@ -62,6 +62,8 @@ const objectOf: Record<string, keyof Estate> = {
   'remove-screened-word': 'ratingId',
   'withdraw-rating': 'ratingId',
   'rate-again': 'ratingId',
+  'list-rating-photos': 'ratingId',
+  'read-photo': 'photoId',
   'publish-question-set': 'questionSetId',
   'withdraw-question-set': 'questionSetId',
   'read-account': 'benefitId',

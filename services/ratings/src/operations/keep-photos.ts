@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { actorOf } from '@ddp/auth/authorize';
+import type { Principal } from '@ddp/contracts/principal';
 import { commonProblems, Problem } from '@ddp/contracts/problem';
 import type { uploadPhoto as route } from '@ddp/contracts/ratings/photo-routes';
 import { maxPhotoBytes } from '@ddp/contracts/ratings/photo-schemas';
@@ -7,7 +8,7 @@ import { ratingsProblems } from '@ddp/contracts/ratings/problems';
 import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
 import { runCommand } from '@ddp/db-kit/command';
 import { createCommitGroup } from '@ddp/db-kit/group-commit';
-import { newId } from '@ddp/db-kit/ids';
+import { deriveId, newId } from '@ddp/db-kit/ids';
 import { type CleanImage, cleanImage, ImageRefusedError } from '@ddp/files/clean-image';
 import type { FileStore } from '@ddp/files/file-store';
 import type { Caller } from '@ddp/service-kit/bind-route';
@@ -70,6 +71,21 @@ export async function uploadPhoto(
   return keepPhoto(deps, owner, Buffer.from(body.data, 'base64'));
 }
 
+/** The same for a photo that comes with the form of a rating. */
+export function keepFormPhoto(
+  deps: RatingsDeps,
+  principal: Principal,
+  { key, index }: { key: string; index: number },
+  bytes: Buffer,
+): Promise<{ id: string }> {
+  const rater = raterOf(principal);
+  const { personId } = rater;
+  const actor = actorOf(principal);
+  const photoKey = deriveId('form-photo', key, String(index));
+  const owner = { actor, key: photoKey, raterKey: raterKey(rater, key), personId };
+  return keepPhoto(deps, owner, bytes);
+}
+
 /** Keeps a photo without what the camera added. The file comes first: a row never lacks its file. */
 export async function keepPhoto(
   { store, photos }: RatingsDeps,
@@ -92,8 +108,14 @@ export async function keepPhoto(
   });
 }
 
+/** What the sweep needs of the service. */
+export interface PhotoKeeping {
+  store: Pick<RatingsDeps['store'], 'db' | 'clock'>;
+  photos: PhotoRoom;
+}
+
 /** Drops photos that no rating came for, and the files that no photo is kept in. */
-export async function sweepPhotos({ store, photos }: RatingsDeps): Promise<void> {
+export async function sweepPhotos({ store, photos }: PhotoKeeping): Promise<void> {
   const now = await readNow(store.db, store.clock);
   const before = new Date(now.getTime() - staleMs);
   for (let count = staleBatch; count === staleBatch; ) {
