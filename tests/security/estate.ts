@@ -73,7 +73,7 @@ export async function buildEstate(house: SecurityHouse) {
   const centre = { name: '社会工作服务中心', kind: 'service-centre' as const, areaCode: '150603' };
   const { id: unitId } = await house.call(createUnit, { body: centre }, officer);
   const terms = { level: 'junior' as const, number: '2024-0001', issuedOn: '2024-01-01' };
-  const certificate = { body: { ...terms, subjectId, expiresOn: '2027-01-01' } };
+  const certificate = { body: { ...terms, subjectId, expiresOn: '2030-01-01' } };
   const { id: certificateId } = await house.call(recordCertificate, certificate, officer);
   const code = await insist(house, issueCode, { body: { subjectId } }, officer);
 
