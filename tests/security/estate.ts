@@ -1,8 +1,10 @@
 import { addDays, civilDateOf } from '@ddp/calendar/civil-date';
 import { issueCode } from '@ddp/contracts/codes/routes';
+import { recordCertificate } from '@ddp/contracts/directory/certificate-routes';
 import {
   createPost,
   createSubject,
+  createUnit,
   importAreas,
   startProgramme,
 } from '@ddp/contracts/directory/routes';
@@ -37,6 +39,8 @@ const areas = [
   { code: '1506', name: '鄂尔多斯市', level: 'city' as const, parentCode: null },
   { code: '150603', name: '康巴什区', level: 'banner' as const, parentCode: '1506' },
   { code: '150602', name: '东胜区', level: 'banner' as const, parentCode: '1506' },
+  { code: '150603001', name: '滨河街道', level: 'township' as const, parentCode: '150603' },
+  { code: '150603001001', name: '滨河社区', level: 'community' as const, parentCode: '150603001' },
 ];
 
 /** Asks again until the events it stands on have come. */
@@ -71,6 +75,11 @@ export async function buildEstate(house: SecurityHouse) {
   const post = { personId: worker.id, role: null, unitId: null, areaCode: '150603' };
   const dated = { body: { ...post, fromOn: '2026-01-01', toOn: null } };
   const { id: postId } = await house.call(createPost, dated, officer);
+  const centre = { name: '社会工作服务中心', kind: 'service-centre' as const, areaCode: '150603' };
+  const { id: unitId } = await house.call(createUnit, { body: centre }, officer);
+  const terms = { level: 'junior' as const, number: '2024-0001', issuedOn: '2024-01-01' };
+  const certificate = { body: { ...terms, subjectId, expiresOn: '2030-01-01' } };
+  const { id: certificateId } = await house.call(recordCertificate, certificate, officer);
   const code = await insist(house, issueCode, { body: { subjectId } }, officer);
 
   await house.call(joinProgramme, { body: { consentVersion } }, resident);
@@ -90,6 +99,7 @@ export async function buildEstate(house: SecurityHouse) {
   const messageId = items[0]?.id ?? '';
   return {
     ...{ officer, resident, programmeId, personId, subjectId, postId, codeId: code.id },
+    ...{ unitId, certificateId },
     ...{ messageId, draftId, awardId, reversalId, ...shop, ...board, ...rated, home, city },
   };
 }
