@@ -1,8 +1,10 @@
 import { addDays, civilDateOf } from '@ddp/calendar/civil-date';
 import { issueCode } from '@ddp/contracts/codes/routes';
+import { recordCertificate } from '@ddp/contracts/directory/certificate-routes';
 import {
   createPost,
   createSubject,
+  createUnit,
   importAreas,
   startProgramme,
 } from '@ddp/contracts/directory/routes';
@@ -16,6 +18,7 @@ import { consentVersion } from '@ddp/contracts/points/schemas';
 import { appealRating } from '@ddp/contracts/ratings/appeal-routes';
 import { listFollowUps } from '@ddp/contracts/ratings/follow-up-routes';
 import { listShownRatings, replyToRating } from '@ddp/contracts/ratings/own-routes';
+import { uploadPhoto } from '@ddp/contracts/ratings/photo-routes';
 import { draftQuestionSet } from '@ddp/contracts/ratings/question-routes';
 import { listReplies } from '@ddp/contracts/ratings/review-routes';
 import { submitRating } from '@ddp/contracts/ratings/routes';
@@ -38,6 +41,8 @@ const areas = [
   { code: '1506', name: '鄂尔多斯市', level: 'city' as const, parentCode: null },
   { code: '150603', name: '康巴什区', level: 'banner' as const, parentCode: '1506' },
   { code: '150602', name: '东胜区', level: 'banner' as const, parentCode: '1506' },
+  { code: '150603001', name: '滨河街道', level: 'township' as const, parentCode: '150603' },
+  { code: '150603001001', name: '滨河社区', level: 'community' as const, parentCode: '150603001' },
 ];
 
 /** Asks again until the events it stands on have come. */
@@ -72,6 +77,11 @@ export async function buildEstate(house: SecurityHouse) {
   const post = { personId: worker.id, role: null, unitId: null, areaCode: '150603' };
   const dated = { body: { ...post, fromOn: '2026-01-01', toOn: null } };
   const { id: postId } = await house.call(createPost, dated, officer);
+  const centre = { name: '社会工作服务中心', kind: 'service-centre' as const, areaCode: '150603' };
+  const { id: unitId } = await house.call(createUnit, { body: centre }, officer);
+  const terms = { level: 'junior' as const, number: '2024-0001', issuedOn: '2024-01-01' };
+  const certificate = { body: { ...terms, subjectId, expiresOn: '2030-01-01' } };
+  const { id: certificateId } = await house.call(recordCertificate, certificate, officer);
   const code = await insist(house, issueCode, { body: { subjectId } }, officer);
 
   const complaint = await complain(house, officer, { codeUrl: code.url, workerId: worker.id });
@@ -92,6 +102,7 @@ export async function buildEstate(house: SecurityHouse) {
   const messageId = items[0]?.id ?? '';
   return {
     ...{ officer, resident, programmeId, personId, subjectId, postId, codeId: code.id },
+    ...{ unitId, certificateId },
     ...{ messageId, draftId, awardId, reversalId, ...shop, ...board, ...rated, ...complaint },
     ...{ home, city },
   };
@@ -125,13 +136,19 @@ async function complain(
   return { complaintId, followUpId: items[0]?.id ?? '', appealId };
 }
 
+/** A red dot of one pixel. */
+const dot =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==';
+
 /** A rating with a reply, and a draft of what is asked. */
 async function rateWorker(
   house: SecurityHouse,
   codeUrl: string,
   { officer, resident, workerId }: { officer: Person; resident: Person; workerId: string },
 ) {
-  const body = { token: codeUrl.split('/').at(-1) ?? '', level: 4, isNamed: true };
+  const { id: photoId } = await house.call(uploadPhoto, { body: { data: dot } }, resident);
+  const token = codeUrl.split('/').at(-1) ?? '';
+  const body = { token, level: 4, isNamed: true, photoIds: [photoId] };
   const { id: ratingId } = await house.call(submitRating, { body }, resident);
   const worker = personAs('resident', { personId: workerId, areaPaths: [home] });
   const [shown] = (await house.call(listShownRatings, {}, worker)).items;
@@ -148,7 +165,7 @@ async function rateWorker(
   };
   const fromOn = addDays(civilDateOf(house.clock.now()), 5);
   const set = await house.call(draftQuestionSet, { body: { content, fromOn } }, manager);
-  return { ratingId, replyId: replies.items[0]?.id ?? '', questionSetId: set.id };
+  return { ratingId, photoId, replyId: replies.items[0]?.id ?? '', questionSetId: set.id };
 }
 
 async function openShop(house: SecurityHouse, officer: Person, resident: Person) {

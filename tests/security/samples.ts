@@ -40,6 +40,7 @@ const textSamples = [
 const pathSamples: Record<string, string> = {
   code: '1506',
   rule: 'meeting',
+  table: 'units',
   ref: 'A'.repeat(22),
 };
 

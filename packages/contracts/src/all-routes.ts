@@ -1,3 +1,4 @@
+import { resolveScans } from './codes/resolution-routes.ts';
 import * as codes from './codes/routes.ts';
 import * as directoryCertificates from './directory/certificate-routes.ts';
 import * as directoryCoverage from './directory/coverage-routes.ts';
@@ -21,6 +22,7 @@ import * as ratingsAppeals from './ratings/appeal-routes.ts';
 import * as ratingsReports from './ratings/area-report-routes.ts';
 import * as ratingsFollowUps from './ratings/follow-up-routes.ts';
 import * as ratingsOwn from './ratings/own-routes.ts';
+import * as ratingsPhotos from './ratings/photo-routes.ts';
 import * as ratingsQuestions from './ratings/question-routes.ts';
 import * as ratingsReviews from './ratings/review-routes.ts';
 import * as ratings from './ratings/routes.ts';
@@ -42,11 +44,13 @@ export const allRoutes: readonly RouteDefinition[] = [
   directoryTables,
   directoryUnits,
   codes,
+  { resolveScans },
   ratings,
   ratingsFollowUps,
   ratingsAppeals,
   ratingsReports,
   ratingsOwn,
+  ratingsPhotos,
   ratingsQuestions,
   ratingsReviews,
   ratingsScores,

@@ -1,7 +1,6 @@
-import { sql, type Transaction } from 'kysely';
+import { CompiledQuery, type Transaction } from 'kysely';
 import type { ServiceStore } from './command.ts';
 import { binaryToId, idToBinary } from './ids.ts';
-import { machineNow } from './time.ts';
 
 /** A command among others of one transaction; `hash` is its `hashRequest`. */
 export interface BatchCommand {
@@ -13,6 +12,13 @@ export interface BatchCommand {
 export interface KeptAnswer {
   hash: Buffer;
   answer: unknown;
+}
+
+interface AnswerRow {
+  scope: string;
+  idempotency_key: Buffer;
+  request_hash: Buffer;
+  response: string | null;
 }
 
 type Store = Pick<ServiceStore<unknown>, 'prefix'>;
@@ -29,17 +35,13 @@ export async function findAnswers<DB>(
   commands: readonly BatchCommand[],
 ): Promise<Map<string, KeptAnswer>> {
   if (commands.length === 0) return new Map();
-  const same = commands.map(
-    ({ actor, key }) => sql`(scope = ${actor} AND idempotency_key = ${idToBinary(key)})`,
+  const same = Array(commands.length).fill('(scope = ? AND idempotency_key = ?)').join(' OR ');
+  const { rows } = await tx.executeQuery<AnswerRow>(
+    CompiledQuery.raw(
+      `SELECT scope, idempotency_key, request_hash, response FROM ${tableOf(store)} WHERE ${same}`,
+      commands.flatMap(({ actor, key }) => [actor, idToBinary(key)]),
+    ),
   );
-  const { rows } = await sql<{
-    scope: string;
-    idempotency_key: Buffer;
-    request_hash: Buffer;
-    response: string | null;
-  }>`SELECT scope, idempotency_key, request_hash, response
-    FROM ${sql.table(`${store.prefix}_idempotency`)}
-    WHERE ${sql.join(same, sql` OR `)}`.execute(tx);
   return new Map(
     rows.map((row) => [
       commandName({ actor: row.scope, key: binaryToId(row.idempotency_key) }),
@@ -59,11 +61,20 @@ export async function writeAnswers<DB>(
   answered: readonly (BatchCommand & { answer: unknown })[],
 ): Promise<void> {
   if (answered.length === 0) return;
-  const rows = answered.map(
-    ({ actor, key, hash, answer }) =>
-      sql`(${actor}, ${idToBinary(key)}, ${hash}, ${JSON.stringify(answer)}, ${machineNow})`,
+  const groups = Array(answered.length).fill('(?, ?, ?, ?, UTC_TIMESTAMP(3))').join();
+  await tx.executeQuery(
+    CompiledQuery.raw(
+      `INSERT INTO ${tableOf(store)}
+        (scope, idempotency_key, request_hash, response, created_at) VALUES ${groups}`,
+      answered.flatMap(({ actor, key, hash, answer }) => [
+        ...[actor, idToBinary(key), hash, JSON.stringify(answer)],
+      ]),
+    ),
   );
-  await sql`INSERT INTO ${sql.table(`${store.prefix}_idempotency`)}
-    (scope, idempotency_key, request_hash, response, created_at)
-    VALUES ${sql.join(rows)}`.execute(tx);
+}
+
+/** Statements of many rows are put together as text: building them would cost more than the rows. */
+function tableOf({ prefix }: Store): string {
+  if (!/^[a-z]{1,32}$/.test(prefix)) throw new RangeError('not a table prefix');
+  return `${prefix}_idempotency`;
 }

@@ -13,6 +13,7 @@ export const { up } = ddl(
     PRIMARY KEY (id),
     KEY ratings_photo_rating (rating_id),
     KEY ratings_photo_person (person_id),
+    KEY ratings_photo_rater (rater_key),
     KEY ratings_photo_digest (digest),
     KEY ratings_photo_age (uploaded_at)
   ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci`,

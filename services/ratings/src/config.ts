@@ -6,6 +6,8 @@ const settingsSchema = z.object({
   RATINGS_GROUP_MAX: z.coerce.number().int().min(1).max(1_000).default(500),
   /** Ratings that may wait for a commit; one beyond them is asked to come back. */
   RATINGS_QUEUE_MAX: z.coerce.number().int().min(1).max(100_000).default(5_000),
+  /** Folder of the photos; processes of one install share it. */
+  RATINGS_PHOTO_DIR: z.string().default('.data/photos'),
 });
 
 export type RatingsSettings = z.output<typeof settingsSchema>;

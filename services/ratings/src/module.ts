@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { deriveKey, type NamedKey } from '@ddp/auth/keys';
 import { createCommitGroup } from '@ddp/db-kit/group-commit';
+import { openFolderStore } from '@ddp/files/file-store';
 import type { ServiceModule } from '@ddp/service-kit/module';
 import { openService, type ServiceDeps } from '@ddp/service-kit/open-service';
 import { type RatingsSettings, readRatingsSettings } from './config.ts';
@@ -13,6 +14,7 @@ import { bindRoutes } from './http/routes.ts';
 import { completePostCards } from './operations/complete-post-cards.ts';
 import { discloseRatings } from './operations/disclose-ratings.ts';
 import { followDue } from './operations/follow-due.ts';
+import { createPhotoRoom, sweepPhotos } from './operations/keep-photos.ts';
 import { createScanReader } from './operations/scan-reader.ts';
 import { createScreener } from './operations/screen-words.ts';
 import { tellRatings } from './operations/tell-ratings.ts';
@@ -47,13 +49,15 @@ export const ratingsModule: ServiceModule = {
       sweeps: [
         { name: 'tell-ratings', everyMs: every(10), run: () => tellRatings(own) },
         { name: 'follow-due', everyMs: every(30), run: () => followDue(own) },
-        { name: 'disclose-ratings', everyMs: every(60), run: () => discloseRatings(own) },
+        { name: 'disclose-ratings', everyMs: every(15), run: () => discloseRatings(own) },
         { name: 'complete-post-cards', everyMs: every(60), run: () => completePostCards(own) },
+        { name: 'sweep-photos', everyMs: every(3_600), run: () => sweepPhotos(own) },
       ],
     });
     return {
       ...running,
       async stop() {
+        await own.photos.drain();
         await own.ratingGroup.drain();
         await running.stop();
       },
@@ -79,6 +83,7 @@ function createOwnDeps(
     }),
     resolveScan: createScanReader(deps.caller),
     screener: createScreener(deps.store.db),
+    photos: createPhotoRoom(openFolderStore(path.resolve(settings.RATINGS_PHOTO_DIR))),
     veil: createVeil(masterKeys),
     rightKey: deriveKey(newest, 'rating-right'),
   };

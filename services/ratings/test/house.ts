@@ -84,6 +84,12 @@ export async function openHouse(environment = {}, options: { startAt?: Date } = 
     peers: {
       codes: async (request) => {
         scanCalls += 1;
+        const tokens = new URL(request.url).searchParams.get('tokens')?.split(',');
+        if (tokens) {
+          return Response.json({
+            scans: tokens.map((token) => ({ token, scan: scans.get(token) ?? null })),
+          });
+        }
         const scan = scans.get(lastPart(request));
         return scan ? Response.json(scan) : problem('invalid-code', 404);
       },

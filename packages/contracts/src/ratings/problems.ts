@@ -110,6 +110,12 @@ export const ratingsProblems = {
     '照片不存在或已使用，请重新上传',
     'A photo is not there or was used: please upload it again',
   ),
+  photoRefused: defineProblem(
+    'photo-refused',
+    422,
+    '照片无法读取：请使用 5 MB 以内的 JPEG、PNG 或 WebP 照片',
+    'The photo cannot be read: JPEG, PNG or WebP of at most 5 MB',
+  ),
   questionSetFaulty: defineProblem(
     'question-set-faulty',
     422,

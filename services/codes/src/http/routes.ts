@@ -1,3 +1,4 @@
+import { resolveScans as resolveScansRoute } from '@ddp/contracts/codes/resolution-routes';
 import * as routes from '@ddp/contracts/codes/routes';
 import { bindRoute } from '@ddp/service-kit/bind-route';
 import type { ServiceApp } from '@ddp/service-kit/service-app';
@@ -7,6 +8,7 @@ import { issueCode } from '../operations/issue-code.ts';
 import { listCodes, readCode, readCodePng, readCodeSvg } from '../operations/read-code.ts';
 import { readScan, resolveScan } from '../operations/read-scan.ts';
 import { reportCode } from '../operations/report-code.ts';
+import { resolveScans } from '../operations/resolve-scans.ts';
 import { rotateCode } from '../operations/rotate-code.ts';
 
 /** Which operation answers which route. */
@@ -20,5 +22,6 @@ export function bindRoutes(app: ServiceApp, deps: CodesDeps): void {
   bindRoute(app, routes.closeCode, (caller, request) => closeCode(deps, caller, request));
   bindRoute(app, routes.readScan, (caller, request) => readScan(deps, caller, request));
   bindRoute(app, routes.resolveScan, (caller, request) => resolveScan(deps, caller, request));
+  bindRoute(app, resolveScansRoute, (caller, request) => resolveScans(deps, caller, request));
   bindRoute(app, routes.reportCode, (caller, request) => reportCode(deps, caller, request));
 }

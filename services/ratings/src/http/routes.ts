@@ -1,4 +1,5 @@
 import * as own from '@ddp/contracts/ratings/own-routes';
+import * as photos from '@ddp/contracts/ratings/photo-routes';
 import * as questions from '@ddp/contracts/ratings/question-routes';
 import * as reviews from '@ddp/contracts/ratings/review-routes';
 import * as routes from '@ddp/contracts/ratings/routes';
@@ -9,6 +10,7 @@ import type { RatingsDeps } from '../deps.ts';
 import { assistRating } from '../operations/assist-rating.ts';
 import { decideReply, decideWords } from '../operations/decide-words.ts';
 import { flagRating, liftFlag } from '../operations/flag-rating.ts';
+import { uploadPhoto } from '../operations/keep-photos.ts';
 import {
   draftQuestionSet,
   listQuestionSets,
@@ -25,6 +27,7 @@ import { listReplies } from '../operations/list-replies.ts';
 import { listShownRatings } from '../operations/list-shown-ratings.ts';
 import { mintRight } from '../operations/mint-right.ts';
 import { rateAgain } from '../operations/rate-again.ts';
+import { listRatingPhotos, readPhoto } from '../operations/read-photos.ts';
 import { listMyRatings } from '../operations/read-ratings.ts';
 import {
   readAreaScore,
@@ -41,6 +44,7 @@ export function bindRoutes(app: ServiceApp, deps: RatingsDeps): void {
   bindRoute(app, routes.submitRating, (caller, request) => submitRating(deps, caller, request));
   bindRoute(app, routes.listMyRatings, (caller, request) => listMyRatings(deps, caller, request));
   bindOwn(app, deps);
+  bindPhotos(app, deps);
   bindReviews(app, deps);
   bindQuestions(app, deps);
   bindRoute(app, scores.readScore, (caller, request) => readScore(deps, caller, request));
@@ -60,6 +64,14 @@ function bindOwn(app: ServiceApp, deps: RatingsDeps): void {
   bindRoute(app, own.replyToRating, (caller, request) => replyToRating(deps, caller, request));
   bindRoute(app, own.mintRight, (caller, request) => mintRight(deps, caller, request));
   bindRoute(app, own.assistRating, (caller, request) => assistRating(deps, caller, request));
+}
+
+function bindPhotos(app: ServiceApp, deps: RatingsDeps): void {
+  bindRoute(app, photos.uploadPhoto, (caller, request) => uploadPhoto(deps, caller, request));
+  bindRoute(app, photos.listRatingPhotos, (caller, request) =>
+    listRatingPhotos(deps, caller, request),
+  );
+  bindRoute(app, photos.readPhoto, (caller, request) => readPhoto(deps, caller, request));
 }
 
 function bindReviews(app: ServiceApp, deps: RatingsDeps): void {

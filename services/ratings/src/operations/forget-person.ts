@@ -3,9 +3,10 @@ import type { personErased } from '@ddp/contracts/identity/events';
 import { type Delivery, handleOnce } from '@ddp/queue-kit/inbox';
 import type { RatingsDeps } from '../deps.ts';
 import { forgetInFollowUps } from '../store/forgetting.ts';
+import { deletePhotosOf } from '../store/photos.ts';
 import { forgetRater } from '../store/ratings.ts';
 
-/** The person left: their ratings stay in the scores and no longer lead to them. */
+/** The person left: their ratings stay in the scores and no longer lead to them; photos go, their files with the next sweep. */
 export async function forgetPerson(
   { store }: RatingsDeps,
   delivery: Delivery<PayloadOf<typeof personErased>>,
@@ -14,5 +15,6 @@ export async function forgetPerson(
   await handleOnce(store, delivery, async (tx) => {
     await forgetInFollowUps(tx, personId);
     await forgetRater(tx, personId);
+    await deletePhotosOf(tx, personId);
   });
 }

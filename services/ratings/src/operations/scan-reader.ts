@@ -1,36 +1,50 @@
+import { CallProblem } from '@ddp/contracts/call';
+import { codesProblems } from '@ddp/contracts/codes/problems';
+import { listableToken, mostTokens, resolveScans } from '@ddp/contracts/codes/resolution-routes';
 import { resolveScan } from '@ddp/contracts/codes/routes';
 import type { ResolvedScan } from '@ddp/contracts/codes/schemas';
+import { Problem } from '@ddp/contracts/problem';
+import { newId } from '@ddp/db-kit/ids';
+import { createReadGroup } from '@ddp/db-kit/read-group';
 import type { ServiceCaller } from '@ddp/service-kit/service-caller';
 
-interface UnderWay {
-  /** Set once somebody asks for the same code meanwhile: an answer that begins after they asked. */
-  next: Promise<ResolvedScan> | null;
-  answer: Promise<ResolvedScan>;
-}
+const mostWaiting = 10_000;
 
 /**
- * Asks codes what a token stands for. Nothing is kept, so that a retired code is refused as soon as
- * codes refuses it; those who ask for the same code while it is being asked for share the next call.
+ * Asks codes what tokens stand for. Nothing is kept, so that a retired code is refused as soon as
+ * codes refuses it; those who ask while an answer is under way share the next one. Throws a Problem,
+ * always the same, for whatever is not in force.
  */
 export function createScanReader(caller: ServiceCaller) {
-  const underWay = new Map<string, UnderWay>();
+  const read = createReadGroup<ResolvedScan>({
+    maxSize: mostTokens,
+    maxQueue: mostWaiting,
+    read: async (tokens) => {
+      const query = { tokens: tokens.join(',') };
+      const { scans } = await caller.call(resolveScans, { query }, { requestId: newId() });
+      return new Map(scans.flatMap(({ token, scan }) => (scan ? [[token, scan]] : [])));
+    },
+  });
 
-  function ask(token: string, requestId: string): Promise<ResolvedScan> {
-    const answer = caller.call(resolveScan, { params: { token } }, { requestId });
-    const mine: UnderWay = { next: null, answer };
-    underWay.set(token, mine);
-    const end = () => {
-      if (underWay.get(token) === mine) underWay.delete(token);
-    };
-    answer.then(end, end);
-    return answer;
-  }
-
-  return (token: string, requestId: string): Promise<ResolvedScan> => {
-    const current = underWay.get(token);
-    if (!current) return ask(token, requestId);
-    const start = () => ask(token, requestId);
-    current.next ??= current.answer.then(start, start);
-    return current.next;
+  return async (token: string, requestId: string): Promise<ResolvedScan> => {
+    const scan = listableToken.test(token)
+      ? await read(token)
+      : await readOdd(caller, token, requestId);
+    if (!scan) throw new Problem(codesProblems.invalidCode);
+    return scan;
   };
+}
+
+/** What cannot stand in a list: somebody has typed it. */
+async function readOdd(
+  caller: ServiceCaller,
+  token: string,
+  requestId: string,
+): Promise<ResolvedScan | null> {
+  try {
+    return await caller.call(resolveScan, { params: { token } }, { requestId });
+  } catch (error) {
+    if (error instanceof CallProblem && error.document.status === 404) return null;
+    throw error;
+  }
 }

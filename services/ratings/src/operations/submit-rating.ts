@@ -1,5 +1,5 @@
 import { actorOf } from '@ddp/auth/authorize';
-import { CallProblem } from '@ddp/contracts/call';
+import { codesProblems } from '@ddp/contracts/codes/problems';
 import type { ResolvedScan } from '@ddp/contracts/codes/schemas';
 import type { Principal } from '@ddp/contracts/principal';
 import { Problem } from '@ddp/contracts/problem';
@@ -81,7 +81,8 @@ async function answerRepeat(
   command: { actor: string; key: string; hash: Buffer },
   error: unknown,
 ): Promise<Rating> {
-  if (!(error instanceof CallProblem && error.document.status === 404)) throw error;
+  const isInvalid = error instanceof Problem && error.definition === codesProblems.invalidCode;
+  if (!isInvalid) throw error;
   const kept = await transact(store.db, (tx) => findAnswers(tx, store, [command]));
   const before = kept.get(commandName(command));
   if (!before?.hash.equals(command.hash)) throw error;
