@@ -1,3 +1,8 @@
+import * as codesBatches from './codes/batch-routes.ts';
+import * as codesPlaces from './codes/place-code-routes.ts';
+import * as codesPrints from './codes/print-routes.ts';
+import * as codesReports from './codes/report-routes.ts';
+import * as codesCards from './codes/resident-card-routes.ts';
 import * as codes from './codes/routes.ts';
 import * as directory from './directory/routes.ts';
 import * as identity from './identity/routes.ts';
@@ -19,6 +24,11 @@ export const allRoutes: readonly RouteDefinition[] = [
   identity,
   directory,
   codes,
+  codesBatches,
+  codesPrints,
+  codesReports,
+  codesCards,
+  codesPlaces,
   ratings,
   points,
   pointsAwards,

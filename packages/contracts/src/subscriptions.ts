@@ -1,3 +1,4 @@
+import { batchRequested, printRequested } from './codes/events.ts';
 import { postChanged, programmeChanged, subjectChanged } from './directory/events.ts';
 import type { EventDefinition } from './event.ts';
 import { personErased } from './identity/events.ts';
@@ -27,7 +28,9 @@ export const subscriptions: readonly [EventDefinition, readonly ServiceName[]][]
   [subjectChanged, ['codes']],
   [postChanged, ['identity', 'ratings']],
   [programmeChanged, ['identity', 'rewards']],
-  [personErased, ['directory', 'ratings', 'points', 'rewards', 'notices']],
+  [personErased, ['directory', 'codes', 'ratings', 'points', 'rewards', 'notices']],
+  [batchRequested, ['codes']],
+  [printRequested, ['codes']],
   [ratingSubmitted, ['points']],
   [noticeRequested, ['notices']],
   [publicationRequested, ['notices']],
