@@ -13,6 +13,10 @@ import { noticeReversal } from '@ddp/contracts/points/reversal-routes';
 import { joinProgramme } from '@ddp/contracts/points/routes';
 import { draftRuleEnding } from '@ddp/contracts/points/rule-routes';
 import { consentVersion } from '@ddp/contracts/points/schemas';
+import { listShownRatings, replyToRating } from '@ddp/contracts/ratings/own-routes';
+import { draftQuestionSet } from '@ddp/contracts/ratings/question-routes';
+import { listReplies } from '@ddp/contracts/ratings/review-routes';
+import { submitRating } from '@ddp/contracts/ratings/routes';
 import {
   createBenefit,
   createMerchant,
@@ -81,10 +85,11 @@ export async function buildEstate(house: SecurityHouse) {
   const draftId = await draftOne(house, programmeId);
   const shop = await openShop(house, officer, resident);
   const board = await openBoard(house, officer, resident);
+  const rated = await rateWorker(house, code.url, { officer, resident, workerId: worker.id });
   const messageId = items[0]?.id ?? '';
   return {
     ...{ officer, resident, programmeId, personId, subjectId, postId, codeId: code.id },
-    ...{ messageId, draftId, awardId, reversalId, ...shop, ...board, home, city },
+    ...{ messageId, draftId, awardId, reversalId, ...shop, ...board, ...rated, home, city },
   };
 }
 
@@ -97,6 +102,32 @@ async function draftOne(house: SecurityHouse, programmeId: string): Promise<stri
   const body = { toOn: day, reason: '任务已完成' };
   const ending = { params: { rule: 'meeting' }, body };
   return (await house.call(draftRuleEnding, ending, officer)).id;
+}
+
+/** A rating with a reply, and a draft of what is asked. */
+async function rateWorker(
+  house: SecurityHouse,
+  codeUrl: string,
+  { officer, resident, workerId }: { officer: Person; resident: Person; workerId: string },
+) {
+  const body = { token: codeUrl.split('/').at(-1) ?? '', level: 4, isNamed: true };
+  const { id: ratingId } = await house.call(submitRating, { body }, resident);
+  const worker = personAs('resident', { personId: workerId, areaPaths: [home] });
+  const [shown] = (await house.call(listShownRatings, {}, worker)).items;
+  const reply = { params: { ref: shown?.ref ?? '' }, body: { text: '谢谢您' } };
+  await house.call(replyToRating, reply, worker);
+  const query = { state: 'shown' as const };
+  const replies = await house.call(listReplies, { query }, officer);
+  const manager = personAs('city-officer', { areaPaths: [city], programmeId: officer.programmeId });
+  const scoring = { priorMean: 4, priorCount: 5, guestWeight: 0, assistedWeight: 1 };
+  const content = {
+    question: { zh: '满意吗？', en: 'Satisfied?' },
+    reasons: [],
+    scoring: { ...scoring, halfLifeMonths: null },
+  };
+  const fromOn = addDays(civilDateOf(house.clock.now()), 5);
+  const set = await house.call(draftQuestionSet, { body: { content, fromOn } }, manager);
+  return { ratingId, replyId: replies.items[0]?.id ?? '', questionSetId: set.id };
 }
 
 async function openShop(house: SecurityHouse, officer: Person, resident: Person) {

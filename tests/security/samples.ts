@@ -37,7 +37,11 @@ const textSamples = [
 ];
 
 /** What stands for a parameter of a path that is no id. */
-const pathSamples: Record<string, string> = { code: '1506', rule: 'meeting' };
+const pathSamples: Record<string, string> = {
+  code: '1506',
+  rule: 'meeting',
+  ref: 'A'.repeat(22),
+};
 
 /** The path of a route with a value that fits, of nothing there is, for each parameter. */
 export function pathOf(route: RouteDefinition): string {

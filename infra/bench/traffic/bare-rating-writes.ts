@@ -1,68 +1,52 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { idToBinary, newId } from '@ddp/db-kit/ids';
 import { type Connection, createConnection } from 'mysql2/promise';
 import { measureClosedLoop } from '../load/closed-loop.ts';
 import type { Load } from '../load/load.ts';
 import type { Sample } from '../measurement.ts';
 
-const tables = ['idempotency', 'rating', 'outbox'];
-
-/** Empty copies of the tables that a rating is written to, with the same keys. */
-export async function createBareTables(schemaUrl: string): Promise<void> {
+/** An empty copy of the table of ratings, with the same keys. */
+export async function createBareTable(schemaUrl: string): Promise<void> {
   const connection = await createConnection({ uri: schemaUrl });
-  for (const table of tables) {
-    await connection.query(`CREATE TABLE bare_${table} LIKE ratings_${table}`);
-  }
+  await connection.query('CREATE TABLE bare_rating LIKE ratings_rating');
   await connection.end();
 }
 
-const insertKey = `INSERT INTO bare_idempotency
-  (scope, idempotency_key, request_hash, response, created_at)
-  VALUES (?, ?, ?, ?, UTC_TIMESTAMP(3))`;
 const insertRating = `INSERT INTO bare_rating
-  (id, programme_id, subject_id, subject_name, code_id, kind, rater_key, person_id, is_verified,
-    level, reasons, words, area_path, rated_on, rated_at)
-  VALUES (?, ?, ?, '第1服务队', ?, 'walk-up', ?, ?, 1, 5, 'patient,clear', '', '/1506/150603/',
-    UTC_DATE(), UTC_TIMESTAMP(3))`;
-const insertEvent = `INSERT INTO bare_outbox
-  (id, consumer, event_name, payload, request_id, state, generation, available_at, created_at)
-  VALUES (?, 'points', 'ratings.rating-submitted', ?, 'bench-request', 0, 0, UTC_TIMESTAMP(3),
+  (id, programme_id, subject_id, subject_name, subject_person_id, unit_id, code_id, kind, rater_key,
+    rater_class, once_key, person_id, is_verified, is_named, question_version, level, reasons, words,
+    words_state, photo_count, state, rates_again, area_path, rated_on, rated_at)
+  VALUES (?, ?, ?, '第1服务队', NULL, NULL, ?, 'walk-up', ?, 'verified', ?, ?, 1, 0, 0, 5,
+    'patient,clear', '', 'shown', 0, 'counted', NULL, '/1506/150603/', UTC_DATE(),
     UTC_TIMESTAMP(3))`;
 
-const fixed = { programmeId: newId(), subjectId: newId(), codeId: newId(), areaPath: '/1506/' };
-
-async function writeRating(connection: Connection): Promise<void> {
-  const id = newId();
-  const personId = newId();
-  const answer = { id, subjectId: fixed.subjectId, subjectName: '第1服务队', level: 5 };
-  const response = JSON.stringify({ ...answer, reasons: ['patient', 'clear'], words: '' });
-  const payload = JSON.stringify({ ratingId: id, personId, ...fixed });
-  const key = idToBinary(randomUUID());
-  await connection.query('START TRANSACTION');
-  await connection.execute(insertKey, [`person:${personId}`, key, randomBytes(32), response]);
+/** One autocommitted row a rating, on one of as many subjects as the loads have. */
+async function writeRating(connection: Connection, config: Config): Promise<void> {
+  const subject = config.subjectIds[Math.floor(Math.random() * config.subjectIds.length)] ?? '';
   await connection.execute(insertRating, [
-    idToBinary(id),
-    idToBinary(fixed.programmeId),
-    idToBinary(fixed.subjectId),
-    idToBinary(fixed.codeId),
-    randomBytes(32),
-    idToBinary(personId),
+    ...[idToBinary(newId()), config.programmeId, subject, config.codeId].map(toBinary),
+    ...[randomBytes(32), randomBytes(16), idToBinary(newId())],
   ]);
-  await connection.execute(insertEvent, [idToBinary(newId()), payload]);
-  await connection.query('COMMIT');
 }
 
-/** Writes the rows of ratings over as many connections as the load has, and nothing else. */
+const toBinary = (id: string | Buffer) => (typeof id === 'string' ? idToBinary(id) : id);
+
+interface Config {
+  schemaUrl: string;
+  subjectIds: string[];
+  programmeId: string;
+  codeId: string;
+}
+
+/** Writes rows of ratings over as many connections as the load has, and nothing else. */
 export async function measure(load: Load): Promise<Sample> {
-  const { schemaUrl } = load.config as { schemaUrl: string };
+  const config = load.config as Config;
   const connections = await Promise.all(
-    Array.from({ length: load.connections }, () => createConnection({ uri: schemaUrl })),
+    Array.from({ length: load.connections }, () => createConnection({ uri: config.schemaUrl })),
   );
-  const setup = 'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED';
-  await Promise.all(connections.map((connection) => connection.query(setup)));
   const sample = await measureClosedLoop(
     load.durationMs,
-    connections.map((connection) => () => writeRating(connection)),
+    connections.map((connection) => () => writeRating(connection, config)),
   );
   await Promise.all(connections.map((connection) => connection.end()));
   return sample;

@@ -3,8 +3,17 @@ import * as codesPlaces from './codes/place-code-routes.ts';
 import * as codesPrints from './codes/print-routes.ts';
 import * as codesReports from './codes/report-routes.ts';
 import * as codesCards from './codes/resident-card-routes.ts';
+import { resolveScans } from './codes/resolution-routes.ts';
 import * as codes from './codes/routes.ts';
+import * as directoryCertificates from './directory/certificate-routes.ts';
+import * as directoryCoverage from './directory/coverage-routes.ts';
+import * as directoryGrids from './directory/grid-routes.ts';
+import * as directoryPosts from './directory/post-routes.ts';
+import * as directoryRelocations from './directory/relocation-routes.ts';
 import * as directory from './directory/routes.ts';
+import * as directorySubjects from './directory/subject-routes.ts';
+import * as directoryTables from './directory/table-routes.ts';
+import * as directoryUnits from './directory/unit-routes.ts';
 import * as identity from './identity/routes.ts';
 import * as notices from './notices/routes.ts';
 import { operationsRoutes } from './operations.ts';
@@ -14,7 +23,12 @@ import * as points from './points/routes.ts';
 import * as pointsRules from './points/rule-routes.ts';
 import * as pointsSettings from './points/settings-routes.ts';
 import * as pointsSolvency from './points/solvency-routes.ts';
+import * as ratingsOwn from './ratings/own-routes.ts';
+import * as ratingsPhotos from './ratings/photo-routes.ts';
+import * as ratingsQuestions from './ratings/question-routes.ts';
+import * as ratingsReviews from './ratings/review-routes.ts';
 import * as ratings from './ratings/routes.ts';
+import * as ratingsScores from './ratings/score-routes.ts';
 import * as rewards from './rewards/routes.ts';
 import type { RouteDefinition } from './route.ts';
 import { serviceNames } from './service-name.ts';
@@ -23,13 +37,27 @@ import { serviceNames } from './service-name.ts';
 export const allRoutes: readonly RouteDefinition[] = [
   identity,
   directory,
+  directoryCertificates,
+  directoryCoverage,
+  directoryGrids,
+  directoryPosts,
+  directoryRelocations,
+  directorySubjects,
+  directoryTables,
+  directoryUnits,
   codes,
   codesBatches,
   codesPrints,
   codesReports,
   codesCards,
   codesPlaces,
+  { resolveScans },
   ratings,
+  ratingsOwn,
+  ratingsPhotos,
+  ratingsQuestions,
+  ratingsReviews,
+  ratingsScores,
   points,
   pointsAwards,
   pointsReversals,

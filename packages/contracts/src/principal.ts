@@ -2,6 +2,9 @@ import * as z from 'zod';
 import { roles } from './permission.ts';
 import { idSchema, scopePathSchema } from './primitives.ts';
 
+/** A day's mark of the network that a request came from, never its address. */
+const networkSchema = z.string().max(64).nullable().optional();
+
 const base = { requestId: z.string().max(64) };
 
 /** Who is asking, as the gateway or a calling service says it to a service. */
@@ -10,10 +13,14 @@ export const principalSchema = z.discriminatedUnion('kind', [
     ...base,
     kind: z.literal('anonymous'),
     deviceId: z.string().max(64).nullable(),
+    network: networkSchema,
   }),
   z.strictObject({
     ...base,
     kind: z.literal('person'),
+    /** The browser's mark, where it keeps one and the request came from a page. */
+    deviceId: z.string().max(64).nullable().optional(),
+    network: networkSchema,
     personId: idSchema,
     sessionId: idSchema,
     role: z.enum(roles),

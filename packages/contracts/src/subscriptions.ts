@@ -1,5 +1,5 @@
 import { batchRequested, printRequested } from './codes/events.ts';
-import { postChanged, programmeChanged, subjectChanged } from './directory/events.ts';
+import { areaMoved, postChanged, programmeChanged, subjectChanged } from './directory/events.ts';
 import type { EventDefinition } from './event.ts';
 import { personErased } from './identity/events.ts';
 import {
@@ -28,6 +28,7 @@ export const subscriptions: readonly [EventDefinition, readonly ServiceName[]][]
   [subjectChanged, ['codes']],
   [postChanged, ['identity', 'ratings']],
   [programmeChanged, ['identity', 'rewards']],
+  [areaMoved, ['identity', 'codes', 'points', 'rewards']],
   [personErased, ['directory', 'codes', 'ratings', 'points', 'rewards', 'notices']],
   [batchRequested, ['codes']],
   [printRequested, ['codes']],

@@ -1,8 +1,7 @@
 import type { EventDefinition, PayloadOf } from '@ddp/contracts/event';
 import { consumersOf } from '@ddp/contracts/subscriptions';
 import { idToBinary, newId } from '@ddp/db-kit/ids';
-import { machineNow } from '@ddp/db-kit/time';
-import { sql, type Transaction } from 'kysely';
+import { CompiledQuery, type Transaction } from 'kysely';
 import { outboxState } from './queue-tables.ts';
 
 export interface OutboxStore {
@@ -32,17 +31,30 @@ export async function appendEvents<DB>(
   events: readonly OutgoingEvent[],
   requestId: string,
 ): Promise<void> {
-  const rows = events.flatMap(({ event, payload }) => {
+  await appendEventRows(
+    tx,
+    store,
+    events.map((event) => ({ ...event, requestId })),
+  );
+}
+
+/** The same for events that follow from different requests. */
+export async function appendEventRows<DB>(
+  tx: Transaction<DB>,
+  store: OutboxStore,
+  events: readonly (OutgoingEvent & { requestId: string })[],
+): Promise<void> {
+  const rows = events.flatMap(({ event, payload, requestId }) => {
     const text = JSON.stringify(event.payload.parse(payload));
     const id = idToBinary(newId());
-    return consumersOf(event.name).map(
-      (consumer) =>
-        sql`(${id}, ${consumer}, ${event.name}, ${text}, ${requestId}, ${outboxState.pending}, 0,
-          ${machineNow}, ${machineNow})`,
-    );
+    return consumersOf(event.name).map((consumer) => [id, consumer, event.name, text, requestId]);
   });
   if (rows.length === 0) return;
-  await sql`INSERT INTO ${sql.table(`${store.prefix}_outbox`)}
+  if (!/^[a-z]{1,32}$/.test(store.prefix)) throw new RangeError('not a table prefix');
+  const group = `(?, ?, ?, ?, ?, ${outboxState.pending}, 0, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3))`;
+  // Put together as text: a statement of many rows would cost more to build than to run.
+  const text = `INSERT INTO ${store.prefix}_outbox
     (id, consumer, event_name, payload, request_id, state, generation, available_at, created_at)
-    VALUES ${sql.join(rows)}`.execute(tx);
+    VALUES ${Array(rows.length).fill(group).join()}`;
+  await tx.executeQuery(CompiledQuery.raw(text, rows.flat()));
 }

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { ServiceModule } from '@ddp/service-kit/module';
 import { openService } from '@ddp/service-kit/open-service';
 import { readConfig } from './config.ts';
+import { onAreaMoved } from './consumers/area-moved.ts';
 import { onBatchRequested } from './consumers/batch-requested.ts';
 import { onPersonErased } from './consumers/person-erased.ts';
 import { onPrintRequested } from './consumers/print-requested.ts';
@@ -42,6 +43,7 @@ export const codesModule: ServiceModule = {
     const running = opened.finish({
       consumers: [
         onSubjectChanged(deps),
+        onAreaMoved(deps),
         onPersonErased(deps),
         onBatchRequested(deps),
         onPrintRequested(deps),

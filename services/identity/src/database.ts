@@ -1,5 +1,6 @@
 import type { CommandTables } from '@ddp/db-kit/command-tables';
 import type { QueueTables } from '@ddp/queue-kit/queue-tables';
+import type { Generated } from 'kysely';
 
 interface PersonTable {
   id: Buffer;
@@ -73,6 +74,7 @@ interface PostTable {
   area_path: string;
   from_on: string;
   to_on: string | null;
+  version: Generated<number>;
 }
 
 interface GrantTable {

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { ServiceModule } from '@ddp/service-kit/module';
 import { openService } from '@ddp/service-kit/open-service';
 import { readSettings } from './config.ts';
+import { onAreaMoved } from './consumers/area-moved.ts';
 import { onPostChanged } from './consumers/post-changed.ts';
 import { onProgrammeChanged } from './consumers/programme-changed.ts';
 import type { IdentityDatabase } from './database.ts';
@@ -38,7 +39,7 @@ export const identityModule: ServiceModule = {
       await createFirstAdministrator(deps, (line) => process.stdout.write(`${line}\n`));
       bindRoutes(opened.app, deps);
       return opened.finish({
-        consumers: [onPostChanged(deps), onProgrammeChanged(deps)],
+        consumers: [onPostChanged(deps), onProgrammeChanged(deps), onAreaMoved(deps)],
         sweeps: [{ name: 'purge', everyMs: purgeEveryMs, run: () => purgeExpired(deps) }],
       });
     } catch (error) {

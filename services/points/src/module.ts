@@ -10,6 +10,7 @@ import type { HostConfig } from '@ddp/service-kit/config';
 import type { ModuleContext, ServiceModule } from '@ddp/service-kit/module';
 import { openService, type ServiceDeps } from '@ddp/service-kit/open-service';
 import { type PointsSettings, readPointsSettings } from './config.ts';
+import { onAreaMoved } from './consumers/area-moved.ts';
 import { onEntryClosed } from './consumers/entry-closed.ts';
 import { onEntryPosted } from './consumers/entry-posted.ts';
 import { onFundingChanged } from './consumers/funding-changed.ts';
@@ -60,6 +61,7 @@ export const pointsModule: ServiceModule = {
         onObjectionAnswered(own),
         onEntryClosed(own),
         onFundingChanged(own),
+        onAreaMoved(own),
       ],
       sweeps: [
         { name: 'mature-awards', everyMs, run: () => matureAwards(own) },

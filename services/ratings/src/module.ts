@@ -1,24 +1,80 @@
 import path from 'node:path';
+import { deriveKey, type NamedKey } from '@ddp/auth/keys';
+import { createCommitGroup } from '@ddp/db-kit/group-commit';
+import { openFolderStore } from '@ddp/files/file-store';
 import type { ServiceModule } from '@ddp/service-kit/module';
-import { openService } from '@ddp/service-kit/open-service';
+import { openService, type ServiceDeps } from '@ddp/service-kit/open-service';
+import { type RatingsSettings, readRatingsSettings } from './config.ts';
 import { onPersonErased } from './consumers/person-erased.ts';
 import { onPostChanged } from './consumers/post-changed.ts';
 import type { RatingsDatabase } from './database.ts';
+import type { RatingsDeps } from './deps.ts';
 import { bindRoutes } from './http/routes.ts';
+import { createPhotoRoom, sweepPhotos } from './operations/keep-photos.ts';
+import { createScanReader } from './operations/scan-reader.ts';
+import { createScreener } from './operations/screen-words.ts';
+import { tellRatings } from './operations/tell-ratings.ts';
+import { createVeil } from './operations/veil.ts';
+import { writeRatings } from './operations/write-ratings.ts';
 import { bindPages } from './pages/bind-pages.tsx';
 import { ratingsInvariants } from './store/audit.ts';
+
+/** What a page waits for its answer. */
+const callerPatienceMs = 5_000;
 
 export const ratingsModule: ServiceModule = {
   name: 'ratings',
   defaultPort: 8084,
   invariants: ratingsInvariants,
   async create(context) {
+    const settings = readRatingsSettings(context.environment);
     const { app, deps, finish } = await openService<RatingsDatabase>(context, {
       name: 'ratings',
       migrationsFolder: path.join(import.meta.dirname, '../migrations'),
     });
-    bindRoutes(app, deps);
-    bindPages(app, deps);
-    return finish({ consumers: [onPostChanged(deps), onPersonErased(deps)], sweeps: [] });
+    const own = createOwnDeps(deps, settings, context.host.DDP_MASTER_KEY);
+    bindRoutes(app, own);
+    bindPages(app, own);
+    const every = (seconds: number) =>
+      Math.max(500, seconds * 1_000 * context.host.DDP_INTERVAL_SCALE);
+    const running = finish({
+      consumers: [onPostChanged(own), onPersonErased(own)],
+      sweeps: [
+        { name: 'tell-ratings', everyMs: every(10), run: () => tellRatings(own) },
+        { name: 'sweep-photos', everyMs: every(3_600), run: () => sweepPhotos(own) },
+      ],
+    });
+    return {
+      ...running,
+      async stop() {
+        await own.photos.drain();
+        await own.ratingGroup.drain();
+        await running.stop();
+      },
+    };
   },
 };
+
+function createOwnDeps(
+  deps: ServiceDeps<RatingsDatabase>,
+  settings: RatingsSettings,
+  masterKeys: readonly NamedKey[],
+): RatingsDeps {
+  const [newest] = masterKeys;
+  if (!newest) throw new Error('there is no master key');
+  return {
+    ...deps,
+    ratingGroup: createCommitGroup({
+      maxSize: settings.RATINGS_GROUP_MAX,
+      maxQueue: settings.RATINGS_QUEUE_MAX,
+      maxWaitMs: callerPatienceMs,
+      sizeOf: () => 1,
+      run: (commands) => writeRatings(deps.store, commands),
+    }),
+    resolveScan: createScanReader(deps.caller),
+    screener: createScreener(deps.store.db),
+    photos: createPhotoRoom(openFolderStore(path.resolve(settings.RATINGS_PHOTO_DIR))),
+    veil: createVeil(masterKeys),
+    rightKey: deriveKey(newest, 'rating-right'),
+  };
+}

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { HostConfig } from '@ddp/service-kit/config';
 import type { ServiceModule } from '@ddp/service-kit/module';
 import { openService } from '@ddp/service-kit/open-service';
+import { onAreaMoved } from './consumers/area-moved.ts';
 import { onPersonErased } from './consumers/person-erased.ts';
 import { onProgrammeChanged } from './consumers/programme-changed.ts';
 import { onRedemptionHeld } from './consumers/redemption-held.ts';
@@ -43,6 +44,7 @@ export const rewardsModule: ServiceModule = {
     return opened.finish({
       consumers: [
         onProgrammeChanged(deps),
+        onAreaMoved(deps),
         onPersonErased(deps),
         onRedemptionRequested(deps),
         onRedemptionHeld(deps),

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineEvent } from '../event.ts';
-import { idSchema } from '../primitives.ts';
+import { areaCodeSchema, areaPathSchema, idSchema } from '../primitives.ts';
 
 /** The subject is new or changed; its card is read by `directory.read-subject`. */
 export const subjectChanged = defineEvent(
@@ -18,4 +18,20 @@ export const postChanged = defineEvent(
 export const programmeChanged = defineEvent(
   'directory.programme-changed',
   z.strictObject({ programmeId: idSchema }),
+);
+
+/**
+ * The area and everything under it went from one path to another, by a move or a merge. Whoever keeps
+ * paths of rows that are alive rewrites them; rows that tell what happened keep the area they had. It
+ * is told twice, so that what came in with the old path in between is found too; the next change of
+ * areas begins when both were followed everywhere.
+ */
+export const areaMoved = defineEvent(
+  'directory.area-moved',
+  z.strictObject({
+    areaCode: areaCodeSchema,
+    oldPath: areaPathSchema,
+    newPath: areaPathSchema,
+    round: z.enum(['first', 'last']),
+  }),
 );

@@ -2,25 +2,20 @@ import * as z from 'zod';
 import { areaCodeSchema, idParams, pageQuery } from '../primitives.ts';
 import { commonProblems } from '../problem.ts';
 import { defineRoute } from '../route.ts';
+import { newPostSchema, postEndSchema } from './posts.ts';
 import { directoryProblems } from './problems.ts';
 import {
   areaImportSchema,
   areaPageSchema,
   areaQuerySchema,
   areaSchema,
-  newPostSchema,
   newProgrammeSchema,
-  newSubjectSchema,
-  newUnitSchema,
-  postEndSchema,
   postSchema,
   programmeSchema,
-  subjectPageSchema,
-  subjectQuerySchema,
   subjectSchema,
-  unitPageSchema,
-  unitSchema,
 } from './schemas.ts';
+import { newSubjectSchema, subjectPageSchema, subjectQuerySchema } from './subjects.ts';
+import { newUnitSchema, unitPageSchema, unitQuerySchema, unitSchema } from './units.ts';
 
 const { notFound, conflict, unknownArea } = commonProblems;
 const service = 'directory';
@@ -114,7 +109,12 @@ export const createUnit = defineRoute({
   body: newUnitSchema,
   status: 201,
   response: unitSchema,
-  problems: [unknownArea, notFound],
+  problems: [
+    unknownArea,
+    notFound,
+    directoryProblems.unitKindMismatch,
+    directoryProblems.areaClosed,
+  ],
 });
 
 export const listUnits = defineRoute({
@@ -124,10 +124,10 @@ export const listUnits = defineRoute({
   path: '/v1/units',
   permission: 'directory.read',
   summary: { zh: '单位列表', en: 'List units' },
-  query: z.strictObject(pageQuery),
+  query: unitQuerySchema,
   status: 200,
   response: unitPageSchema,
-  problems: [],
+  problems: [unknownArea],
 });
 
 export const createSubject = defineRoute({
@@ -144,6 +144,7 @@ export const createSubject = defineRoute({
     unknownArea,
     directoryProblems.unknownUnit,
     directoryProblems.personRequired,
+    directoryProblems.areaClosed,
     notFound,
   ],
 });
@@ -158,7 +159,7 @@ export const listSubjects = defineRoute({
   query: subjectQuerySchema,
   status: 200,
   response: subjectPageSchema,
-  problems: [],
+  problems: [unknownArea],
 });
 
 export const readSubject = defineRoute({
@@ -188,6 +189,9 @@ export const createPost = defineRoute({
     unknownArea,
     directoryProblems.unknownUnit,
     directoryProblems.postPeriodInvalid,
+    directoryProblems.roleMismatch,
+    directoryProblems.unknownPerson,
+    directoryProblems.areaClosed,
     notFound,
   ],
 });

@@ -14,12 +14,18 @@ export const areaLevels = ['city', 'banner', 'township', 'community', 'grid'] as
 export const areaLevelSchema = z.enum(areaLevels);
 export type AreaLevel = (typeof areaLevels)[number];
 
+export const areaStates = ['open', 'closed', 'merged'] as const;
+
 export const areaSchema = z.object({
   code: areaCodeSchema,
   name: nameSchema,
   level: areaLevelSchema,
   parentCode: areaCodeSchema.nullable(),
   areaPath: areaPathSchema,
+  /** Only an open area takes new units, subjects, posts and grids. */
+  state: z.enum(areaStates).default('open'),
+  /** Where a merged area went on. */
+  mergedInto: areaCodeSchema.nullable().default(null),
 });
 export type Area = z.output<typeof areaSchema>;
 
@@ -54,40 +60,15 @@ export const programmeSchema = z.object({
 });
 export type Programme = z.output<typeof programmeSchema>;
 
-export const unitKinds = [
-  'guidance-centre',
-  'service-centre',
-  'station',
-  'room',
-  'organization',
-] as const;
-export const newUnitSchema = z.strictObject({
-  name: nameSchema,
-  kind: z.enum(unitKinds),
-  areaCode: areaCodeSchema,
-});
-export const unitSchema = z.object({
-  id: idSchema,
-  name: nameSchema,
-  kind: z.enum(unitKinds),
-  areaPath: areaPathSchema,
-});
-export const unitPageSchema = pageOf(unitSchema);
-
 export const subjectKinds = ['worker', 'organization', 'volunteer'] as const;
 export const subjectKindSchema = z.enum(subjectKinds);
+export type SubjectKind = (typeof subjectKinds)[number];
 
-export const newSubjectSchema = z.strictObject({
-  kind: subjectKindSchema,
-  /** The name shown to those who scan. */
-  name: nameSchema,
-  /** Line under the name: the post, the field of work. */
-  title: z.string().max(60).default(''),
-  unitId: idSchema.nullable(),
-  areaCode: areaCodeSchema,
-  /** The person a worker or volunteer is; null for an organization. */
-  personId: idSchema.nullable(),
-});
+/** 孵化, 备案, 登记, 注销: how far an organization has come. */
+export const organizationStages = ['incubating', 'recorded', 'registered', 'dissolved'] as const;
+export const organizationStageSchema = z.enum(organizationStages);
+export type OrganizationStage = (typeof organizationStages)[number];
+
 export const subjectSchema = z.object({
   id: idSchema,
   kind: subjectKindSchema,
@@ -99,17 +80,15 @@ export const subjectSchema = z.object({
   areaPath: areaPathSchema,
   personId: idSchema.nullable(),
   programmeId: idSchema.nullable(),
+  /** Of an organization, once one is recorded. */
+  stage: organizationStageSchema.nullable().optional(),
   isActive: z.boolean(),
+  /** Why staff closed it. */
+  closedReason: z.string().nullable().optional(),
   /** Grows with each change, so that a copy never goes back. */
   version: z.number().int(),
 });
 export type Subject = z.output<typeof subjectSchema>;
-export const subjectQuerySchema = z.strictObject({
-  ...pageQuery,
-  kind: subjectKindSchema.optional(),
-  search: z.string().min(1).max(30).optional(),
-});
-export const subjectPageSchema = pageOf(subjectSchema);
 
 /** Roles that a post gives. */
 export const postRoleSchema = z
@@ -122,15 +101,7 @@ export const postRoleSchema = z
     'city-officer',
     'auditor',
   ]);
-export const newPostSchema = z.strictObject({
-  personId: idSchema,
-  /** Null for a post that gives no authority: a worker of the unit. */
-  role: postRoleSchema.nullable(),
-  unitId: idSchema.nullable(),
-  areaCode: areaCodeSchema,
-  fromOn: civilDateSchema,
-  toOn: civilDateSchema.nullable(),
-});
+export type PostRole = z.output<typeof postRoleSchema>;
 export const postSchema = z.object({
   id: idSchema,
   personId: idSchema,
@@ -139,6 +110,11 @@ export const postSchema = z.object({
   areaPath: areaPathSchema,
   fromOn: civilDateSchema,
   toOn: civilDateSchema.nullable(),
+  /** The post that this one covers for a period, where its person is a substitute. */
+  substituteFor: idSchema.nullable().optional(),
+  /** Why they stand in. */
+  reason: z.string().nullable().optional(),
+  /** Grows with each change, so that a copy never goes back. */
+  version: z.number().int().optional(),
 });
 export type Post = z.output<typeof postSchema>;
-export const postEndSchema = z.strictObject({ toOn: civilDateSchema });

@@ -17,7 +17,9 @@ import {
  * reason}, reversal-noticed {points, reason, until}, reversal-lifted and
  * points-reversed {points, reason}, voucher-issued {benefit, expiresOn}, voucher-verified {benefit,
  * merchant}, voucher-expired and redemption-cancelled {benefit, points}, redemption-failed {benefit,
- * reason}, objection-received {reference}, objection-answered {reference, verdict}.
+ * reason}, objection-received {reference}, objection-answered {reference, verdict},
+ * certificate-expiring {level, expiresOn, days}, staff-certificate-expiring {number, level, expiresOn,
+ * days}.
  */
 export const templates = [
   'points-awarded',
@@ -34,6 +36,8 @@ export const templates = [
   'redemption-cancelled',
   'objection-received',
   'objection-answered',
+  'certificate-expiring',
+  'staff-certificate-expiring',
 ] as const;
 export const templateSchema = z.enum(templates);
 export type Template = z.output<typeof templateSchema>;

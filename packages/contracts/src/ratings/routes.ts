@@ -1,14 +1,7 @@
 import { codesProblems } from '../codes/problems.ts';
-import { idParams } from '../primitives.ts';
 import { defineRoute } from '../route.ts';
 import { ratingsProblems } from './problems.ts';
-import {
-  newRatingSchema,
-  ratingPageSchema,
-  ratingQuerySchema,
-  ratingSchema,
-  scoreSchema,
-} from './schemas.ts';
+import { newRatingSchema, ratingPageSchema, ratingQuerySchema, ratingSchema } from './schemas.ts';
 
 const service = 'ratings';
 
@@ -28,6 +21,11 @@ export const submitRating = defineRoute({
     ratingsProblems.selfRating,
     ratingsProblems.ownUnit,
     ratingsProblems.reasonMismatch,
+    ratingsProblems.questionsOutdated,
+    ratingsProblems.rightInvalid,
+    ratingsProblems.rightUsed,
+    ratingsProblems.rightExpired,
+    ratingsProblems.photoMissing,
   ],
 });
 
@@ -41,18 +39,5 @@ export const listMyRatings = defineRoute({
   query: ratingQuerySchema,
   status: 200,
   response: ratingPageSchema,
-  problems: [],
-});
-
-export const readScore = defineRoute({
-  service,
-  name: 'read-score',
-  method: 'GET',
-  path: '/v1/subjects/{id}/score',
-  permission: 'public',
-  summary: { zh: '评价得分', en: 'The score of a subject' },
-  params: idParams,
-  status: 200,
-  response: scoreSchema,
   problems: [],
 });

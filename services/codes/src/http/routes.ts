@@ -1,4 +1,5 @@
 import * as reports from '@ddp/contracts/codes/report-routes';
+import { resolveScans as resolveScansRoute } from '@ddp/contracts/codes/resolution-routes';
 import * as routes from '@ddp/contracts/codes/routes';
 import { bindRoute } from '@ddp/service-kit/bind-route';
 import type { ServiceApp } from '@ddp/service-kit/service-app';
@@ -11,6 +12,7 @@ import { listSuspicions } from '../operations/list-suspicions.ts';
 import { listCodes, readCode, readCodePng, readCodeSvg } from '../operations/read-code.ts';
 import { readScan, resolveScan } from '../operations/read-scan.ts';
 import { reportCode } from '../operations/report-code.ts';
+import { resolveScans } from '../operations/resolve-scans.ts';
 import { rotateCode } from '../operations/rotate-code.ts';
 
 /** Which operation answers which route. */
@@ -24,6 +26,7 @@ export function bindRoutes(app: ServiceApp, deps: CodesDeps): void {
   bindRoute(app, routes.closeCode, (caller, request) => closeCode(deps, caller, request));
   bindRoute(app, routes.readScan, (caller, request) => readScan(deps, caller, request));
   bindRoute(app, routes.resolveScan, (caller, request) => resolveScan(deps, caller, request));
+  bindRoute(app, resolveScansRoute, (caller, request) => resolveScans(deps, caller, request));
   bindRoute(app, routes.reportCode, (caller, request) => reportCode(deps, caller, request));
   bindRoute(app, reports.listSuspicions, (caller, request) =>
     listSuspicions(deps, caller, request),

@@ -4,6 +4,7 @@ import type { PayloadOf } from '@ddp/contracts/event';
 import { type Delivery, handleOnce } from '@ddp/queue-kit/inbox';
 import type { CodesDeps } from '../deps.ts';
 import { noteChanges } from '../store/changes.ts';
+import { moveCodes } from '../store/codes.ts';
 import { saveSubjectCard } from '../store/subject-cards.ts';
 
 /** Copies what a scan shows of a subject, so that a scan asks nobody else. */
@@ -18,7 +19,10 @@ export async function keepSubjectCard(
     { requestId },
   );
   await handleOnce(store, delivery, async (tx) => {
-    if (await saveSubjectCard(tx, subject)) await noteChanges(tx, { subjectId: subject.id });
+    // A card that came too late says where the subject was.
+    if (!(await saveSubjectCard(tx, subject))) return;
+    await moveCodes(tx, subject.id, subject.areaPath);
+    await noteChanges(tx, { subjectId: subject.id });
   });
   scans.distrust();
 }

@@ -72,6 +72,16 @@ export async function insertCode(tx: Db, clock: ClockOffset, code: NewCode): Pro
     .execute();
 }
 
+/** Lets the codes of a subject be in the area that the subject is in. */
+export async function moveCodes(tx: Db, subjectId: string, areaPath: string): Promise<void> {
+  await tx
+    .updateTable('codes_code')
+    .set({ area_path: areaPath })
+    .where('subject_id', '=', idToBinary(subjectId))
+    .where('area_path', '<>', areaPath)
+    .execute();
+}
+
 export async function findCode(
   db: Db,
   id: string,

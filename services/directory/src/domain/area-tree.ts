@@ -20,12 +20,14 @@ export function placeAreas(
   knownPaths: ReadonlyMap<string, string>,
 ): { placed: PlacedArea[]; orphans: string[] } {
   const byCode = new Map(rows.map((row) => [row.code, row]));
-  const paths = new Map(knownPaths);
   const underWay = new Set<string>();
 
   function pathOf(code: string): string | null {
+    // An area that is stored stays where it is: an import adds and renames, it moves nothing.
+    const known = knownPaths.get(code);
+    if (known !== undefined) return known;
     const row = byCode.get(code);
-    if (!row) return paths.get(code) ?? null;
+    if (!row) return null;
     if (underWay.has(code)) return null;
     underWay.add(code);
     const parentPath = row.parentCode === null ? '/' : pathOf(row.parentCode);
@@ -53,4 +55,15 @@ export function nearestProgramme<P extends { areaPath: string }>(
       .filter((programme) => areaPath.startsWith(programme.areaPath))
       .sort((a, b) => b.areaPath.length - a.areaPath.length)[0] ?? null
   );
+}
+
+/** The subtrees of a scope that lie in an area: the area itself, or those of its parts in reach. */
+export function narrowScope(scope: readonly string[], areaPath: string): string[] {
+  if (scope.some((path) => areaPath.startsWith(path))) return [areaPath];
+  return scope.filter((path) => path.startsWith(areaPath));
+}
+
+/** The code of the area that a path leads to. */
+export function areaCodeOf(areaPath: string): string {
+  return areaPath.split('/').at(-2) ?? '';
 }

@@ -1,8 +1,8 @@
-import { actorOf, auditActor, requireArea, requirePermission } from '@ddp/auth/authorize';
+import { actorOf, auditActor, requirePermission } from '@ddp/auth/authorize';
 import { subjectChanged } from '@ddp/contracts/directory/events';
 import { directoryProblems } from '@ddp/contracts/directory/problems';
 import type { createSubject as route } from '@ddp/contracts/directory/routes';
-import { commonProblems, Problem } from '@ddp/contracts/problem';
+import { Problem } from '@ddp/contracts/problem';
 import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
 import { appendAudit } from '@ddp/db-kit/audit-row';
 import { runCommand } from '@ddp/db-kit/command';
@@ -11,10 +11,10 @@ import { appendEvents, outgoing } from '@ddp/queue-kit/outbox';
 import type { Caller } from '@ddp/service-kit/bind-route';
 import type { DirectoryDeps } from '../deps.ts';
 import { nearestProgramme } from '../domain/area-tree.ts';
-import { findArea } from '../store/areas.ts';
 import { listProgrammes } from '../store/programmes.ts';
-import { insertSubject } from '../store/subjects.ts';
+import { insertSubjects } from '../store/subjects.ts';
 import { findUnit } from '../store/units.ts';
+import { lockOpenArea } from './lock-open-area.ts';
 
 /** Registers a worker, an organization or a volunteer, who may then be given a code. */
 export async function createSubject(
@@ -28,9 +28,7 @@ export async function createSubject(
   }
   const command = { actor: actorOf(principal), key, name: 'create-subject', input: body };
   return runCommand(store, command, async (tx) => {
-    const area = await findArea(tx, body.areaCode);
-    if (!area) throw new Problem(commonProblems.unknownArea);
-    requireArea(principal, area.areaPath);
+    const area = await lockOpenArea(tx, principal, body.areaCode);
     const unit = body.unitId === null ? null : await findUnit(tx, body.unitId);
     if (body.unitId !== null && !unit) throw new Problem(directoryProblems.unknownUnit);
     const programme = nearestProgramme(area.areaPath, await listProgrammes(tx));
@@ -40,7 +38,7 @@ export async function createSubject(
       areaPath: area.areaPath,
       programmeId: programme?.id ?? null,
     };
-    await insertSubject(tx, store.clock, subject);
+    await insertSubjects(tx, store.clock, [subject]);
     await appendAudit(tx, store, {
       ...auditActor(principal),
       action: 'create-subject',
@@ -55,6 +53,8 @@ export async function createSubject(
       ...shown,
       unitName: unit?.name ?? null,
       areaName: area.name,
+      stage: null,
+      closedReason: null,
       isActive: true,
       version: 1,
     };

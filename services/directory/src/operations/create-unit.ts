@@ -1,15 +1,18 @@
-import { actorOf, auditActor, requireArea, requirePermission } from '@ddp/auth/authorize';
+import { actorOf, auditActor, requirePermission } from '@ddp/auth/authorize';
+import { directoryProblems } from '@ddp/contracts/directory/problems';
 import type { createUnit as route } from '@ddp/contracts/directory/routes';
-import { commonProblems, Problem } from '@ddp/contracts/problem';
+import { Problem } from '@ddp/contracts/problem';
 import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
 import { appendAudit } from '@ddp/db-kit/audit-row';
 import { runCommand } from '@ddp/db-kit/command';
 import { newId } from '@ddp/db-kit/ids';
 import type { Caller } from '@ddp/service-kit/bind-route';
 import type { DirectoryDeps } from '../deps.ts';
-import { findArea } from '../store/areas.ts';
-import { insertUnit } from '../store/units.ts';
+import { isKindOfLevel } from '../domain/area-levels.ts';
+import { insertUnits } from '../store/units.ts';
+import { lockOpenArea } from './lock-open-area.ts';
 
+/** Registers a station or an organization; a station's kind is that of its area's level. */
 export async function createUnit(
   { store }: DirectoryDeps,
   { principal, key }: Caller,
@@ -18,11 +21,13 @@ export async function createUnit(
   requirePermission('directory.manage', principal);
   const command = { actor: actorOf(principal), key, name: 'create-unit', input: body };
   return runCommand(store, command, async (tx) => {
-    const area = await findArea(tx, body.areaCode);
-    if (!area) throw new Problem(commonProblems.unknownArea);
-    requireArea(principal, area.areaPath);
-    const unit = { id: newId(), name: body.name, kind: body.kind, areaPath: area.areaPath };
-    await insertUnit(tx, store.clock, unit);
+    const area = await lockOpenArea(tx, principal, body.areaCode);
+    if (!isKindOfLevel(body.kind, area.level)) {
+      throw new Problem(directoryProblems.unitKindMismatch);
+    }
+    const { areaCode: _areaCode, ...told } = body;
+    const unit = { ...told, id: newId(), areaPath: area.areaPath, state: 'open' as const };
+    await insertUnits(tx, store.clock, [unit]);
     await appendAudit(tx, store, {
       ...auditActor(principal),
       action: 'create-unit',

@@ -1,14 +1,17 @@
 import { actorOf, auditActor, requirePermission } from '@ddp/auth/authorize';
 import { directoryProblems } from '@ddp/contracts/directory/problems';
 import type { importAreas as route } from '@ddp/contracts/directory/routes';
+import type { Area } from '@ddp/contracts/directory/schemas';
 import { Problem } from '@ddp/contracts/problem';
 import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
 import { appendAudit } from '@ddp/db-kit/audit-row';
 import { runCommand } from '@ddp/db-kit/command';
+import { newId } from '@ddp/db-kit/ids';
 import type { Caller } from '@ddp/service-kit/bind-route';
 import type { DirectoryDeps } from '../deps.ts';
-import { placeAreas } from '../domain/area-tree.ts';
-import { insertAreas, readAllAreas, renameArea } from '../store/areas.ts';
+import { type PlacedArea, placeAreas } from '../domain/area-tree.ts';
+import { keepPast } from '../store/area-past.ts';
+import { insertAreas, lockAllAreas, renameArea } from '../store/areas.ts';
 
 /** Adds areas that are new and renames known ones; a table may be brought in again at any time. */
 export async function importAreas(
@@ -19,9 +22,10 @@ export async function importAreas(
   requirePermission('areas.manage', principal);
   const command = { actor: actorOf(principal), key, name: 'import-areas', input: body };
   return runCommand(store, command, async (tx) => {
-    const known = await readAllAreas(tx);
+    const known = await lockAllAreas(tx);
     const knownPaths = new Map([...known].map(([code, area]) => [code, area.areaPath]));
     const { placed, orphans } = placeAreas(body.areas, knownPaths);
+    orphans.push(...placed.filter((area) => isUnderClosed(area, known)).map(({ code }) => code));
     if (orphans.length > 0) {
       const errors = body.areas.flatMap(({ code, parentCode }, index) => {
         if (!orphans.includes(code)) return [];
@@ -35,6 +39,8 @@ export async function importAreas(
       (area) => known.has(area.code) && known.get(area.code)?.name !== area.name,
     );
     await insertAreas(tx, store.clock, added);
+    const change = { id: newId(), kind: 'renamed' as const, reason: '' };
+    await keepPast(tx, store.clock, change, { codes: renamed.map(({ code }) => code) });
     for (const area of renamed) await renameArea(tx, area.code, area.name);
     await appendAudit(tx, store, {
       ...auditActor(principal),
@@ -45,4 +51,10 @@ export async function importAreas(
     });
     return { added: added.length, renamed: renamed.length };
   });
+}
+
+/** Whether a new area names a parent that takes nothing any more. */
+function isUnderClosed(area: PlacedArea, known: ReadonlyMap<string, Area>): boolean {
+  const parent = area.parentCode === null ? undefined : known.get(area.parentCode);
+  return !known.has(area.code) && parent !== undefined && parent.state !== 'open';
 }

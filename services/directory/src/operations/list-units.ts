@@ -1,10 +1,11 @@
-import { requirePermission, requirePerson } from '@ddp/auth/authorize';
+import { requirePermission } from '@ddp/auth/authorize';
 import type { listUnits as route } from '@ddp/contracts/directory/routes';
 import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
 import { decodeCursor, idCursor, toPage } from '@ddp/db-kit/page';
 import type { Caller } from '@ddp/service-kit/bind-route';
 import type { DirectoryDeps } from '../deps.ts';
 import * as units from '../store/units.ts';
+import { readScope } from './read-scope.ts';
 
 export async function listUnits(
   { store }: DirectoryDeps,
@@ -13,8 +14,8 @@ export async function listUnits(
 ): Promise<RouteResult<typeof route>> {
   requirePermission('directory.read', principal);
   const after = decodeCursor(query.cursor, idCursor);
-  const { areaPaths } = requirePerson(principal);
-  const rows = await units.listUnits(store.db, areaPaths, after, query.limit);
+  const scope = await readScope(store.db, principal, query.areaCode);
+  const rows = await units.listUnits(store.db, scope, query, after, query.limit);
   return toPage(
     rows,
     query.limit,

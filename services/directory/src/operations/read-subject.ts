@@ -1,4 +1,4 @@
-import { requirePermission, requirePerson } from '@ddp/auth/authorize';
+import { requirePermission } from '@ddp/auth/authorize';
 import type {
   listSubjects as listRoute,
   readSubject as route,
@@ -9,6 +9,7 @@ import { decodeCursor, idCursor, toPage } from '@ddp/db-kit/page';
 import type { Caller } from '@ddp/service-kit/bind-route';
 import type { DirectoryDeps } from '../deps.ts';
 import * as subjects from '../store/subjects.ts';
+import { readScope } from './read-scope.ts';
 
 /** The card of a subject, for services that keep a copy of it. */
 export async function readSubject(
@@ -19,7 +20,7 @@ export async function readSubject(
   requirePermission('service', principal);
   const subject = await subjects.findSubject(store.db, params.id);
   if (!subject) throw new Problem(commonProblems.notFound);
-  return subject;
+  return subjects.shownSubject(subject);
 }
 
 export async function listSubjects(
@@ -29,12 +30,9 @@ export async function listSubjects(
 ): Promise<RouteResult<typeof listRoute>> {
   requirePermission('directory.read', principal);
   const after = decodeCursor(query.cursor, idCursor);
-  const { areaPaths } = requirePerson(principal);
-  const rows = await subjects.listSubjects(store.db, areaPaths, query, after, query.limit);
-  return toPage(
-    rows,
-    query.limit,
-    (subject) => subject,
-    (subject) => subject.id,
-  );
+  const scope = await readScope(store.db, principal, query.areaCode);
+  const isActive = query.isActive === undefined ? undefined : query.isActive === 'true';
+  const filter = { ...query, isActive };
+  const rows = await subjects.listSubjects(store.db, scope, filter, after, query.limit);
+  return toPage(rows, query.limit, subjects.shownSubject, (subject) => subject.id);
 }

@@ -14,9 +14,19 @@ interface AreaRow {
   level: string;
   parent_code: string | null;
   area_path: string;
+  state: string;
+  merged_into: string | null;
 }
 
-const columns = ['code', 'name', 'level', 'parent_code', 'area_path'] as const;
+const columns = [
+  'code',
+  'name',
+  'level',
+  'parent_code',
+  'area_path',
+  'state',
+  'merged_into',
+] as const;
 
 function toArea(row: AreaRow): Area {
   return {
@@ -25,6 +35,8 @@ function toArea(row: AreaRow): Area {
     level: row.level as AreaLevel,
     parentCode: row.parent_code,
     areaPath: row.area_path,
+    state: row.state as Area['state'],
+    mergedInto: row.merged_into,
   };
 }
 
@@ -34,6 +46,26 @@ export async function findArea(db: Db, code: string): Promise<Area | null> {
     .where('code', '=', code)
     .executeTakeFirst();
   return row ? toArea(row) : null;
+}
+
+/**
+ * Areas by their codes, locked: whoever puts a row into an area holds it until the row is there, so
+ * that a move of the area finds the row.
+ */
+export async function lockAreas(tx: Db, codes: readonly string[]): Promise<Map<string, Area>> {
+  const areas = new Map<string, Area>();
+  const batchSize = 500;
+  const sorted = [...new Set(codes)].sort();
+  for (let start = 0; start < sorted.length; start += batchSize) {
+    const rows = await selectScoped(tx, 'directory_area', everywhere)
+      .select(columns)
+      .where('code', 'in', sorted.slice(start, start + batchSize))
+      .orderBy('code')
+      .forUpdate()
+      .execute();
+    for (const row of rows) areas.set(row.code, toArea(row));
+  }
+  return areas;
 }
 
 /** Areas by code, one more than the limit. */
@@ -56,14 +88,14 @@ export async function listAreas(
   return rows.map(toArea);
 }
 
-/** Paths and names of every stored area, by code. */
-export async function readAllAreas(
-  db: Db,
-): Promise<Map<string, { areaPath: string; name: string }>> {
-  const rows = await selectScoped(db, 'directory_area', everywhere)
-    .select(['code', 'area_path', 'name'])
+/** Every stored area by code, locked, so that none moves while others are hung under it. */
+export async function lockAllAreas(tx: Db): Promise<Map<string, Area>> {
+  const rows = await selectScoped(tx, 'directory_area', everywhere)
+    .select(columns)
+    .orderBy('code')
+    .forUpdate()
     .execute();
-  return new Map(rows.map((row) => [row.code, { areaPath: row.area_path, name: row.name }]));
+  return new Map(rows.map((row) => [row.code, toArea(row)]));
 }
 
 export async function insertAreas(

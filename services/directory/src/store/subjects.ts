@@ -1,6 +1,6 @@
 import type { Subject } from '@ddp/contracts/directory/schemas';
 import { binaryToId, binaryToIdOrNull, idToBinary } from '@ddp/db-kit/ids';
-import { containing } from '@ddp/db-kit/like';
+import { containing, escapeLike } from '@ddp/db-kit/like';
 import { type AreaScope, everywhere, selectScoped } from '@ddp/db-kit/scope';
 import { type ClockOffset, sqlNow } from '@ddp/db-kit/time';
 import type { Kysely, SelectQueryBuilder } from 'kysely';
@@ -21,6 +21,16 @@ export interface NewSubject {
   personId: string | null;
 }
 
+export interface SubjectFilter {
+  kind?: string | undefined;
+  stage?: string | undefined;
+  unitId?: string | undefined;
+  isActive?: boolean | undefined;
+  search?: string | undefined;
+}
+
+export type StoredSubject = Subject & { areaCode: string };
+
 function selectSubjects(db: Db, scope: AreaScope) {
   return selectScoped(db, 'directory_subject', scope)
     .leftJoin('directory_unit as unit', 'unit.id', 'directory_subject.unit_id')
@@ -32,8 +42,11 @@ function selectSubjects(db: Db, scope: AreaScope) {
       'directory_subject.name',
       'directory_subject.title',
       'directory_subject.unit_id',
+      'directory_subject.area_code',
       'directory_subject.area_path',
       'directory_subject.person_id',
+      'directory_subject.stage',
+      'directory_subject.closed_reason',
       'directory_subject.is_active',
       'directory_subject.version',
       'unit.name as unit_name',
@@ -46,7 +59,7 @@ type Row =
     ? R
     : never;
 
-function toSubject(row: Row): Subject {
+function toSubject(row: Row): StoredSubject {
   return {
     id: binaryToId(row.id),
     kind: row.kind as Subject['kind'],
@@ -55,33 +68,72 @@ function toSubject(row: Row): Subject {
     unitId: binaryToIdOrNull(row.unit_id),
     unitName: row.unit_name,
     areaName: row.area_name,
+    areaCode: row.area_code,
     areaPath: row.area_path,
     personId: binaryToIdOrNull(row.person_id),
     programmeId: binaryToIdOrNull(row.programme_id),
+    stage: row.stage as NonNullable<Subject['stage']> | null,
     isActive: row.is_active === 1,
+    closedReason: row.closed_reason,
     version: row.version,
   };
 }
 
-export async function findSubject(db: Db, id: string): Promise<Subject | null> {
-  const row = await selectSubjects(db, everywhere)
+/** A subject as it is shown. */
+export function shownSubject({ areaCode: _areaCode, ...subject }: StoredSubject): Subject {
+  return subject;
+}
+
+export async function findSubject(
+  db: Db,
+  id: string,
+  scope: AreaScope = everywhere,
+): Promise<StoredSubject | null> {
+  const row = await selectSubjects(db, scope)
     .where('directory_subject.id', '=', idToBinary(id))
     .executeTakeFirst();
   return row ? toSubject(row) : null;
+}
+
+/** The subject, once nobody else changes it. */
+export async function lockSubject(
+  tx: Db,
+  id: string,
+  scope: AreaScope,
+): Promise<StoredSubject | null> {
+  await selectScoped(tx, 'directory_subject', scope)
+    .select('directory_subject.id')
+    .where('directory_subject.id', '=', idToBinary(id))
+    .forUpdate()
+    .executeTakeFirst();
+  return findSubject(tx, id, scope);
 }
 
 /** Subjects of a scope, newest first, one more than the limit. */
 export async function listSubjects(
   db: Db,
   scope: AreaScope,
-  filter: { kind?: string | undefined; search?: string | undefined },
+  filter: SubjectFilter,
   after: string | null,
   limit: number,
-): Promise<Subject[]> {
+): Promise<StoredSubject[]> {
+  const { kind, stage, unitId, isActive, search } = filter;
   let query = selectSubjects(db, scope);
-  if (filter.kind !== undefined) query = query.where('directory_subject.kind', '=', filter.kind);
-  if (filter.search !== undefined) {
-    query = query.where('directory_subject.name', 'like', containing(filter.search));
+  if (kind !== undefined) query = query.where('directory_subject.kind', '=', kind);
+  if (stage !== undefined) query = query.where('directory_subject.stage', '=', stage);
+  if (unitId !== undefined) {
+    query = query.where('directory_subject.unit_id', '=', idToBinary(unitId));
+  }
+  if (isActive !== undefined) {
+    query = query.where('directory_subject.is_active', '=', isActive ? 1 : 0);
+  }
+  if (search !== undefined) {
+    query = query.where((eb) =>
+      eb.or([
+        eb('directory_subject.name', 'like', containing(search)),
+        eb('directory_subject.area_code', 'like', `${escapeLike(search)}%`),
+      ]),
+    );
   }
   if (after !== null) query = query.where('directory_subject.id', '<', idToBinary(after));
   const rows = await query
@@ -91,23 +143,79 @@ export async function listSubjects(
   return rows.map(toSubject);
 }
 
-export async function insertSubject(tx: Db, clock: ClockOffset, subject: NewSubject) {
+/** The active subjects that belong to one of the areas themselves. */
+export async function listSubjectsAt(
+  db: Db,
+  areaCodes: readonly string[],
+): Promise<StoredSubject[]> {
+  if (areaCodes.length === 0) return [];
+  const rows = await selectSubjects(db, everywhere)
+    .where('directory_subject.area_code', 'in', [...new Set(areaCodes)])
+    .where('directory_subject.is_active', '=', 1)
+    .execute();
+  return rows.map(toSubject);
+}
+
+export async function insertSubjects(
+  tx: Db,
+  clock: ClockOffset,
+  subjects: readonly NewSubject[],
+): Promise<void> {
+  if (subjects.length === 0) return;
   await tx
     .insertInto('directory_subject')
-    .values({
-      id: idToBinary(subject.id),
-      programme_id: subject.programmeId === null ? null : idToBinary(subject.programmeId),
-      kind: subject.kind,
-      name: subject.name,
-      title: subject.title,
-      unit_id: subject.unitId === null ? null : idToBinary(subject.unitId),
-      area_code: subject.areaCode,
-      area_path: subject.areaPath,
-      person_id: subject.personId === null ? null : idToBinary(subject.personId),
-      is_active: 1,
-      version: 1,
-      created_at: sqlNow(clock),
-    })
+    .values(
+      subjects.map((subject) => ({
+        id: idToBinary(subject.id),
+        programme_id: subject.programmeId === null ? null : idToBinary(subject.programmeId),
+        kind: subject.kind,
+        name: subject.name,
+        title: subject.title,
+        unit_id: subject.unitId === null ? null : idToBinary(subject.unitId),
+        area_code: subject.areaCode,
+        area_path: subject.areaPath,
+        person_id: subject.personId === null ? null : idToBinary(subject.personId),
+        is_active: 1,
+        version: 1,
+        created_at: sqlNow(clock),
+      })),
+    )
+    .execute();
+}
+
+export interface SubjectChange {
+  name?: string;
+  title?: string;
+  unitId?: string | null;
+  place?: { areaCode: string; areaPath: string; programmeId: string | null };
+  stage?: string;
+  isActive?: boolean;
+  closedReason?: string;
+}
+
+/** Changes a subject that is locked; its version grows, so that copies follow. */
+export async function updateSubject(tx: Db, id: string, change: SubjectChange): Promise<void> {
+  const { name, title, unitId, place, stage, isActive, closedReason } = change;
+  const binaryOrNull = (one: string | null) => (one === null ? null : idToBinary(one));
+  await tx
+    .updateTable('directory_subject')
+    .set((eb) => ({
+      version: eb('version', '+', 1),
+      ...(name === undefined ? {} : { name }),
+      ...(title === undefined ? {} : { title }),
+      ...(unitId === undefined ? {} : { unit_id: binaryOrNull(unitId) }),
+      ...(stage === undefined ? {} : { stage }),
+      ...(isActive === undefined ? {} : { is_active: isActive ? 1 : 0 }),
+      ...(closedReason === undefined ? {} : { closed_reason: closedReason }),
+      ...(place === undefined
+        ? {}
+        : {
+            area_code: place.areaCode,
+            area_path: place.areaPath,
+            programme_id: binaryOrNull(place.programmeId),
+          }),
+    }))
+    .where('id', '=', idToBinary(id))
     .execute();
 }
 
@@ -151,11 +259,43 @@ export async function forgetSubjectsOf(
     .set((eb) => ({
       name: shownName,
       title: '',
+      closed_reason: null,
       person_id: null,
       is_active: 0,
       version: eb('version', '+', 1),
     }))
     .where('person_id', '=', person)
+    .execute();
+  return rows.map((row) => binaryToId(row.id));
+}
+
+/** Lets the copies of a unit's subjects follow its new name; returns their ids. */
+export async function touchSubjectsOfUnit(tx: Db, unitId: string): Promise<string[]> {
+  const unit = idToBinary(unitId);
+  const rows = await selectScoped(tx, 'directory_subject', everywhere)
+    .select('id')
+    .where('unit_id', '=', unit)
+    .orderBy('id')
+    .execute();
+  await tx
+    .updateTable('directory_subject')
+    .set((eb) => ({ version: eb('version', '+', 1) }))
+    .where('unit_id', '=', unit)
+    .execute();
+  return rows.map((row) => binaryToId(row.id));
+}
+
+/** Lets the copies of an area's subjects follow its new name; returns their ids. */
+export async function touchSubjectsOfArea(tx: Db, areaCode: string): Promise<string[]> {
+  const rows = await selectScoped(tx, 'directory_subject', everywhere)
+    .select('id')
+    .where('area_code', '=', areaCode)
+    .orderBy('id')
+    .execute();
+  await tx
+    .updateTable('directory_subject')
+    .set((eb) => ({ version: eb('version', '+', 1) }))
+    .where('area_code', '=', areaCode)
     .execute();
   return rows.map((row) => binaryToId(row.id));
 }

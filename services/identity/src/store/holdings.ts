@@ -11,6 +11,7 @@ type Db = Kysely<IdentityDatabase>;
 export interface PostCopy extends PostHeld {
   id: string;
   personId: string;
+  version?: number | undefined;
 }
 
 /** Home, posts and grants of a person. */
@@ -79,22 +80,25 @@ export async function hasAdministrator(db: Db): Promise<boolean> {
 }
 
 /**
- * Writes the copy of a post. Copies may arrive in any order, and a post that has ended is not
- * opened again, so a last day is never taken away.
+ * Writes the copy of a post. Copies may arrive in any order: an older version never overwrites a
+ * newer one, and a last day is never taken away.
  */
 export async function savePost(tx: Db, post: PostCopy): Promise<void> {
   const id = idToBinary(post.id);
   const known = await selectScoped(tx, 'identity_post', everywhere)
-    .select('to_on')
+    .select(['to_on', 'version'])
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirst();
+  const version = post.version ?? 0;
+  if (known && known.version > version) return;
   const fields = {
     person_id: idToBinary(post.personId),
     role: post.role,
     area_path: post.areaPath,
     from_on: post.fromOn,
     to_on: post.toOn ?? known?.to_on ?? null,
+    version,
   };
   if (known) await tx.updateTable('identity_post').set(fields).where('id', '=', id).execute();
   else

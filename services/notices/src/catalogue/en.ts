@@ -55,6 +55,14 @@ export const en: Catalogue = {
       title: 'Objection answered',
       text: 'Your objection to entry {reference} was answered: {verdict}.',
     },
+    'certificate-expiring': {
+      title: 'Certificate about to expire',
+      text: 'Your certificate ({level}) expires on {expiresOn}, about {days} days from now. Please renew it.',
+    },
+    'staff-certificate-expiring': {
+      title: 'A certificate is about to expire',
+      text: 'Certificate {number} ({level}) expires on {expiresOn}, about {days} days from now. Please remind its holder.',
+    },
   },
   texts: {
     'sign-in-code':
@@ -70,6 +78,9 @@ export const en: Catalogue = {
     volunteering: 'volunteering',
     'good-deed': 'a good deed',
     honour: 'an honour',
+    senior: 'senior social worker',
+    intermediate: 'social worker',
+    junior: 'assistant social worker',
     'insufficient-points': 'not enough points',
     'level-too-low': 'the level is not high enough yet',
     'not-participating': 'not taking part in the points programme',

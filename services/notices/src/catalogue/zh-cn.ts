@@ -49,6 +49,14 @@ export const zhCn: Catalogue = {
       title: '异议已答复',
       text: '您对公示 {reference} 提出的异议已答复，结论：{verdict}。',
     },
+    'certificate-expiring': {
+      title: '证书即将到期',
+      text: '您的{level}证书 {expiresOn} 到期，还有 {days} 天，请及时办理续期。',
+    },
+    'staff-certificate-expiring': {
+      title: '社工证书即将到期',
+      text: '编号 {number} 的{level}证书 {expiresOn} 到期，还有 {days} 天，请提醒本人续期。',
+    },
   },
   texts: {
     'sign-in-code': '验证码 {code}，{minutes} 分钟内有效。工作人员不会向您索要，请勿告诉他人。',
@@ -63,6 +71,9 @@ export const zhCn: Catalogue = {
     volunteering: '志愿服务',
     'good-deed': '好人好事',
     honour: '荣誉表彰',
+    senior: '高级社会工作师',
+    intermediate: '社会工作师',
+    junior: '助理社会工作师',
     'insufficient-points': '积分不足',
     'level-too-low': '等级还不够',
     'not-participating': '尚未加入品德积分',

@@ -1,89 +1,128 @@
 import { actorOf } from '@ddp/auth/authorize';
-import { civilDateOf } from '@ddp/calendar/civil-date';
-import { resolveScan } from '@ddp/contracts/codes/routes';
+import { codesProblems } from '@ddp/contracts/codes/problems';
 import type { ResolvedScan } from '@ddp/contracts/codes/schemas';
 import type { Principal } from '@ddp/contracts/principal';
 import { Problem } from '@ddp/contracts/problem';
-import { ratingSubmitted } from '@ddp/contracts/ratings/events';
 import { ratingsProblems } from '@ddp/contracts/ratings/problems';
 import type { submitRating as route } from '@ddp/contracts/ratings/routes';
+import type { NewRating, Rating } from '@ddp/contracts/ratings/schemas';
 import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
-import { runCommand } from '@ddp/db-kit/command';
-import { isDuplicate } from '@ddp/db-kit/errors';
+import { hashRequest, KeyReusedError } from '@ddp/db-kit/command';
+import { commandName, findAnswers } from '@ddp/db-kit/command-batch';
 import { newId } from '@ddp/db-kit/ids';
-import { appendEvents, outgoing } from '@ddp/queue-kit/outbox';
+import { transact } from '@ddp/db-kit/transact';
 import type { Caller } from '@ddp/service-kit/bind-route';
 import type { RatingsDeps } from '../deps.ts';
-import { doReasonsFit } from '../domain/question-set.ts';
-import { decideRater, type Rater, raterKey } from '../domain/rater.ts';
-import { listUnitsServed } from '../store/post-cards.ts';
-import { findRating, insertRating } from '../store/ratings.ts';
+import type { RatingDraft } from '../domain/decide-ratings.ts';
+import { markOf, type Rater, raterKey } from '../domain/rater.ts';
+import { hashToken } from '../domain/rating-right.ts';
+import { rightNames } from '../store/rights.ts';
+import type { SubmitCommand, SubmitVerdict } from './write-ratings.ts';
 
 /**
- * Takes one walk-up rating for a rater, subject and day. A resident's counts and may earn points; a
- * guest's is kept and shown apart.
+ * Takes one rating: a walk-up, once for a rater, subject and day, or one by a right. A resident's
+ * counts and may earn points; a guest's is kept and shown apart. It joins the next commit.
  */
 export async function submitRating(
   deps: RatingsDeps,
   { principal, key }: Caller,
   { body }: RouteRequest<typeof route>,
 ): Promise<RouteResult<typeof route>> {
-  const { store, caller, clock } = deps;
-  if (!doReasonsFit(body.level, body.reasons)) throw new Problem(ratingsProblems.reasonMismatch);
+  const named = { actor: actorOf(principal), key };
+  const hash = hashRequest({ ...named, name: 'submit-rating', input: body });
+  const command = { ...named, hash };
   const { requestId } = principal;
-  const scan = await caller.call(resolveScan, { params: { token: body.token } }, { requestId });
+  let scan: ResolvedScan;
+  try {
+    scan = await deps.resolveScan(body.token, requestId);
+  } catch (error) {
+    // A repeat gets its answer also once the code is out of force.
+    return answerRepeat(deps, command, error);
+  }
   const rater = raterOf(principal);
-  const ratedOn = civilDateOf(clock.now());
-  const command = { actor: actorOf(principal), key, name: 'submit-rating', input: body };
-  return runCommand(store, command, async (tx) => {
-    const units = rater.personId ? await listUnitsServed(tx, rater.personId, ratedOn) : [];
-    refuseRater(rater, scan, units);
-    const id = newId();
-    try {
-      await insertRating(tx, clock, {
-        ...body,
-        id,
-        programmeId: scan.programmeId,
-        subjectId: scan.subject.id,
-        subjectName: scan.subject.name,
-        codeId: scan.codeId,
-        raterKey: raterKey(rater, key),
-        personId: rater.personId,
-        isVerified: rater.isResident,
-        areaPath: scan.areaPath,
-        ratedOn,
-      });
-    } catch (error) {
-      throw isDuplicate(error) ? new Problem(ratingsProblems.ratedAlready) : error;
-    }
-    if (rater.isResident && rater.personId && scan.programmeId) {
-      const { programmeId, areaPath } = scan;
-      const { personId } = rater;
-      const payload = { ratingId: id, programmeId, personId, areaPath, ratedOn };
-      await appendEvents(tx, store, [outgoing(ratingSubmitted, payload)], requestId);
-    }
-    const rating = await findRating(tx, id);
-    if (!rating) throw new Error('a rating cannot be read back');
-    return rating;
-  });
+  const draft: RatingDraft = {
+    ...draftOf(scan, body),
+    rater,
+    raterKey: raterKey(rater, key),
+    assistance: null,
+    device: markOf('device', deviceOf(principal)),
+    network: markOf('network', networkOf(principal)),
+    wordsState: await deps.screener.screen(body.words),
+    rightName: body.right === undefined ? null : rightNames.ofToken(hashToken(body.right)),
+  };
+  return submitDraft(deps, { ...command, requestId, draft });
 }
 
-function raterOf(principal: Principal): Rater & { isResident: boolean } {
-  if (principal.kind === 'person') {
-    const isResident = principal.role === 'resident' || principal.role === 'volunteer-leader';
-    return { personId: principal.personId, deviceId: null, isResident };
-  }
-  const deviceId = principal.kind === 'anonymous' ? principal.deviceId : null;
-  return { personId: null, deviceId, isResident: false };
+/** Hands a rating to the next commit and tells its verdict. */
+export async function submitDraft(deps: RatingsDeps, command: SubmitCommand): Promise<Rating> {
+  const [outcome] = await deps.ratingGroup.submit([command]);
+  if (outcome === undefined) throw new Error('a rating got no verdict');
+  if (outcome.status === 'rejected') throw outcome.reason;
+  return readVerdict(outcome.value);
 }
 
-function refuseRater(rater: Rater, scan: ResolvedScan, units: readonly string[]): void {
-  const subject = { personId: scan.subjectPersonId, unitId: scan.subject.unitId };
-  switch (decideRater(rater.personId, subject, units)) {
-    case 'self-rating':
-      throw new Problem(ratingsProblems.selfRating);
-    case 'own-unit':
-      throw new Problem(ratingsProblems.ownUnit);
-    case 'allowed':
+function readVerdict(verdict: SubmitVerdict): Rating {
+  switch (verdict.status) {
+    case 'rated':
+      return verdict.rating;
+    case 'key-reused':
+      throw new KeyReusedError('this Idempotency-Key was used with another request');
+    case 'refused': {
+      const { refusal } = verdict;
+      const known = Object.values(ratingsProblems).find(({ slug }) => slug === refusal);
+      if (!known) throw new Error(`no problem is named ${refusal}`);
+      throw new Problem(known);
+    }
   }
+}
+
+async function answerRepeat(
+  { store }: RatingsDeps,
+  command: { actor: string; key: string; hash: Buffer },
+  error: unknown,
+): Promise<Rating> {
+  const isInvalid = error instanceof Problem && error.definition === codesProblems.invalidCode;
+  if (!isInvalid) throw error;
+  const kept = await transact(store.db, (tx) => findAnswers(tx, store, [command]));
+  const before = kept.get(commandName(command));
+  if (!before?.hash.equals(command.hash)) throw error;
+  return before.answer as Rating;
+}
+
+/** The parts of a draft that follow from what was scanned and what was typed. */
+export function draftOf(scan: ResolvedScan, body: Omit<NewRating, 'token' | 'right'>) {
+  return {
+    id: newId(),
+    programmeId: scan.programmeId,
+    subject: {
+      ...{ id: scan.subject.id, name: scan.subject.name },
+      ...{ personId: scan.subjectPersonId, unitId: scan.subject.unitId },
+    },
+    codeId: scan.codeId,
+    areaPath: scan.areaPath,
+    level: body.level,
+    reasons: body.reasons,
+    words: body.words,
+    questionVersion: body.questionVersion,
+    isNamed: body.isNamed,
+    photoIds: body.photoIds,
+  };
+}
+
+/** Who rates: a resident, a guest, or staff, who count as guests where they are not residents. */
+export function raterOf(principal: Principal): Rater {
+  if (principal.kind !== 'person') {
+    return { personId: null, deviceId: deviceOf(principal), raterClass: 'guest' };
+  }
+  const isResident = principal.role === 'resident' || principal.role === 'volunteer-leader';
+  const raterClass = isResident ? 'verified' : 'guest';
+  return { personId: principal.personId, deviceId: null, raterClass };
+}
+
+function deviceOf(principal: Principal): string | null {
+  return principal.kind === 'service' ? null : (principal.deviceId ?? null);
+}
+
+function networkOf(principal: Principal): string | null {
+  return principal.kind === 'service' ? null : (principal.network ?? null);
 }

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { CallProblem } from '@ddp/contracts/call';
-import { reportCode, resolveScan } from '@ddp/contracts/codes/routes';
+import { reportCode } from '@ddp/contracts/codes/routes';
 import type { ResolvedScan } from '@ddp/contracts/codes/schemas';
 import { codeReportSchema } from '@ddp/contracts/codes/schemas';
 import { type Language, languageOf } from '@ddp/contracts/language';
 import { idSchema } from '@ddp/contracts/primitives';
 import { commonProblems, Problem } from '@ddp/contracts/problem';
 import { scanPages } from '@ddp/contracts/ratings/pages';
-import { levelSchema, newRatingSchema } from '@ddp/contracts/ratings/schemas';
+import { levelSchema } from '@ddp/contracts/ratings/question-schemas';
+import { newRatingSchema } from '@ddp/contracts/ratings/schemas';
 import { toProblem } from '@ddp/service-kit/problem-response';
 import type { RequestState } from '@ddp/service-kit/request-state';
 import type { ServiceApp } from '@ddp/service-kit/service-app';
@@ -15,8 +15,11 @@ import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import * as z from 'zod';
 import type { RatingsDeps } from '../deps.ts';
-import { reasonsFor } from '../domain/question-set.ts';
+import { type QuestionSet, reasonsFor } from '../domain/question-set.ts';
+import { readQuestionSet } from '../operations/read-question-set.ts';
+import { readScan } from '../operations/scan-reader.ts';
 import { submitRating } from '../operations/submit-rating.ts';
+import { isVisit } from './is-visit.ts';
 import { InvalidPage, MessagePage, ReportPage } from './plain-pages.tsx';
 import { type RatingForm, ScanPage } from './scan-page.tsx';
 import { contentSecurityPolicy } from './style.ts';
@@ -29,6 +32,7 @@ const list = z.union([z.string(), z.array(z.string())]).transform((value) => [va
 /** The form as a browser sends it; whatever is wrong in it comes back as a page, with what was typed. */
 const formSchema = z.object({
   key: idSchema.catch(() => randomUUID()),
+  version: z.coerce.number().int().min(0).optional().catch(undefined),
   level: z.coerce.number().pipe(levelSchema).optional().catch(undefined),
   reasons: list.pipe(newRatingSchema.shape.reasons.unwrap()).catch([]),
   words: z
@@ -72,19 +76,25 @@ async function resolve(deps: RatingsDeps, context: PageContext): Promise<Resolve
   const { requestId } = pageOf(context);
   if (token.length > 64) return null;
   try {
-    return await deps.caller.call(resolveScan, { params: { token } }, { requestId });
+    return await deps.resolveScan(token, requestId);
   } catch (error) {
-    if (error instanceof CallProblem && error.document.status === 404) return null;
+    if (error instanceof Problem && error.definition.status === 404) return null;
     throw error;
   }
 }
 
 async function showScan(deps: RatingsDeps, context: PageContext) {
   const page = pageOf(context);
-  const scan = await resolve(deps, context);
+  const token = context.req.param('token') ?? '';
+  const isCounted = token.length <= 64 && isVisit(context.req.raw);
+  const scan = isCounted
+    ? await readScan(deps.caller, token, page.requestId, true)
+    : await resolve(deps, context);
   if (!scan) return send(context, <InvalidPage {...page} />, 404);
   const form: RatingForm = { key: randomUUID(), level: null, reasons: [], words: '' };
-  return send(context, <ScanPage {...page} scan={scan} form={form} error={null} />);
+  const questions = await readQuestionSet(deps, scan.programmeId);
+  const shown = { ...page, scan, questions, form };
+  return send(context, <ScanPage {...shown} error={null} />);
 }
 
 async function rate(deps: RatingsDeps, context: PageContext) {
@@ -92,17 +102,21 @@ async function rate(deps: RatingsDeps, context: PageContext) {
   const scan = await resolve(deps, context);
   if (!scan) return send(context, <InvalidPage {...page} />, 404);
   const sent = formSchema.parse(await readForm(context));
-  const { key, level, words } = sent;
-  const reasons = sent.reasons.filter((reason) => reasonsFor(level ?? 3).includes(reason));
+  const { key, level, words, version } = sent;
+  const questions = await readQuestionSet(deps, scan.programmeId);
+  const reasons = fittingReasons(questions, version, level, sent.reasons);
   const form = { key, level: level ?? null, reasons, words };
   const again = (error: string, status: 400 | 409 | 503) =>
-    send(context, <ScanPage {...page} scan={scan} form={form} error={error} />, status);
+    send(context, <ScanPage {...{ ...page, scan, questions, form, error }} />, status);
   if (level === undefined) return again(text('chooseFirst', page.language), 400);
   if (!wordsSchema.safeParse(words).success) {
     return again(text('wordsTooLong', page.language), 400);
   }
   const principal = context.get('principal');
-  const body = { token: context.req.param('token') ?? '', level, reasons, words };
+  const body = newRatingSchema.parse({
+    token: context.req.param('token') ?? '',
+    ...{ level, reasons, words, questionVersion: version },
+  });
   try {
     await submitRating(deps, { principal, key }, { body });
   } catch (error) {
@@ -118,6 +132,21 @@ async function rate(deps: RatingsDeps, context: PageContext) {
   }
   const as = principal.kind === 'person' ? 'resident' : 'guest';
   return context.redirect(`/e/${page.token}/thanks?as=${as}`, 303);
+}
+
+/**
+ * Without its script the page cannot uncheck what no longer fits the level. Those of a version that
+ * is not in force any more are judged where they are taken.
+ */
+function fittingReasons(
+  questions: QuestionSet,
+  version: number | undefined,
+  level: number | undefined,
+  chosen: readonly string[],
+): readonly string[] {
+  if (version !== undefined && version !== questions.version) return chosen;
+  const fitting = reasonsFor(questions, level ?? 3).map((reason) => reason.code);
+  return chosen.filter((reason) => fitting.includes(reason));
 }
 
 function thank(context: PageContext) {

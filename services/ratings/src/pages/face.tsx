@@ -1,4 +1,4 @@
-import type { Level } from '../domain/question-set.ts';
+import type { Level } from '../domain/cell.ts';
 
 const colours: Record<Level, string> = {
   5: '#1e9e6a',

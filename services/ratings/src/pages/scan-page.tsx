@@ -1,9 +1,10 @@
 import type { ResolvedScan } from '@ddp/contracts/codes/schemas';
 import type { Language } from '@ddp/contracts/language';
-import { levels, type Reason, reasonsFor } from '../domain/question-set.ts';
+import { levels } from '../domain/cell.ts';
+import type { QuestionSet } from '../domain/question-set.ts';
 import { Face } from './face.tsx';
 import { Layout } from './layout.tsx';
-import { levelNames, reasonNames, text } from './texts.ts';
+import { levelNames, text } from './texts.ts';
 
 export interface RatingForm {
   key: string;
@@ -15,6 +16,7 @@ export interface RatingForm {
 interface ScanPageProps {
   scan: ResolvedScan;
   token: string;
+  questions: QuestionSet;
   form: RatingForm;
   /** What stood in the way of the last try; what was typed is kept. */
   error: string | null;
@@ -38,24 +40,24 @@ export const Subject = ({ scan, language }: { scan: ResolvedScan; language: Lang
   );
 };
 
+/** All reasons of the set; the style shows those that fit the level chosen. */
 const Reasons = (props: {
-  kind: 'praise' | 'complaint';
-  reasons: readonly Reason[];
+  questions: QuestionSet;
   chosen: readonly string[];
   language: Language;
 }) => (
-  <fieldset class={`reasons ${props.kind}`}>
+  <fieldset class="reasons">
     <legend>{text('reasons', props.language)}</legend>
     <div class="chips">
-      {props.reasons.map((reason) => (
-        <label class="chip">
+      {props.questions.content.reasons.map((reason) => (
+        <label class={['chip', ...reason.levels.map((level) => `n${level}`)].join(' ')}>
           <input
             type="checkbox"
             name="reasons"
-            value={reason}
-            checked={props.chosen.includes(reason)}
+            value={reason.code}
+            checked={props.chosen.includes(reason.code)}
           />
-          {reasonNames[reason][props.language]}
+          {reason.text[props.language]}
         </label>
       ))}
     </div>
@@ -63,18 +65,19 @@ const Reasons = (props: {
 );
 
 /** Five faces, reasons that fit, words; works without any script. */
-export const ScanPage = ({ scan, token, form, error, language }: ScanPageProps) => (
+export const ScanPage = ({ scan, token, questions, form, error, language }: ScanPageProps) => (
   <Layout title={scan.subject.name} language={language}>
     <Subject scan={scan} language={language} />
     <form class="card" method="post" action={`/e/${token}`}>
       <input type="hidden" name="key" value={form.key} />
+      <input type="hidden" name="version" value={String(questions.version)} />
       {error === null ? null : (
         <p class="error" role="alert">
           {error}
         </p>
       )}
       <fieldset>
-        <legend>{text('question', language)}</legend>
+        <legend>{questions.content.question[language]}</legend>
         {levels.map((level) => (
           <input
             class="hidden"
@@ -94,13 +97,7 @@ export const ScanPage = ({ scan, token, form, error, language }: ScanPageProps) 
             </label>
           ))}
         </div>
-        <Reasons kind="praise" reasons={reasonsFor(5)} chosen={form.reasons} language={language} />
-        <Reasons
-          kind="complaint"
-          reasons={reasonsFor(1)}
-          chosen={form.reasons}
-          language={language}
-        />
+        <Reasons questions={questions} chosen={form.reasons} language={language} />
       </fieldset>
       <label class="words" for="words">
         {text('words', language)}

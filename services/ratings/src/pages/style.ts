@@ -27,7 +27,7 @@ border-radius:.8rem;min-height:3.2rem;cursor:pointer;font-size:1.05rem}
 .face svg{flex:none;width:2.2rem;height:2.2rem}
 .reasons{display:none;margin-top:1.1rem}
 .chips{display:flex;flex-wrap:wrap;gap:.5rem}
-.chip{display:inline-flex;align-items:center;gap:.45rem;border:2px solid var(--line);border-radius:2rem;
+.chip{display:none;align-items:center;gap:.45rem;border:2px solid var(--line);border-radius:2rem;
 padding:.35rem .9rem;min-height:2.6rem;cursor:pointer}
 .chip input{width:1.15rem;height:1.15rem;accent-color:var(--brand);margin:0}
 label.words{display:block;font-weight:700;margin-top:1.1rem}
@@ -48,8 +48,9 @@ footer a,a.plain{color:var(--brand);display:inline-block;padding:.6rem}
 #l2:checked~.faces [for=l2],#l1:checked~.faces [for=l1]{border-color:var(--brand);background:var(--pick);font-weight:700}
 #l5:focus-visible~.faces [for=l5],#l4:focus-visible~.faces [for=l4],#l3:focus-visible~.faces [for=l3],
 #l2:focus-visible~.faces [for=l2],#l1:focus-visible~.faces [for=l1]{outline:3px solid var(--brand);outline-offset:2px}
-#l5:checked~.praise,#l4:checked~.praise,#l3:checked~.praise,#l3:checked~.complaint,
-#l2:checked~.complaint,#l1:checked~.complaint{display:block}
+input:checked~.reasons{display:block}
+#l5:checked~.reasons .n5,#l4:checked~.reasons .n4,#l3:checked~.reasons .n3,
+#l2:checked~.reasons .n2,#l1:checked~.reasons .n1{display:inline-flex}
 `;
 
 const styleHash = createHash('sha256').update(style).digest('base64');

@@ -1,9 +1,8 @@
 import type { Language, Localized } from '@ddp/contracts/language';
-import type { Level, Reason } from '../domain/question-set.ts';
+import type { Level } from '../domain/cell.ts';
 
 const texts = {
   product: { zh: '多多评 · 码上生活', en: 'Duoduoping' },
-  question: { zh: '您对这次服务满意吗？', en: 'Are you satisfied with the service?' },
   chooseFirst: { zh: '请先选择一个评价', en: 'Please choose a face first' },
   reasons: { zh: '原因（可不选）', en: 'Reasons (optional)' },
   words: { zh: '想说的话（可不填）', en: 'In your own words (optional)' },
@@ -54,18 +53,6 @@ export const levelNames: Record<Level, Localized> = {
   3: { zh: '基本满意', en: 'Acceptable' },
   2: { zh: '不满意', en: 'Dissatisfied' },
   1: { zh: '非常不满意', en: 'Very dissatisfied' },
-};
-
-export const reasonNames: Record<Reason, Localized> = {
-  patient: { zh: '耐心', en: 'Patient' },
-  prompt: { zh: '及时', en: 'Prompt' },
-  skilled: { zh: '专业', en: 'Skilled' },
-  clear: { zh: '讲得清楚', en: 'Clear' },
-  slow: { zh: '太慢', en: 'Slow' },
-  absent: { zh: '找不到人', en: 'Nobody there' },
-  rude: { zh: '态度不好', en: 'Rude' },
-  unclear: { zh: '讲不清楚', en: 'Unclear' },
-  unsolved: { zh: '问题没解决', en: 'Not solved' },
 };
 
 export const reportReasons = {

@@ -31,15 +31,26 @@ export async function savePostCard(tx: Db, post: Post): Promise<void> {
   }
 }
 
-/** Units in which a person holds a post on a day. */
-export async function listUnitsServed(db: Db, personId: string, on: string): Promise<string[]> {
+/** Units in which persons hold a post on a day. */
+export async function listUnitsServed(
+  db: Db,
+  personIds: readonly string[],
+  on: string,
+): Promise<Map<string, string[]>> {
+  const units = new Map<string, string[]>();
+  if (personIds.length === 0) return units;
   const rows = await db
     .selectFrom('ratings_post_card')
-    .select('unit_id')
-    .where('person_id', '=', idToBinary(personId))
+    .select(['person_id', 'unit_id'])
+    .where('person_id', 'in', personIds.map(idToBinary))
     .where('unit_id', 'is not', null)
     .where('from_on', '<=', on)
     .where((eb) => eb.or([eb('to_on', 'is', null), eb('to_on', '>=', on)]))
     .execute();
-  return rows.flatMap((row) => (row.unit_id === null ? [] : [binaryToId(row.unit_id)]));
+  for (const row of rows) {
+    if (row.unit_id === null) continue;
+    const personId = binaryToId(row.person_id);
+    units.set(personId, [...(units.get(personId) ?? []), binaryToId(row.unit_id)]);
+  }
+  return units;
 }

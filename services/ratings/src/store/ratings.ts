@@ -1,97 +1,91 @@
+import { monthOf, parseCivilDate } from '@ddp/calendar/civil-date';
 import type { Rating } from '@ddp/contracts/ratings/schemas';
-import { toSafeInteger } from '@ddp/db-kit/amounts';
-import { binaryToId, idToBinary } from '@ddp/db-kit/ids';
-import { everywhere, selectScoped } from '@ddp/db-kit/scope';
-import { type ClockOffset, sqlNow } from '@ddp/db-kit/time';
+import { binaryToId, binaryToIdOrNull, idToBinary } from '@ddp/db-kit/ids';
+import { type AreaScope, everywhere, selectScoped } from '@ddp/db-kit/scope';
 import { type Kysely, sql } from 'kysely';
-import type { RatingsDatabase } from '../database.ts';
-import type { LevelCount } from '../domain/score.ts';
+import type { RatingsDatabase, RatingTable } from '../database.ts';
+import type { Cell, RaterClass } from '../domain/cell.ts';
+import { idUnlessNone, noId } from './rows.ts';
 
 type Db = Kysely<RatingsDatabase>;
 
-/** Stands for "no programme", so that the unique key holds for those ratings too. */
-const noProgramme = Buffer.alloc(16);
-
 const columns = [
-  'id',
-  'subject_id',
-  'subject_name',
-  'level',
-  'reasons',
-  'words',
-  'rated_at',
-  'is_verified',
-] as const;
+  ...(['id', 'programme_id', 'subject_id', 'subject_name', 'subject_person_id'] as const),
+  ...(['unit_id', 'code_id', 'kind', 'rater_class', 'person_id', 'is_verified'] as const),
+  ...(['is_named', 'question_version', 'level', 'reasons', 'words', 'words_state'] as const),
+  ...(['photo_count', 'state', 'rates_again', 'area_path', 'rated_on', 'rated_at'] as const),
+];
+type Row = Pick<RatingTable, (typeof columns)[number]>;
 
-interface Row {
-  id: Buffer;
-  subject_id: Buffer;
-  subject_name: string;
-  level: number;
-  reasons: string;
-  words: string;
-  rated_at: Date;
-  is_verified: number;
+/** A rating with what the public is not told of it. */
+export interface StoredRating {
+  view: Rating;
+  programmeId: string | null;
+  subjectPersonId: string | null;
+  unitId: string | null;
+  codeId: string;
+  personId: string | null;
+  raterClass: RaterClass;
+  areaPath: string;
+  ratedOn: string;
+  ratedAt: Date;
 }
 
-function toRating(row: Row): Rating {
+export function toStored(row: Row): StoredRating {
   return {
-    id: binaryToId(row.id),
-    subjectId: binaryToId(row.subject_id),
-    subjectName: row.subject_name,
-    level: row.level,
-    reasons: row.reasons === '' ? [] : row.reasons.split(','),
-    words: row.words,
-    ratedAt: row.rated_at.toISOString(),
-    isVerified: row.is_verified === 1,
+    view: {
+      id: binaryToId(row.id),
+      subjectId: binaryToId(row.subject_id),
+      subjectName: row.subject_name,
+      kind: row.kind as Rating['kind'],
+      level: row.level,
+      questionVersion: row.question_version,
+      reasons: row.reasons === '' ? [] : row.reasons.split(','),
+      words: row.words,
+      wordsState: row.words_state as Rating['wordsState'],
+      photoCount: row.photo_count,
+      isNamed: row.is_named === 1,
+      state: row.state as Rating['state'],
+      ratedAt: row.rated_at.toISOString(),
+      isVerified: row.is_verified === 1,
+      isAssisted: row.rater_class === 'assisted',
+      ratesAgain: binaryToIdOrNull(row.rates_again),
+    },
+    programmeId: idUnlessNone(row.programme_id),
+    subjectPersonId: binaryToIdOrNull(row.subject_person_id),
+    unitId: idUnlessNone(row.unit_id ?? noId),
+    codeId: binaryToId(row.code_id),
+    personId: binaryToIdOrNull(row.person_id),
+    raterClass: row.rater_class as RaterClass,
+    areaPath: row.area_path,
+    ratedOn: row.rated_on,
+    ratedAt: row.rated_at,
   };
 }
 
-export interface NewRating {
-  id: string;
-  programmeId: string | null;
-  subjectId: string;
-  subjectName: string;
-  codeId: string;
-  raterKey: Buffer;
-  personId: string | null;
-  isVerified: boolean;
-  level: number;
-  reasons: readonly string[];
-  words: string;
-  areaPath: string;
-  ratedOn: string;
+/** The cell that counts a rating. */
+export function cellOfStored(rating: StoredRating): Cell {
+  const { view, raterClass, programmeId, unitId, areaPath, ratedOn } = rating;
+  const month = monthOf(parseCivilDate(ratedOn));
+  return { subjectId: view.subjectId, month, raterClass, programmeId, unitId, areaPath };
 }
 
-export async function insertRating(tx: Db, clock: ClockOffset, rating: NewRating): Promise<void> {
-  await tx
-    .insertInto('ratings_rating')
-    .values({
-      id: idToBinary(rating.id),
-      programme_id: rating.programmeId === null ? noProgramme : idToBinary(rating.programmeId),
-      subject_id: idToBinary(rating.subjectId),
-      subject_name: rating.subjectName,
-      code_id: idToBinary(rating.codeId),
-      kind: 'walk-up',
-      rater_key: rating.raterKey,
-      person_id: rating.personId === null ? null : idToBinary(rating.personId),
-      is_verified: rating.isVerified ? 1 : 0,
-      level: rating.level,
-      reasons: rating.reasons.join(','),
-      words: rating.words,
-      area_path: rating.areaPath,
-      rated_on: rating.ratedOn,
-      rated_at: sqlNow(clock),
-    })
-    .execute();
-}
-
-export async function findRating(db: Db, id: string): Promise<Rating | null> {
+export async function findRating(db: Db, id: string): Promise<StoredRating | null> {
   const row = await selectScoped(db, 'ratings_rating', everywhere)
     .select(columns)
     .where('id', '=', idToBinary(id))
     .executeTakeFirst();
-  return row ? toRating(row) : null;
+  return row ? toStored(row) : null;
+}
+
+/** Locks a rating, so that its state changes once at a time. */
+export async function lockRating(tx: Db, id: string): Promise<StoredRating | null> {
+  const row = await selectScoped(tx, 'ratings_rating', everywhere)
+    .select(columns)
+    .where('id', '=', idToBinary(id))
+    .forUpdate()
+    .executeTakeFirst();
+  return row ? toStored(row) : null;
 }
 
 /** A person's own ratings, newest first, one more than the limit. */
@@ -100,7 +94,7 @@ export async function listRatingsOf(
   personId: string,
   after: string | null,
   limit: number,
-): Promise<Rating[]> {
+): Promise<StoredRating[]> {
   let query = selectScoped(db, 'ratings_rating', everywhere)
     .select(columns)
     .where('person_id', '=', idToBinary(personId));
@@ -109,37 +103,155 @@ export async function listRatingsOf(
     .orderBy('id', 'desc')
     .limit(limit + 1)
     .execute();
-  return rows.map(toRating);
+  return rows.map(toStored);
 }
 
-/** How often each level was given to a subject, verified residents and guests apart. */
-export async function countLevels(
+/** What an officer may look for among the ratings of an area. */
+export interface RatingFilter {
+  subjectId?: string | undefined;
+  level?: number | undefined;
+  kind?: Rating['kind'] | undefined;
+  state?: Rating['state'] | undefined;
+  wordsState?: Rating['wordsState'] | undefined;
+  fromOn?: string | undefined;
+  toOn?: string | undefined;
+}
+
+/** Ratings of a scope, newest first, one more than the limit. */
+export async function listRatings(
   db: Db,
-  subjectId: string,
-): Promise<{ verified: LevelCount[]; guestCount: number }> {
-  const rows = await selectScoped(db, 'ratings_rating', everywhere)
-    .select(['level', 'is_verified', sql<number>`COUNT(*)`.as('count')])
-    .where('subject_id', '=', idToBinary(subjectId))
-    .groupBy(['level', 'is_verified'])
+  scope: AreaScope,
+  filter: RatingFilter,
+  before: string | null,
+  limit: number,
+): Promise<StoredRating[]> {
+  const { subjectId, level, kind, state, wordsState, fromOn, toOn } = filter;
+  let query = selectScoped(db, 'ratings_rating', scope).select(columns);
+  if (subjectId !== undefined) query = query.where('subject_id', '=', idToBinary(subjectId));
+  if (level !== undefined) query = query.where('level', '=', level);
+  if (kind !== undefined) query = query.where('kind', '=', kind);
+  if (state !== undefined) query = query.where('state', '=', state);
+  if (wordsState !== undefined) query = query.where('words_state', '=', wordsState);
+  if (fromOn !== undefined) query = query.where('rated_on', '>=', fromOn);
+  if (toOn !== undefined) query = query.where('rated_on', '<=', toOn);
+  if (before !== null) query = query.where('id', '<', idToBinary(before));
+  const rows = await query
+    .orderBy('id', 'desc')
+    .limit(limit + 1)
     .execute();
-  const guests = rows.filter((row) => row.is_verified === 0);
-  return {
-    verified: rows
-      .filter((row) => row.is_verified === 1)
-      .map((row) => ({ level: row.level, count: toSafeInteger(row.count) })),
-    guestCount: guests.reduce((sum, row) => sum + toSafeInteger(row.count), 0),
-  };
+  return rows.map(toStored);
 }
 
-/** Cuts the tie between a person and their ratings; the ratings stay. */
+/** Changes the state of a locked rating. */
+export async function setRatingState(tx: Db, id: string, state: Rating['state']): Promise<void> {
+  await tx.updateTable('ratings_rating').set({ state }).where('id', '=', idToBinary(id)).execute();
+}
+
+export async function setWordsState(
+  tx: Db,
+  id: string,
+  wordsState: Rating['wordsState'],
+): Promise<void> {
+  await tx
+    .updateTable('ratings_rating')
+    .set({ words_state: wordsState })
+    .where('id', '=', idToBinary(id))
+    .execute();
+}
+
+/** Ratings that the rated may see one by one. */
+export interface ShownFilter {
+  subjectId: string | undefined;
+  personId: string;
+  /** Units whose organizations the person may answer for. */
+  unitIds: readonly string[];
+}
+
+/**
+ * Ratings of a subject that are told in a group, or whose rater agreed to be named; newest first, one
+ * more than the limit.
+ */
+export async function listShown(
+  db: Db,
+  { subjectId, personId, unitIds }: ShownFilter,
+  at: { before: string | null } | { id: string },
+  limit: number,
+): Promise<StoredRating[]> {
+  const person = idToBinary(personId);
+  let query = selectScoped(db, 'ratings_rating', everywhere)
+    .leftJoin('ratings_bin', (join) =>
+      join
+        .onRef('ratings_bin.subject_id', '=', 'ratings_rating.subject_id')
+        .onRef('ratings_bin.rater_class', '=', 'ratings_rating.rater_class')
+        .onRef('ratings_bin.first_id', '<=', 'ratings_rating.id')
+        .onRef('ratings_bin.last_id', '>=', 'ratings_rating.id')
+        .on('ratings_bin.state', '=', 'told'),
+    )
+    .select(columns.map((column) => `ratings_rating.${column}` as const))
+    .where('ratings_rating.state', '=', 'counted')
+    .where((eb) =>
+      eb.or([eb('ratings_rating.is_named', '=', 1), eb('ratings_bin.id', 'is not', null)]),
+    );
+  if (subjectId === undefined) {
+    query = query.where('ratings_rating.subject_person_id', '=', person);
+  } else {
+    query = query
+      .where('ratings_rating.subject_id', '=', idToBinary(subjectId))
+      .where((eb) =>
+        eb.or([
+          eb('ratings_rating.subject_person_id', '=', person),
+          ...(unitIds.length === 0
+            ? []
+            : [
+                eb.and([
+                  eb('ratings_rating.subject_person_id', 'is', null),
+                  eb('ratings_rating.unit_id', 'in', unitIds.map(idToBinary)),
+                ]),
+              ]),
+        ]),
+      );
+  }
+  if ('id' in at) query = query.where('ratings_rating.id', '=', idToBinary(at.id));
+  else if (at.before !== null) {
+    query = query.where('ratings_rating.id', '<', idToBinary(at.before));
+  }
+  const rows = await query
+    .orderBy('ratings_rating.id', 'desc')
+    .limit(limit + 1)
+    .execute();
+  return rows.map(toStored);
+}
+
+/** Cuts the tie between a person and their ratings; the ratings stay, without words. */
 export async function forgetRater(tx: Db, personId: string): Promise<void> {
+  const person = idToBinary(personId);
+  const drawn = sql<Buffer>`UNHEX(SHA2(CONCAT('erased:', HEX(id)), 256))`;
   await tx
     .updateTable('ratings_rating')
     .set({
       person_id: null,
       words: '',
-      rater_key: sql<Buffer>`UNHEX(SHA2(CONCAT('erased:', HEX(id)), 256))`,
+      words_state: 'shown',
+      photo_count: 0,
+      rater_key: drawn,
+      once_key: sql<Buffer>`UNHEX(LEFT(SHA2(CONCAT('erased:', HEX(id)), 256), 32))`,
     })
-    .where('person_id', '=', idToBinary(personId))
+    .where('person_id', '=', person)
+    .execute();
+  await tx
+    .updateTable('ratings_rating')
+    .set({ subject_person_id: null })
+    .where('subject_person_id', '=', person)
+    .execute();
+  await tx
+    .updateTable('ratings_right')
+    .set({ person_id: null, token_hash: null, rates_again: null })
+    .where('person_id', '=', person)
+    .execute();
+  await tx.deleteFrom('ratings_signal').where('person_id', '=', person).execute();
+  await tx
+    .updateTable('ratings_reply')
+    .set({ replied_by: null })
+    .where('replied_by', '=', person)
     .execute();
 }

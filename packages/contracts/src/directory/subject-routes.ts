@@ -1,0 +1,92 @@
+import { idParams } from '../primitives.ts';
+import { commonProblems } from '../problem.ts';
+import { defineRoute } from '../route.ts';
+import { directoryProblems } from './problems.ts';
+import { subjectSchema } from './schemas.ts';
+import {
+  stageChangeSchema,
+  stageListSchema,
+  subjectChangeSchema,
+  subjectClosingSchema,
+  subjectTransferSchema,
+} from './subjects.ts';
+
+const { notFound, unknownArea } = commonProblems;
+const { subjectClosed } = directoryProblems;
+
+const service = 'directory';
+
+export const changeSubject = defineRoute({
+  service,
+  name: 'change-subject',
+  method: 'POST',
+  path: '/v1/subjects/{id}/changes',
+  permission: 'directory.manage',
+  summary: { zh: '修改被评价对象资料', en: 'Change what is told of a subject' },
+  params: idParams,
+  body: subjectChangeSchema,
+  status: 200,
+  response: subjectSchema,
+  problems: [notFound, subjectClosed],
+});
+
+export const transferSubject = defineRoute({
+  service,
+  name: 'transfer-subject',
+  method: 'POST',
+  path: '/v1/subjects/{id}/transfers',
+  permission: 'directory.manage',
+  summary: { zh: '调往另一单位或区划', en: 'Transfer a subject to another unit or area' },
+  params: idParams,
+  body: subjectTransferSchema,
+  status: 200,
+  response: subjectSchema,
+  problems: [
+    notFound,
+    unknownArea,
+    subjectClosed,
+    directoryProblems.unknownUnit,
+    directoryProblems.areaClosed,
+  ],
+});
+
+export const closeSubject = defineRoute({
+  service,
+  name: 'close-subject',
+  method: 'POST',
+  path: '/v1/subjects/{id}/closing',
+  permission: 'directory.manage',
+  summary: { zh: '停用被评价对象', en: 'Close a subject' },
+  params: idParams,
+  body: subjectClosingSchema,
+  status: 200,
+  response: subjectSchema,
+  problems: [notFound, subjectClosed],
+});
+
+export const setStage = defineRoute({
+  service,
+  name: 'set-stage',
+  method: 'POST',
+  path: '/v1/subjects/{id}/stages',
+  permission: 'directory.manage',
+  summary: { zh: '记录社会组织的阶段', en: 'Record the stage of an organization' },
+  params: idParams,
+  body: stageChangeSchema,
+  status: 201,
+  response: subjectSchema,
+  problems: [notFound, directoryProblems.notAnOrganization, directoryProblems.stageNotNext],
+});
+
+export const listStages = defineRoute({
+  service,
+  name: 'list-stages',
+  method: 'GET',
+  path: '/v1/subjects/{id}/stages',
+  permission: 'directory.read',
+  summary: { zh: '社会组织的历次阶段', en: 'List the stages of an organization' },
+  params: idParams,
+  status: 200,
+  response: stageListSchema,
+  problems: [notFound],
+});

@@ -1,0 +1,69 @@
+import { addLevel, type LevelCounts, noCounts } from './cell.ts';
+
+/** Fewer raters than this are never told of, neither alone nor as a difference of what is told. */
+export const leastRaters = 5;
+
+/** A rating as the cutting into bins sees it. */
+export interface Countable {
+  id: string;
+  raterKey: string;
+  /** Programme, unit and area: what a bin has in common. */
+  place: string;
+  month: string;
+  level: number;
+  isCounted: boolean;
+}
+
+/**
+ * The smallest thing that is told: ratings of five raters or more, of one subject, sort of raters and
+ * place. Bins never overlap, and every figure is a sum of whole bins; so nothing that is worked out
+ * from figures, by whatever sums and differences, is finer than a bin.
+ */
+export interface Bin {
+  place: string;
+  /** Month of its last rating. */
+  month: string;
+  firstId: string;
+  lastId: string;
+  raters: number;
+  counts: LevelCounts;
+}
+
+interface OpenBin extends Omit<Bin, 'raters'> {
+  keys: Set<string>;
+}
+
+/**
+ * Cuts ratings, in order of id, into bins: one for a month where it has raters enough, else one over
+ * several months. Those before a change of place that are too few are told nowhere. The last ones may
+ * stay over and are looked at again together with those that come.
+ */
+export function cutBins(ratings: readonly Countable[]): Bin[] {
+  const bins: Bin[] = [];
+  let open: OpenBin | null = null;
+  for (const rating of ratings) {
+    const isFull: boolean = open !== null && open.keys.size >= leastRaters;
+    if (open && isFull && (open.place !== rating.place || open.month !== rating.month)) {
+      bins.push(close(open));
+      open = null;
+    }
+    if (open?.place !== rating.place) open = null;
+    if (!rating.isCounted) continue;
+    open = add(open ?? startWith(rating), rating);
+  }
+  if (open && open.keys.size >= leastRaters) bins.push(close(open));
+  return bins;
+}
+
+function startWith({ id, place, month }: Countable): OpenBin {
+  return { place, month, firstId: id, lastId: id, keys: new Set(), counts: noCounts };
+}
+
+function add(open: OpenBin, { id, month, raterKey, level }: Countable): OpenBin {
+  open.keys.add(raterKey);
+  return { ...open, month, lastId: id, counts: addLevel(open.counts, level) };
+}
+
+function close({ keys, ...bin }: OpenBin): Bin {
+  return { ...bin, raters: keys.size };
+}

@@ -1,0 +1,83 @@
+import { actorOf, auditActor, requirePermission, requirePerson } from '@ddp/auth/authorize';
+import { Problem } from '@ddp/contracts/problem';
+import { ratingsProblems } from '@ddp/contracts/ratings/problems';
+import type {
+  flagRating as flagRoute,
+  liftFlag as liftRoute,
+} from '@ddp/contracts/ratings/review-routes';
+import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
+import { appendAudit } from '@ddp/db-kit/audit-row';
+import { runCommand } from '@ddp/db-kit/command';
+import type { Caller } from '@ddp/service-kit/bind-route';
+import type { RatingsDeps } from '../deps.ts';
+import { lockBinOf, setBinState } from '../store/bins.ts';
+import { moveCount } from '../store/counters.ts';
+import { countFlagsOf, insertFlag, liftFlag as lift, listOpenFlags } from '../store/flags.ts';
+import { cellOfStored, setRatingState } from '../store/ratings.ts';
+import { toOfficerView } from './list-ratings.ts';
+import { requireRating } from './require-rating.ts';
+
+/**
+ * Leaves a rating out of the scores as misuse, with evidence. It stays where it is; a group that told
+ * of it is not told any more as a whole, so that nobody reads the one out of the difference.
+ */
+export async function flagRating(
+  deps: RatingsDeps,
+  { principal, key }: Caller,
+  { params, body }: RouteRequest<typeof flagRoute>,
+): Promise<RouteResult<typeof flagRoute>> {
+  requirePermission('ratings.review', principal);
+  const by = requirePerson(principal);
+  const { store } = deps;
+  const input = { ...params, ...body };
+  const command = { actor: actorOf(principal), key, name: 'flag-rating', input };
+  return runCommand(store, command, async (tx) => {
+    const rating = await requireRating(tx, principal, params.id);
+    if (rating.view.state !== 'counted') throw new Problem(ratingsProblems.ratingDecided);
+    await setRatingState(tx, params.id, 'left-out');
+    await moveCount(tx, cellOfStored(rating), rating.view.level, -1);
+    const bin = await lockBinOf(tx, rating);
+    const flag = { ratingId: params.id, areaPath: rating.areaPath, ...body, by };
+    await insertFlag(tx, store.clock, flag, bin);
+    if (bin) await setBinState(tx, bin, 'held');
+    await appendAudit(tx, store, {
+      ...auditActor(principal),
+      ...{ action: 'flag-rating', objectKind: 'rating', objectId: params.id },
+      detail: { reason: body.reason },
+    });
+    const flags = await listOpenFlags(tx, [params.id]);
+    const view = { ...rating.view, state: 'left-out' as const };
+    return toOfficerView({ ...rating, view }, flags.get(params.id));
+  });
+}
+
+/** Counts a flagged rating again, by another officer than flagged it. */
+export async function liftFlag(
+  deps: RatingsDeps,
+  { principal, key }: Caller,
+  { params, body }: RouteRequest<typeof liftRoute>,
+): Promise<RouteResult<typeof liftRoute>> {
+  requirePermission('ratings.review', principal);
+  const by = requirePerson(principal);
+  const { store } = deps;
+  const input = { ...params, ...body };
+  const command = { actor: actorOf(principal), key, name: 'lift-flag', input };
+  return runCommand(store, command, async (tx) => {
+    const rating = await requireRating(tx, principal, params.id);
+    const flag = (await listOpenFlags(tx, [params.id])).get(params.id);
+    if (!flag) throw new Problem(ratingsProblems.ratingDecided);
+    if (flag.flaggedBy === by.personId) throw new Problem(ratingsProblems.ownFlag);
+    await lift(tx, store.clock, flag.id, body.words, by);
+    await setRatingState(tx, params.id, 'counted');
+    await moveCount(tx, cellOfStored(rating), rating.view.level, 1);
+    if (flag.binId && (await countFlagsOf(tx, flag.binId)) === 0) {
+      await setBinState(tx, flag.binId, 'told');
+    }
+    await appendAudit(tx, store, {
+      ...auditActor(principal),
+      ...{ action: 'lift-flag', objectKind: 'rating', objectId: params.id },
+    });
+    const view = { ...rating.view, state: 'counted' as const };
+    return toOfficerView({ ...rating, view }, undefined);
+  });
+}

@@ -1,0 +1,37 @@
+import { requirePermission, requirePerson } from '@ddp/auth/authorize';
+import type { listRatings as route } from '@ddp/contracts/ratings/review-routes';
+import type { OfficerRating } from '@ddp/contracts/ratings/review-schemas';
+import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
+import { decodeCursor, idCursor, toPage } from '@ddp/db-kit/page';
+import type { Caller } from '@ddp/service-kit/bind-route';
+import type { RatingsDeps } from '../deps.ts';
+import { listOpenFlags, type OpenFlag } from '../store/flags.ts';
+import { listRatings as readRatings, type StoredRating } from '../store/ratings.ts';
+
+/** The ratings of the areas that the caller acts in, newest first. */
+export async function listRatings(
+  { store }: RatingsDeps,
+  { principal }: Caller,
+  { query }: RouteRequest<typeof route>,
+): Promise<RouteResult<typeof route>> {
+  requirePermission('ratings.read', principal);
+  const { areaPaths } = requirePerson(principal);
+  const { cursor, limit, ...filter } = query;
+  const before = decodeCursor(cursor, idCursor);
+  const rows = await readRatings(store.db, areaPaths, filter, before, limit);
+  const flags = await listOpenFlags(
+    store.db,
+    rows.map(({ view }) => view.id),
+  );
+  return toPage(
+    rows,
+    limit,
+    (rating) => toOfficerView(rating, flags.get(rating.view.id)),
+    (rating) => rating.view.id,
+  );
+}
+
+export function toOfficerView(rating: StoredRating, flag: OpenFlag | undefined): OfficerRating {
+  const { view, raterClass, areaPath, unitId } = rating;
+  return { ...view, raterClass, areaPath, unitId, flag: flag?.view ?? null };
+}

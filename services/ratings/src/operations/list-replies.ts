@@ -1,0 +1,25 @@
+import { requirePermission, requirePerson } from '@ddp/auth/authorize';
+import type { listReplies as route } from '@ddp/contracts/ratings/review-routes';
+import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
+import { decodeCursor, idCursor, toPage } from '@ddp/db-kit/page';
+import type { Caller } from '@ddp/service-kit/bind-route';
+import type { RatingsDeps } from '../deps.ts';
+import { listRepliesInState } from '../store/replies.ts';
+
+/** Replies that wait for an officer, or were decided, newest first. */
+export async function listReplies(
+  { store }: RatingsDeps,
+  { principal }: Caller,
+  { query }: RouteRequest<typeof route>,
+): Promise<RouteResult<typeof route>> {
+  requirePermission('ratings.read', principal);
+  const { areaPaths } = requirePerson(principal);
+  const before = decodeCursor(query.cursor, idCursor);
+  const rows = await listRepliesInState(store.db, areaPaths, query.state, before, query.limit);
+  return toPage(
+    rows,
+    query.limit,
+    ({ id, ratingId, text, state, repliedAt }) => ({ id, ratingId, text, state, repliedAt }),
+    ({ id }) => id,
+  );
+}
