@@ -1,3 +1,8 @@
+import * as codesBatches from './codes/batch-routes.ts';
+import * as codesPlaces from './codes/place-code-routes.ts';
+import * as codesPrints from './codes/print-routes.ts';
+import * as codesReports from './codes/report-routes.ts';
+import * as codesCards from './codes/resident-card-routes.ts';
 import { resolveScans } from './codes/resolution-routes.ts';
 import * as codes from './codes/routes.ts';
 import * as directoryCertificates from './directory/certificate-routes.ts';
@@ -44,6 +49,11 @@ export const allRoutes: readonly RouteDefinition[] = [
   directoryTables,
   directoryUnits,
   codes,
+  codesBatches,
+  codesPrints,
+  codesReports,
+  codesCards,
+  codesPlaces,
   { resolveScans },
   ratings,
   ratingsFollowUps,

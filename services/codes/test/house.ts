@@ -33,7 +33,9 @@ export async function openCodesHouse(environment: Environment = {}) {
         if (!pathname.includes('/areas/')) return Response.json(subjects.get(id));
         const areaPath = areas[id];
         if (areaPath === undefined) {
-          return Response.json({ type: 'urn:ddp:problem:not-found', status: 404 }, { status: 404 });
+          const problem = { type: 'urn:ddp:problem:not-found', title: '没有找到', status: 404 };
+          const headers = { 'content-type': 'application/problem+json' };
+          return new Response(JSON.stringify(problem), { status: 404, headers });
         }
         const area = { code: id, name: '某区', level: 'banner', parentCode: null };
         return Response.json({ ...area, areaPath });
