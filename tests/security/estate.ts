@@ -1,5 +1,10 @@
 import { addDays, civilDateOf } from '@ddp/calendar/civil-date';
-import { issueCode } from '@ddp/contracts/codes/routes';
+import { issueAreaBatch, readBatch } from '@ddp/contracts/codes/batch-routes';
+import { openPlaceCode } from '@ddp/contracts/codes/place-code-routes';
+import { readPrint, requestPrint } from '@ddp/contracts/codes/print-routes';
+import { listSuspicions } from '@ddp/contracts/codes/report-routes';
+import { issueResidentCard } from '@ddp/contracts/codes/resident-card-routes';
+import { issueCode, reportCode } from '@ddp/contracts/codes/routes';
 import { recordCertificate } from '@ddp/contracts/directory/certificate-routes';
 import {
   createPost,
@@ -31,10 +36,12 @@ import {
   requestRedemption,
 } from '@ddp/contracts/rewards/routes';
 import type { RouteDefinition, RouteInput, RouteResult } from '@ddp/contracts/route';
+import { newId } from '@ddp/db-kit/ids';
 import { eventually } from '@ddp/testing/module-harness';
-import { personAs } from '@ddp/testing/principals';
+import { anonymous, personAs } from '@ddp/testing/principals';
 import type { SecurityHouse } from './security-house.ts';
 
+const reportBody = { reason: 'other' as const, words: '' };
 const city = '/1506/';
 const home = '/1506/150603/';
 const areas = [
@@ -99,12 +106,13 @@ export async function buildEstate(house: SecurityHouse) {
   const shop = await openShop(house, officer, resident);
   const board = await openBoard(house, officer, resident);
   const rated = await rateWorker(house, code.url, { officer, resident, workerId: worker.id });
+  const printed = await printCodes(house, officer, code);
   const messageId = items[0]?.id ?? '';
   return {
     ...{ officer, resident, programmeId, personId, subjectId, postId, codeId: code.id },
     ...{ unitId, certificateId },
     ...{ messageId, draftId, awardId, reversalId, ...shop, ...board, ...rated, ...complaint },
-    ...{ home, city },
+    ...{ ...printed, home, city },
   };
 }
 
@@ -166,6 +174,36 @@ async function rateWorker(
   const fromOn = addDays(civilDateOf(house.clock.now()), 5);
   const set = await house.call(draftQuestionSet, { body: { content, fromOn } }, manager);
   return { ratingId, photoId, replyId: replies.items[0]?.id ?? '', questionSetId: set.id };
+}
+
+/** One of everything that hangs on walls, is printed or is handed out. */
+async function printCodes(
+  house: SecurityHouse,
+  officer: Person,
+  code: { id: string; url: string },
+) {
+  const ofArea = { body: { areaCode: '150603', place: '北门' } };
+  const batch = await house.call(issueAreaBatch, ofArea, officer);
+  const params = { id: batch.id };
+  await eventually(async () => (await house.call(readBatch, { params }, officer)).state === 'done');
+  const of = { kind: 'codes' as const, ids: [code.id] };
+  const print = await house.call(requestPrint, { body: { of, sheet: 'label-60x40' } }, officer);
+  await eventually(async () => {
+    const seen = await house.call(readPrint, { params: { id: print.id } }, officer);
+    return seen.state === 'ready';
+  });
+  const told = { params: { token: code.url.split('/').at(-1) ?? '' }, body: reportBody };
+  await house.call(reportCode, told, anonymous);
+  const [report] = (await house.call(listSuspicions, {}, officer)).items;
+  const newCard = { body: { areaCode: '150603', personId: newId() } };
+  const card = await house.call(issueResidentCard, newCard, officer);
+  const opensAt = new Date(house.clock.now().getTime() - 60_000).toISOString();
+  const place = { areaCode: '150603', name: '广场', opensAt, minutesOpen: 600 };
+  const placeCode = await house.call(openPlaceCode, { body: place }, officer);
+  return {
+    ...{ batchId: batch.id, printId: print.id, reportId: report?.id ?? '' },
+    ...{ cardId: card.id, placeCodeId: placeCode.id },
+  };
 }
 
 async function openShop(house: SecurityHouse, officer: Person, resident: Person) {

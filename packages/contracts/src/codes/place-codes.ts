@@ -10,19 +10,15 @@ import {
 } from '../primitives.ts';
 
 /** A place whose code changes all the time, for checking in: nothing to photograph and pass on. */
-export const newPlaceCodeSchema = z
-  .strictObject({
-    areaCode: areaCodeSchema,
-    name: nameSchema,
-    opensAt: instantSchema,
-    closesAt: instantSchema,
-    /** How long one code is shown. */
-    stepSeconds: z.number().int().min(15).max(300).default(30),
-  })
-  .refine(({ opensAt, closesAt }) => opensAt < closesAt, {
-    message: '应晚于开始时间 · after it opens',
-    path: ['closesAt'],
-  });
+export const newPlaceCodeSchema = z.strictObject({
+  areaCode: areaCodeSchema,
+  name: nameSchema,
+  opensAt: instantSchema,
+  /** At most a week. */
+  minutesOpen: z.number().int().min(1).max(10_080),
+  /** How long one code is shown. */
+  stepSeconds: z.number().int().min(15).max(300).default(30),
+});
 
 export const placeCodeSchema = z.object({
   id: idSchema,

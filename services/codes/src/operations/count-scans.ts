@@ -1,4 +1,11 @@
 import { requirePermission, requirePerson } from '@ddp/auth/authorize';
+import {
+  addDays,
+  type CivilDate,
+  civilDateOf,
+  daysBetween,
+  parseCivilDate,
+} from '@ddp/calendar/civil-date';
 import type {
   readScanCounts as route,
   listScanTotals as totalsRoute,
@@ -16,6 +23,8 @@ import { createScanCounter, type ScanCounter } from '../scan-counter.ts';
 import { findCode } from '../store/codes.ts';
 import { addScans, claimFlush, listDays, listTotals } from '../store/scan-counts.ts';
 
+const usualDays = 30;
+const mostDays = 366;
 const limits = { capacity: 50_000, flushAfterMs: 2_000, groupSize: 500 };
 
 /** The counter of this process; nothing of who scanned, from where or with what is known to it. */
@@ -38,8 +47,21 @@ export function openScanCounter({
   });
 }
 
+/** The days asked for. Throws 400 where they are backwards or more than a year. */
+function readPeriod(
+  { fromOn, toOn }: { fromOn?: string | undefined; toOn?: string | undefined },
+  today: CivilDate,
+): { fromOn: CivilDate; toOn: CivilDate } {
+  const last = toOn === undefined ? today : parseCivilDate(toOn);
+  const first = fromOn === undefined ? addDays(last, 1 - usualDays) : parseCivilDate(fromOn);
+  const days = daysBetween(first, last);
+  if (days >= 0 && days <= mostDays) return { fromOn: first, toOn: last };
+  const message = { zh: '起止日期应在一年之内', en: 'from before to, at most a year' };
+  throw new Problem(commonProblems.invalidRequest, { errors: [{ pointer: 'toOn', message }] });
+}
+
 export async function readScanCounts(
-  { store, publicUrl }: CodesDeps,
+  { store, clock, publicUrl }: CodesDeps,
   { principal }: Caller,
   { params, query }: RouteRequest<typeof route>,
 ): Promise<RouteResult<typeof route>> {
@@ -47,19 +69,21 @@ export async function readScanCounts(
   const { areaPaths } = requirePerson(principal);
   const code = await findCode(store.db, params.id, areaPaths, publicUrl);
   if (!code) throw new Problem(commonProblems.notFound);
-  const days = await listDays(store.db, code.id, query);
+  const period = readPeriod(query, civilDateOf(clock.now()));
+  const days = await listDays(store.db, code.id, period);
   return { codeId: code.id, total: days.reduce((sum, { scans }) => sum + scans, 0), days };
 }
 
 export async function listScanTotals(
-  { store }: CodesDeps,
+  { store, clock }: CodesDeps,
   { principal }: Caller,
   { query }: RouteRequest<typeof totalsRoute>,
 ): Promise<RouteResult<typeof totalsRoute>> {
   requirePermission('codes.read', principal);
   const { areaPaths } = requirePerson(principal);
   const page = { after: decodeCursor(query.cursor, idCursor), limit: query.limit };
-  const rows = await listTotals(store.db, areaPaths, query, page);
+  const period = readPeriod(query, civilDateOf(clock.now()));
+  const rows = await listTotals(store.db, areaPaths, period, page);
   return toPage(
     rows,
     query.limit,

@@ -22,7 +22,9 @@ export async function openPlaceCode(
   requireArea(principal, areaPath);
   const command = { actor: actorOf(principal), key, name: 'open-place-code', input: body };
   return runCommand(store, command, async (tx) => {
-    const { areaCode: _code, ...fields } = body;
+    const { name, opensAt, minutesOpen, stepSeconds } = body;
+    const closesAt = new Date(Date.parse(opensAt) + minutesOpen * 60_000).toISOString();
+    const fields = { name, opensAt, closesAt, stepSeconds };
     const sealed = { number: placeKeys.drawNumber(), seal: placeKeys.newSeal() };
     const place = { id: newId(), areaPath, ...fields, ...sealed };
     await insertPlace(tx, place);
