@@ -5,7 +5,7 @@ import { newId } from '@ddp/db-kit/ids';
 import { provisionSchema } from '@ddp/db-kit/provision';
 import type { Environment } from '@ddp/service-kit/config';
 import { readTestEngines } from '@ddp/testing/config';
-import { createHarness } from '@ddp/testing/module-harness';
+import { createHarness, type Harness } from '@ddp/testing/module-harness';
 import { personAs } from '@ddp/testing/principals';
 import { CompiledQuery } from 'kysely';
 import type { DirectoryDatabase } from '../src/database.ts';
@@ -35,30 +35,26 @@ export interface HouseOptions {
   environment?: Environment;
 }
 
-/** The directory beside an identity that knows everybody but the strangers. */
-export async function openHouse({ startAt = noon, environment = {} }: HouseOptions = {}) {
-  const strangers = new Set<string>();
-  const identity = async (request: Request) => {
+/** An identity that knows everybody but the strangers. */
+function identityWithout(strangers: ReadonlySet<string>) {
+  return async (request: Request) => {
     const id = new URL(request.url).pathname.split('/').at(-1) ?? '';
-    if (strangers.has(id)) {
-      const problem = { type: 'urn:ddp:problem:not-found', title: 'x', status: 404 };
-      const headers = { 'content-type': 'application/problem+json' };
-      return new Response(JSON.stringify({ ...problem, retryable: false }), {
-        status: 404,
-        headers,
-      });
+    if (!strangers.has(id)) {
+      return Response.json({ id, maskedName: '乌*', maskedPhone: null, areaPath: null });
     }
-    return Response.json({ id, maskedName: '乌*', maskedPhone: null, areaPath: null });
+    const problem = { type: 'urn:ddp:problem:not-found', title: 'x', status: 404 };
+    return new Response(JSON.stringify({ ...problem, retryable: false }), {
+      status: 404,
+      headers: { 'content-type': 'application/problem+json' },
+    });
   };
-  const house = await createHarness({
-    modules: [directoryModule],
-    peers: { identity },
-    startAt,
-    environment,
-  });
+}
+
+/** The schema of the directory, for looking and for planting faults. */
+async function openSchema(house: Harness, prefix: string) {
   const { url } = await provisionSchema({
     adminUrl: readTestEngines().databaseUrl,
-    prefix: environment.DATABASE_PREFIX ?? house.prefix,
+    prefix,
     service: 'directory',
     masterKey: house.context.host.DDP_MASTER_KEY[0]?.secret.toString('base64') ?? '',
   });
@@ -67,6 +63,15 @@ export async function openHouse({ startAt = noon, environment = {} }: HouseOptio
     const query = CompiledQuery.raw(text, values);
     return (await db.executeQuery<Record<string, unknown>>(query)).rows;
   };
+  return { db, sql };
+}
+
+/** The directory alone, with two banners to fill. */
+export async function openHouse({ startAt = noon, environment = {} }: HouseOptions = {}) {
+  const strangers = new Set<string>();
+  const peers = { identity: identityWithout(strangers) };
+  const house = await createHarness({ modules: [directoryModule], peers, startAt, environment });
+  const { db, sql } = await openSchema(house, environment.DATABASE_PREFIX ?? house.prefix);
   const administrator = personAs('administrator', { areaPaths: ['/'] });
 
   return {
