@@ -18,6 +18,7 @@ import * as points from './points/routes.ts';
 import * as pointsRules from './points/rule-routes.ts';
 import * as pointsSettings from './points/settings-routes.ts';
 import * as pointsSolvency from './points/solvency-routes.ts';
+import * as ratingsCases from './ratings/case-routes.ts';
 import * as ratingsOwn from './ratings/own-routes.ts';
 import * as ratingsPhotos from './ratings/photo-routes.ts';
 import * as ratingsQuestions from './ratings/question-routes.ts';
@@ -43,6 +44,7 @@ export const allRoutes: readonly RouteDefinition[] = [
   codes,
   { resolveScans },
   ratings,
+  ratingsCases,
   ratingsOwn,
   ratingsPhotos,
   ratingsQuestions,

@@ -11,7 +11,7 @@ import {
   publicationRequested,
   publicationWithdrawn,
 } from './notices/events.ts';
-import { ratingSubmitted } from './ratings/events.ts';
+import { ratingSubmitted, ratingsCleared, ratingsListed } from './ratings/events.ts';
 import {
   fundingChanged,
   redemptionHeld,
@@ -30,6 +30,8 @@ export const subscriptions: readonly [EventDefinition, readonly ServiceName[]][]
   [areaMoved, ['identity', 'points', 'rewards']],
   [personErased, ['directory', 'ratings', 'points', 'rewards', 'notices']],
   [ratingSubmitted, ['points']],
+  [ratingsListed, ['points']],
+  [ratingsCleared, ['points']],
   [noticeRequested, ['notices']],
   [publicationRequested, ['notices']],
   [publicationNamed, ['notices']],

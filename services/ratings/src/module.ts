@@ -10,11 +10,13 @@ import { onPostChanged } from './consumers/post-changed.ts';
 import type { RatingsDatabase } from './database.ts';
 import type { RatingsDeps } from './deps.ts';
 import { bindRoutes } from './http/routes.ts';
+import { lapseCases } from './operations/decide-case.ts';
 import { createPhotoRoom, sweepPhotos } from './operations/keep-photos.ts';
 import { createScanReader } from './operations/scan-reader.ts';
 import { createScreener } from './operations/screen-words.ts';
 import { tellRatings } from './operations/tell-ratings.ts';
 import { createVeil } from './operations/veil.ts';
+import { watchRatings } from './operations/watch-ratings.ts';
 import { writeRatings } from './operations/write-ratings.ts';
 import { bindPages } from './pages/bind-pages.tsx';
 import { ratingsInvariants } from './store/audit.ts';
@@ -41,6 +43,8 @@ export const ratingsModule: ServiceModule = {
       consumers: [onPostChanged(own), onPersonErased(own)],
       sweeps: [
         { name: 'tell-ratings', everyMs: every(10), run: () => tellRatings(own) },
+        { name: 'watch-ratings', everyMs: every(20), run: () => watchRatings(own) },
+        { name: 'lapse-cases', everyMs: every(20), run: () => lapseCases(own) },
         { name: 'sweep-photos', everyMs: every(3_600), run: () => sweepPhotos(own) },
       ],
     });
@@ -74,6 +78,11 @@ function createOwnDeps(
     resolveScan: createScanReader(deps.caller),
     screener: createScreener(deps.store.db),
     photos: createPhotoRoom(openFolderStore(path.resolve(settings.RATINGS_PHOTO_DIR))),
+    watchLimits: {
+      burstRatings: settings.RATINGS_BURST_RATINGS,
+      burstMinutes: settings.RATINGS_BURST_MINUTES,
+      deviceAccounts: settings.RATINGS_DEVICE_ACCOUNTS,
+    },
     veil: createVeil(masterKeys),
     rightKey: deriveKey(newest, 'rating-right'),
   };
