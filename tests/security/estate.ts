@@ -21,6 +21,7 @@ import { joinProgramme } from '@ddp/contracts/points/routes';
 import { draftRuleEnding } from '@ddp/contracts/points/rule-routes';
 import { consentVersion } from '@ddp/contracts/points/schemas';
 import { appealRating } from '@ddp/contracts/ratings/appeal-routes';
+import { listCases } from '@ddp/contracts/ratings/case-routes';
 import { listFollowUps } from '@ddp/contracts/ratings/follow-up-routes';
 import { listShownRatings, replyToRating } from '@ddp/contracts/ratings/own-routes';
 import { uploadPhoto } from '@ddp/contracts/ratings/photo-routes';
@@ -173,7 +174,24 @@ async function rateWorker(
   };
   const fromOn = addDays(civilDateOf(house.clock.now()), 5);
   const set = await house.call(draftQuestionSet, { body: { content, fromOn } }, manager);
-  return { ratingId, photoId, replyId: replies.items[0]?.id ?? '', questionSetId: set.id };
+  const caseId = await openPair(house, officer, { resident, worker });
+  const replyId = replies.items[0]?.id ?? '';
+  return { ratingId, photoId, replyId, questionSetId: set.id, caseId };
+}
+
+/** The worker rates the resident back, which somebody should look at. */
+async function openPair(
+  house: SecurityHouse,
+  officer: Person,
+  { resident, worker }: { resident: Person; worker: Person },
+): Promise<string> {
+  const volunteer = { kind: 'volunteer' as const, name: '乌兰', unitId: null, areaCode: '150603' };
+  const body = { ...volunteer, personId: resident.personId };
+  const { id: subjectId } = await house.call(createSubject, { body }, officer);
+  const code = await insist(house, issueCode, { body: { subjectId } }, officer);
+  const token = code.url.split('/').at(-1) ?? '';
+  await insist(house, submitRating, { body: { token, level: 5 } }, worker);
+  return eventually(async () => (await house.call(listCases, {}, officer)).items[0]?.id);
 }
 
 /** One of everything that hangs on walls, is printed or is handed out. */

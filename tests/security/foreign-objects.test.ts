@@ -93,6 +93,8 @@ const objectOf: Record<string, keyof Estate> = {
   'remove-screened-word': 'ratingId',
   'withdraw-rating': 'ratingId',
   'rate-again': 'ratingId',
+  'list-case-ratings': 'caseId',
+  'decide-case': 'caseId',
   'list-rating-photos': 'ratingId',
   'read-photo': 'photoId',
   'publish-question-set': 'questionSetId',

@@ -25,6 +25,7 @@ import * as pointsSettings from './points/settings-routes.ts';
 import * as pointsSolvency from './points/solvency-routes.ts';
 import * as ratingsAppeals from './ratings/appeal-routes.ts';
 import * as ratingsReports from './ratings/area-report-routes.ts';
+import * as ratingsCases from './ratings/case-routes.ts';
 import * as ratingsFollowUps from './ratings/follow-up-routes.ts';
 import * as ratingsOwn from './ratings/own-routes.ts';
 import * as ratingsPhotos from './ratings/photo-routes.ts';
@@ -59,6 +60,7 @@ export const allRoutes: readonly RouteDefinition[] = [
   ratingsFollowUps,
   ratingsAppeals,
   ratingsReports,
+  ratingsCases,
   ratingsOwn,
   ratingsPhotos,
   ratingsQuestions,

@@ -262,6 +262,27 @@ interface AssistanceTable {
   recorded_at: Date;
 }
 
+export interface CaseTable {
+  id: Buffer;
+  pattern: string;
+  /** Hash of what the pattern was found about, and the day. */
+  once_key: Buffer;
+  area_path: string;
+  ratings: number;
+  state: string;
+  opened_at: Date;
+  due_at: Date;
+  decided_by: Buffer | null;
+  decided_by_role: string | null;
+  decided_words: string | null;
+  decided_at: Date | null;
+}
+
+interface CaseRatingTable {
+  case_id: Buffer;
+  rating_id: Buffer;
+}
+
 export interface RatingsDatabase extends CommandTables<'ratings'>, QueueTables<'ratings'> {
   ratings_rating: RatingTable;
   ratings_post_card: PostCardTable;
@@ -281,4 +302,6 @@ export interface RatingsDatabase extends CommandTables<'ratings'>, QueueTables<'
   ratings_reply: ReplyTable;
   ratings_flag: FlagTable;
   ratings_assistance: AssistanceTable;
+  ratings_case: CaseTable;
+  ratings_case_rating: CaseRatingTable;
 }

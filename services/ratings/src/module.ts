@@ -12,6 +12,7 @@ import type { RatingsDeps } from './deps.ts';
 import { bindFollowUpRoutes } from './http/follow-up-routes.ts';
 import { bindRoutes } from './http/routes.ts';
 import { completePostCards } from './operations/complete-post-cards.ts';
+import { lapseCases } from './operations/decide-case.ts';
 import { discloseRatings } from './operations/disclose-ratings.ts';
 import { followDue } from './operations/follow-due.ts';
 import { createPhotoRoom, sweepPhotos } from './operations/keep-photos.ts';
@@ -19,6 +20,7 @@ import { createScanReader } from './operations/scan-reader.ts';
 import { createScreener } from './operations/screen-words.ts';
 import { tellRatings } from './operations/tell-ratings.ts';
 import { createVeil } from './operations/veil.ts';
+import { watchRatings } from './operations/watch-ratings.ts';
 import { writeRatings } from './operations/write-ratings.ts';
 import { bindAreaPages } from './pages/bind-area-pages.tsx';
 import { bindPages } from './pages/bind-pages.tsx';
@@ -51,6 +53,8 @@ export const ratingsModule: ServiceModule = {
         { name: 'follow-due', everyMs: every(30), run: () => followDue(own) },
         { name: 'disclose-ratings', everyMs: every(15), run: () => discloseRatings(own) },
         { name: 'complete-post-cards', everyMs: every(60), run: () => completePostCards(own) },
+        { name: 'watch-ratings', everyMs: every(20), run: () => watchRatings(own) },
+        { name: 'lapse-cases', everyMs: every(20), run: () => lapseCases(own) },
         { name: 'sweep-photos', everyMs: every(3_600), run: () => sweepPhotos(own) },
       ],
     });
@@ -84,6 +88,11 @@ function createOwnDeps(
     resolveScan: createScanReader(deps.caller),
     screener: createScreener(deps.store.db),
     photos: createPhotoRoom(openFolderStore(path.resolve(settings.RATINGS_PHOTO_DIR))),
+    watchLimits: {
+      burstRatings: settings.RATINGS_BURST_RATINGS,
+      burstMinutes: settings.RATINGS_BURST_MINUTES,
+      deviceAccounts: settings.RATINGS_DEVICE_ACCOUNTS,
+    },
     veil: createVeil(masterKeys),
     rightKey: deriveKey(newest, 'rating-right'),
   };
