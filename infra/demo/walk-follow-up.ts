@@ -17,8 +17,9 @@ import {
 } from '@ddp/contracts/ratings/follow-up-routes';
 import { rateAgain } from '@ddp/contracts/ratings/own-routes';
 import { submitRating } from '@ddp/contracts/ratings/routes';
+import type { Rating } from '@ddp/contracts/ratings/schemas';
 import { drawPhone, refusalOf, signInByPhone } from './house.ts';
-import { assertSame, until } from './step.ts';
+import { assertSame, type Step, until } from './step.ts';
 import { issueWorkerCode, tokenOf, type WalkOptions } from './walk-rating.ts';
 
 interface FollowUpWalk extends WalkOptions {
@@ -51,6 +52,32 @@ export async function walkFollowUp(options: FollowUpWalk): Promise<void> {
     );
     return { id: items[0]?.id ?? '' };
   });
+  const complained: Complaint = { resident, rating, params };
+  await putRight(options, handler, complained);
+  const worker = await signInByPhone(house, workerPhone, { role: 'resident', areaCode });
+  await step('the worker sees no single rating before five have come in', async () => {
+    const { items } = await worker.call(listAppealableRatings, {});
+    assertSame(items, [], 'what the worker sees');
+    for (let count = 0; count < 4; count += 1) {
+      const body = { token, level: 5 };
+      await (await newResident()).call(submitRating, { body });
+    }
+  });
+  await appeal(step, { worker, handler, judge }, rating.id);
+}
+
+interface Complaint {
+  resident: HouseClient;
+  rating: Rating;
+  /** Of its follow-up. */
+  params: { id: string };
+}
+
+async function putRight(
+  { step }: FollowUpWalk,
+  handler: HouseClient,
+  { resident, rating, params }: Complaint,
+): Promise<void> {
   await step('an officer accepts it, speaks to the resident and puts it right', async () => {
     await handler.call(acceptFollowUp, { params });
     const words = '已电话致歉，约定下周二上门';
@@ -81,22 +108,20 @@ export async function walkFollowUp(options: FollowUpWalk): Promise<void> {
       assertSame(state, 'closed', 'the state of the case');
     },
   );
-  const worker = await signInByPhone(house, workerPhone, { role: 'resident', areaCode });
-  await step('the worker sees no single rating before five have come in', async () => {
-    const { items } = await worker.call(listAppealableRatings, {});
-    assertSame(items, [], 'what the worker sees');
-    for (let count = 0; count < 4; count += 1) {
-      const body = { token, level: 5 };
-      await (await newResident()).call(submitRating, { body });
-    }
-  });
+}
+
+async function appeal(
+  step: Step,
+  { worker, handler, judge }: Record<'worker' | 'handler' | 'judge', HouseClient>,
+  ratingId: string,
+): Promise<void> {
   await step('the worker appeals; who handled the case cannot decide', async () => {
     await until('the disclosure', async () => {
       const { items } = await worker.call(listAppealableRatings, {});
-      return items.some(({ ratingId }) => ratingId === rating.id) ? true : null;
+      return items.some((one) => one.ratingId === ratingId) ? true : null;
     });
-    const appeal = { params: { id: rating.id }, body: { text: '当天我不在岗，有考勤为证' } };
-    const { id } = await worker.call(appealRating, appeal);
+    const grounds = { params: { id: ratingId }, body: { text: '当天我不在岗，有考勤为证' } };
+    const { id } = await worker.call(appealRating, grounds);
     const { items } = await judge.call(listAppeals, { query: { state: 'open' } });
     assertSame(
       items.some((one) => one.id === id),

@@ -51,6 +51,12 @@ export async function openFollowUpHouse(startAt: Date) {
       if (!followUp) throw new Error('a bad rating opened nothing');
       return { followUp, rating, rater, token };
     },
+    /** The history in short, as the city's officers see it. */
+    async stepsOf(id: string): Promise<string[]> {
+      const top = officerOver(city, 'city-officer');
+      const { steps } = await house.call(followUps.readFollowUp, { params: { id } }, top);
+      return steps.map(({ step, code }) => (code === null ? step : `${step}:${code}`));
+    },
     read: (id: string, by: PersonPrincipal) =>
       house.call(followUps.readFollowUp, { params: { id } }, by),
     accept: (id: string, by: PersonPrincipal, key = newId()) =>

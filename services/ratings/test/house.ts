@@ -71,43 +71,46 @@ const problem = (slug: string, status: number) =>
     headers: { 'content-type': 'application/problem+json' },
   });
 
+const lastPart = (request: Request) => new URL(request.url).pathname.split('/').at(-1) ?? '';
+
+async function answerAsCodes(scans: Map<string, ResolvedScan>, request: Request) {
+  const tokens = new URL(request.url).searchParams.get('tokens')?.split(',');
+  if (tokens) {
+    const found = tokens.map((token) => ({ token, scan: scans.get(token) ?? null }));
+    return Response.json({ scans: found });
+  }
+  const scan = scans.get(lastPart(request));
+  return scan ? Response.json(scan) : problem('invalid-code', 404);
+}
+
+async function answerAsDirectory(posts: Map<string, Post>, request: Request) {
+  const { pathname } = new URL(request.url);
+  const code = lastPart(request);
+  if (pathname.startsWith('/v1/programmes/')) return Response.json({ id: code, ...programme });
+  if (pathname === '/v1/areas') return Response.json({ items: communities, nextCursor: null });
+  if (!pathname.startsWith('/v1/areas/')) return Response.json(posts.get(code));
+  if (!code.startsWith('1506')) return problem('not-found', 404);
+  const parts = [code.slice(0, 4), code.slice(0, 6), code.slice(0, 9)];
+  const areaPath = `/${[...new Set(parts)].join('/')}/`;
+  const area = { code, name: '街道', level: 'township', parentCode: null, areaPath };
+  return Response.json(area);
+}
+
 /** Ratings at work on a simulated clock, with codes and a directory that know what they are told. */
 export async function openHouse(environment = {}, options: { startAt?: Date } = {}) {
   const scans = new Map<string, ResolvedScan>();
   const posts = new Map<string, Post>();
-  const lastPart = (request: Request) => new URL(request.url).pathname.split('/').at(-1) ?? '';
   const programmeId = newId();
   let scanCalls = 0;
   const house = await createHarness({
     modules: [ratingsModule],
     environment,
     peers: {
-      codes: async (request) => {
+      codes: (request) => {
         scanCalls += 1;
-        const tokens = new URL(request.url).searchParams.get('tokens')?.split(',');
-        if (tokens) {
-          return Response.json({
-            scans: tokens.map((token) => ({ token, scan: scans.get(token) ?? null })),
-          });
-        }
-        const scan = scans.get(lastPart(request));
-        return scan ? Response.json(scan) : problem('invalid-code', 404);
+        return answerAsCodes(scans, request);
       },
-      directory: async (request) => {
-        const { pathname } = new URL(request.url);
-        if (pathname.startsWith('/v1/programmes/')) {
-          return Response.json({ id: lastPart(request), ...programme });
-        }
-        if (pathname === '/v1/areas')
-          return Response.json({ items: communities, nextCursor: null });
-        if (!pathname.startsWith('/v1/areas/')) return Response.json(posts.get(lastPart(request)));
-        const code = lastPart(request);
-        if (!code.startsWith('1506')) return problem('not-found', 404);
-        const parts = [code.slice(0, 4), code.slice(0, 6), code.slice(0, 9)];
-        const areaPath = `/${[...new Set(parts)].join('/')}/`;
-        const area = { code, name: '街道', level: 'township', parentCode: null, areaPath };
-        return Response.json(area);
-      },
+      directory: (request) => answerAsDirectory(posts, request),
     },
     ...options,
   });

@@ -20,9 +20,14 @@ export async function listDisclosable(db: Db, limit: number): Promise<Disclosabl
     .where('disclosed_at', 'is', null)
     .where((eb) => eb.or([eb('outcome', 'is', null), eb('outcome', '<>', 'withdrawn')]))
     .where(
-      sql<boolean>`(SELECT 1 FROM ratings_rating rating
-        WHERE rating.subject_id = ratings_follow_up.subject_id AND rating.state = 'counted'
-        LIMIT 1 OFFSET ${leastRaters - 1}) IS NOT NULL`,
+      selectScoped(db, 'ratings_rating', everywhere)
+        .select('ratings_rating.rated_at')
+        .whereRef('ratings_rating.subject_id', '=', sql.ref('ratings_follow_up.subject_id'))
+        .where('ratings_rating.state', '=', 'counted')
+        .limit(1)
+        .offset(leastRaters - 1),
+      'is not',
+      null,
     )
     .orderBy('subject_id')
     .limit(limit)

@@ -1,5 +1,6 @@
 import { idToBinary } from '@ddp/db-kit/ids';
-import { type Kysely, sql } from 'kysely';
+import { everywhere, selectScoped } from '@ddp/db-kit/scope';
+import type { Kysely } from 'kysely';
 import type { RatingsDatabase } from '../database.ts';
 
 type Db = Kysely<RatingsDatabase>;
@@ -39,9 +40,21 @@ export async function forgetInFollowUps(tx: Db, personId: string): Promise<void>
 
 /** Officers' words about a rater may tell who it was. Call it before the ratings lose their person. */
 async function forgetWordsAboutRater(tx: Db, person: Buffer): Promise<void> {
-  const cases = sql`follow_up_id IN (SELECT one.id FROM ratings_follow_up one
-    JOIN ratings_rating rating ON rating.id = one.rating_id WHERE rating.person_id = ${person})`;
-  await sql`UPDATE ratings_follow_up_step SET words = NULL WHERE ${cases}`.execute(tx);
-  await sql`UPDATE ratings_follow_up one JOIN ratings_rating rating ON rating.id = one.rating_id
-    SET one.outcome_words = NULL WHERE rating.person_id = ${person}`.execute(tx);
+  const rows = await selectScoped(tx, 'ratings_rating', everywhere)
+    .innerJoin('ratings_follow_up as one', 'one.rating_id', 'ratings_rating.id')
+    .select('one.id')
+    .where('ratings_rating.person_id', '=', person)
+    .execute();
+  if (rows.length === 0) return;
+  const ids = rows.map(({ id }) => id);
+  await tx
+    .updateTable('ratings_follow_up_step')
+    .set({ words: null })
+    .where('follow_up_id', 'in', ids)
+    .execute();
+  await tx
+    .updateTable('ratings_follow_up')
+    .set({ outcome_words: null })
+    .where('id', 'in', ids)
+    .execute();
 }

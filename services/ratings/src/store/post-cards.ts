@@ -1,6 +1,7 @@
 import type { Post } from '@ddp/contracts/directory/schemas';
 import { isDuplicate } from '@ddp/db-kit/errors';
 import { binaryToId, idToBinary } from '@ddp/db-kit/ids';
+import { everywhere, selectScoped } from '@ddp/db-kit/scope';
 import { type Kysely, sql } from 'kysely';
 import type { RatingsDatabase } from '../database.ts';
 
@@ -37,8 +38,7 @@ export async function savePostCard(tx: Db, post: Post): Promise<void> {
 
 /** Cards that were kept before places were, for reading them again. */
 export async function listIncompletePostIds(db: Db, limit: number): Promise<string[]> {
-  const rows = await db
-    .selectFrom('ratings_post_card')
+  const rows = await selectScoped(db, 'ratings_post_card', everywhere)
     .select('post_id')
     .where('area_path', 'is', null)
     .orderBy('post_id')
@@ -84,8 +84,7 @@ export async function listOfficersOver(
 const officerRoles = ['community-officer', 'banner-officer', 'city-officer'] as const;
 
 function selectPosts(db: Db, on: string) {
-  return db
-    .selectFrom('ratings_post_card')
+  return selectScoped(db, 'ratings_post_card', everywhere)
     .where('from_on', '<=', on)
     .where((eb) => eb.or([eb('to_on', 'is', null), eb('to_on', '>=', on)]));
 }
