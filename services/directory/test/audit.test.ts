@@ -31,8 +31,6 @@ async function fill(): Promise<void> {
   await house.call(startProgramme, { body: programme }, administrator);
   const unit = { name: '滨河社工室', kind: 'room' as const, areaCode };
   const { id: unitId } = await house.call(createUnit, { body: unit }, officer);
-  const closing = { state: 'closed' as const, onDate: '2026-11-25', reason: '装修' };
-  await house.call(setUnitState, { params: { id: unitId }, body: closing }, officer);
   const person = { kind: 'worker' as const, name: '萨仁', personId: newId() };
   const worker = await house.call(
     createSubject,
@@ -60,6 +58,8 @@ async function fill(): Promise<void> {
   }
   const grid = { communityCode: areaCode, number: '001', name: '第一网格', households: 400 };
   await house.call(createGrid, { body: grid }, officer);
+  const closing = { state: 'closed' as const, onDate: '2026-11-25', reason: '装修' };
+  await house.call(setUnitState, { params: { id: unitId }, body: closing }, officer);
   const body = { intoCode: areaCode, reason: '社区合并' };
   await house.call(mergeArea, { params: { code: '150603001002' }, body }, administrator);
   await house.sql("UPDATE directory_relocation SET state = 'settling'");
