@@ -1,9 +1,11 @@
 import {
+  exportScores,
   readAreaScore,
   readScoreHistory,
   readUnitScore,
 } from '@ddp/contracts/ratings/score-routes';
 import { newId } from '@ddp/db-kit/ids';
+import { readTable } from '@ddp/paper/spreadsheet/read-table';
 import { anonymous, personAs } from '@ddp/testing/principals';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rebuildCounters } from '../src/operations/rebuild-counters.ts';
@@ -91,6 +93,35 @@ describe('a score', () => {
     const november = { fromMonth: '2026-11', toMonth: '2026-11' };
     expect(await house.score(id, november)).toMatchObject({ count: 5, levels: [0, 0, 0, 0, 5] });
     expect((await area()).notice).toContain('Ratings alone never decide pay or dismissal');
+  });
+});
+
+describe('the workbook of an area', () => {
+  it('holds each subject with n, interval and the rule, for staff of the area alone', async () => {
+    const areaPath = '/1506/150603/150603888/';
+    const token = house.addCode({ areaPath });
+    await rateTimes(token, [5, 5, 5, 5, 5]);
+    await rateTimes(house.addCode({ areaPath }), [1, 1, 1, 1]);
+    await tellAll();
+    const body = { areaCode: '150603888' };
+    const bytes = await house.call(exportScores, { body }, house.officer);
+    const sheet = await readTable(bytes, [
+      { key: 'name', title: { zh: '被评价对象', en: '' } },
+      { key: 'id', title: { zh: '编号', en: '' } },
+      { key: 'mean', title: { zh: '得分', en: '' } },
+      { key: 'margin', title: { zh: '95% 区间 ±', en: '' } },
+      { key: 'count', title: { zh: '评价数 n', en: '' } },
+    ]);
+    expect(JSON.stringify(sheet)).toContain(house.subjectOf(token));
+    expect(Buffer.from(bytes).length).toBeGreaterThan(1_000);
+    const elsewhere = personAs('community-officer', { areaPaths: ['/1506/150602/'] });
+    await expect(house.call(exportScores, { body }, elsewhere)).rejects.toMatchObject({
+      slug: 'not-found',
+    });
+    const acts = await house.sql(
+      `SELECT detail FROM ratings_audit WHERE action = 'export-scores' AND object_id = '150603888'`,
+    );
+    expect(acts.map((row) => JSON.parse(String(row.detail)).rows)).toEqual([1]);
   });
 });
 

@@ -1,3 +1,4 @@
+import { xlsxMediaType } from '../directory/tables.ts';
 import { idParams } from '../primitives.ts';
 import { commonProblems } from '../problem.ts';
 import { defineRoute } from '../route.ts';
@@ -7,6 +8,7 @@ import {
   scoreHistorySchema,
   scoreQuerySchema,
   scoreSchema,
+  scoreTableSchema,
   unitScoreSchema,
 } from './score-schemas.ts';
 
@@ -64,4 +66,17 @@ export const readAreaScore = defineRoute({
   status: 200,
   response: areaScoreSchema,
   problems: [commonProblems.unknownArea],
+});
+
+export const exportScores = defineRoute({
+  service,
+  name: 'export-scores',
+  method: 'POST',
+  path: '/v1/area-score-tables',
+  permission: 'ratings.read',
+  summary: { zh: '导出区域内的评价得分', en: 'The scores of an area as a workbook' },
+  body: scoreTableSchema,
+  status: 200,
+  mediaType: xlsxMediaType,
+  problems: [commonProblems.notFound, commonProblems.unknownArea],
 });
