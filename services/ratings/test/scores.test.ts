@@ -105,15 +105,25 @@ describe('the workbook of an area', () => {
     await tellAll();
     const body = { areaCode: '150603888' };
     const bytes = await house.call(exportScores, { body }, house.officer);
-    const sheet = await readTable(bytes, [
-      { key: 'name', title: { zh: '被评价对象', en: '' } },
-      { key: 'id', title: { zh: '编号', en: '' } },
-      { key: 'mean', title: { zh: '得分', en: '' } },
-      { key: 'margin', title: { zh: '95% 区间 ±', en: '' } },
-      { key: 'count', title: { zh: '评价数 n', en: '' } },
-    ]);
-    expect(JSON.stringify(sheet)).toContain(house.subjectOf(token));
-    expect(Buffer.from(bytes).length).toBeGreaterThan(1_000);
+    const headings = [
+      '被评价对象',
+      '编号',
+      '得分',
+      '95% 区间 ±',
+      '评价数 n',
+      '未登录评价数',
+      '代评数',
+    ];
+    const faces = ['非常满意', '满意', '基本满意', '不满意', '非常不满意', '须知'];
+    const sheet = await readTable(
+      bytes,
+      [...headings, ...faces].map((zh) => ({ key: zh, title: { zh, en: zh } })),
+    );
+    expect(sheet.rows).toHaveLength(1);
+    expect(sheet.rows?.[0]?.cells).toMatchObject({
+      ...{ 编号: house.subjectOf(token), '评价数 n': '5', 得分: '4.5', '95% 区间 ±': '0' },
+      ...{ 非常满意: '5', 须知: expect.stringContaining('Ratings alone never decide pay') },
+    });
     const elsewhere = personAs('community-officer', { areaPaths: ['/1506/150602/'] });
     await expect(house.call(exportScores, { body }, elsewhere)).rejects.toMatchObject({
       slug: 'not-found',

@@ -29,13 +29,13 @@ const columns = [
   { key: 'level3', title: { zh: '基本满意', en: 'Acceptable' } },
   { key: 'level2', title: { zh: '不满意', en: 'Dissatisfied' } },
   { key: 'level1', title: { zh: '非常不满意', en: 'Very dissatisfied' } },
+  { key: 'rule', title: { zh: '须知', en: 'Rule' }, width: 40 },
 ] as const satisfies readonly Column[];
 
 const noteColumns = [{ key: 'note', title: { zh: '说明', en: 'Notes' }, width: 60 }] as const;
 
 /**
- * The scores of an area's subjects as a workbook, with n and interval on each line and the rule beside
- * them. It holds what is told and nothing finer; an audit row says who took it.
+ * The scores of an area's subjects as a workbook, with n, interval and the rule on each line. It holds what is told and nothing finer; an audit row says who took it.
  */
 export async function exportScores(
   deps: RatingsDeps,
@@ -66,7 +66,6 @@ export async function exportScores(
     return own ? [toRow(subject, own)] : [];
   });
   const notes = [
-    notice,
     `期间 ${period.fromMonth} 至 ${period.toMonth}；只含五人及以上一组公布的评价。`,
     'Only ratings that are told in groups of five raters or more.',
   ];
@@ -79,5 +78,5 @@ export async function exportScores(
 function toRow({ subjectId, name, told }: SubjectTallies, terms: ScoreTerms) {
   const { levels, ...figures } = scoreOf(told.tallies, terms);
   const [level1, level2, level3, level4, level5] = levels;
-  return { name, id: subjectId, ...figures, level1, level2, level3, level4, level5 };
+  return { name, id: subjectId, ...figures, level1, level2, level3, level4, level5, rule: notice };
 }
