@@ -1,8 +1,11 @@
 import { openDatabase } from '@ddp/db-kit/database';
+import { isDriverError } from '@ddp/db-kit/errors';
 import { provisionSchema } from '@ddp/db-kit/provision';
 import { readEnvironment, readHostConfig } from '@ddp/service-kit/config';
 import type { RatingsDatabase } from './database.ts';
 import { rebuildCounters } from './operations/rebuild-counters.ts';
+
+const noSuchTable = 1146;
 
 /** Writes the counters of the ratings anew from the ratings, and says what was wrong with them. */
 async function rebuild(): Promise<void> {
@@ -16,7 +19,12 @@ async function rebuild(): Promise<void> {
     own ?? (await provisionSchema({ adminUrl: DATABASE_URL ?? '', ...names, masterKey })).url;
   const db = openDatabase<RatingsDatabase>({ url, poolSize: 2 });
   try {
-    process.stdout.write(`${JSON.stringify(await rebuildCounters({ db }))}\n`);
+    const rebuilt = await rebuildCounters({ db }).catch((error: unknown) => {
+      // Nothing was ever rated here: the service has not made its tables yet.
+      if (isDriverError(error) && error.errno === noSuchTable) return { subjects: 0, corrected: 0 };
+      throw error;
+    });
+    process.stdout.write(`${JSON.stringify(rebuilt)}\n`);
   } finally {
     await db.destroy();
   }

@@ -55,60 +55,38 @@ const problem = (slug: string, status: number) =>
     headers: { 'content-type': 'application/problem+json' },
   });
 
-/** Ratings at work on a simulated clock, with codes and a directory that know what they are told. */
-export async function openHouse(environment = {}, options: { startAt?: Date } = {}) {
+/** Codes and a directory that know what they are told. */
+function createPeers(programmeId: string) {
   const scans = new Map<string, ResolvedScan>();
   const posts = new Map<string, Post>();
+  const asked = { scans: 0 };
   const lastPart = (request: Request) => new URL(request.url).pathname.split('/').at(-1) ?? '';
-  const programmeId = newId();
-  let scanCalls = 0;
-  const house = await createHarness({
-    modules: [ratingsModule],
-    environment,
-    peers: {
-      codes: async (request) => {
-        scanCalls += 1;
-        const tokens = new URL(request.url).searchParams.get('tokens')?.split(',');
-        if (tokens) {
-          return Response.json({
-            scans: tokens.map((token) => ({ token, scan: scans.get(token) ?? null })),
-          });
-        }
-        const scan = scans.get(lastPart(request));
-        return scan ? Response.json(scan) : problem('invalid-code', 404);
-      },
-      directory: async (request) => {
-        const { pathname } = new URL(request.url);
-        if (pathname.startsWith('/v1/programmes/')) {
-          const areaPath = '/1506/150603/';
-          return Response.json({
-            id: lastPart(request),
-            name: '品德积分',
-            areaCode: '150603',
-            areaPath,
-          });
-        }
-        if (!pathname.startsWith('/v1/areas/')) return Response.json(posts.get(lastPart(request)));
-        const code = lastPart(request);
-        const parts = [code.slice(0, 4), code.slice(0, 6), code.slice(0, 9)];
-        const areaPath = `/${[...new Set(parts)].join('/')}/`;
-        const area = { code, name: '街道', level: 'township', parentCode: null, areaPath };
-        return Response.json(area);
-      },
-    },
-    ...options,
-  });
-  const schema = await openSchema(house);
-
+  const codes = async (request: Request) => {
+    asked.scans += 1;
+    const tokens = new URL(request.url).searchParams.get('tokens')?.split(',');
+    if (tokens) {
+      const found = tokens.map((token) => ({ token, scan: scans.get(token) ?? null }));
+      return Response.json({ scans: found });
+    }
+    const scan = scans.get(lastPart(request));
+    return scan ? Response.json(scan) : problem('invalid-code', 404);
+  };
+  const directory = async (request: Request) => {
+    const { pathname } = new URL(request.url);
+    const id = lastPart(request);
+    if (pathname.startsWith('/v1/programmes/')) {
+      const areaPath = '/1506/150603/';
+      return Response.json({ id, name: '品德积分', areaCode: '150603', areaPath });
+    }
+    if (!pathname.startsWith('/v1/areas/')) return Response.json(posts.get(id));
+    const parts = [id.slice(0, 4), id.slice(0, 6), id.slice(0, 9)];
+    const areaPath = `/${[...new Set(parts)].join('/')}/`;
+    return Response.json({ code: id, name: '街道', level: 'township', parentCode: null, areaPath });
+  };
   return {
-    ...house,
-    ...schema,
-    programmeId,
+    peers: { codes, directory },
     scans,
-    countScanCalls: () => scanCalls,
-    officer: personAs('community-officer', { areaPaths: ['/1506/150603/'], programmeId }),
-    otherOfficer: personAs('banner-officer', { areaPaths: ['/1506/150603/'], programmeId }),
-    administrator: personAs('administrator', { areaPaths: ['/'], programmeId }),
+    countScanCalls: () => asked.scans,
     /** A code in force for a new subject; returns its token. */
     addCode(fields: Partial<ResolvedScan> = {}, subject: Partial<ResolvedScan['subject']> = {}) {
       const token = newId().replaceAll('-', '').slice(0, 26);
@@ -131,6 +109,39 @@ export async function openHouse(environment = {}, options: { startAt?: Date } = 
     subjectOf(token: string): string {
       return this.scanOf(token).subject.id;
     },
+    /** Lets a person serve in a unit. */
+    addPost(personId: string, unitId: string): Post {
+      const dates = { fromOn: '2020-01-01', toOn: null };
+      const post: Post = {
+        id: newId(),
+        personId,
+        role: null,
+        unitId,
+        areaPath: '/1506/',
+        ...dates,
+      };
+      posts.set(post.id, post);
+      return post;
+    },
+  };
+}
+
+/** Ratings at work on a simulated clock, with short ways to use them. */
+export async function openHouse(environment = {}, options: { startAt?: Date } = {}) {
+  const programmeId = newId();
+  const { peers, ...known } = createPeers(programmeId);
+  const house = await createHarness({ modules: [ratingsModule], environment, peers, ...options });
+  const schema = await openSchema(house);
+  const areaPaths = ['/1506/150603/'];
+
+  return {
+    ...house,
+    ...schema,
+    ...known,
+    programmeId,
+    officer: personAs('community-officer', { areaPaths, programmeId }),
+    otherOfficer: personAs('banner-officer', { areaPaths, programmeId }),
+    administrator: personAs('administrator', { areaPaths: ['/'], programmeId }),
     rate(
       token: string,
       principal: Principal = personAs('resident'),
@@ -153,20 +164,6 @@ export async function openHouse(environment = {}, options: { startAt?: Date } = 
         requestId: 'test-request',
       };
       return house.deliver('ratings', delivery);
-    },
-    /** Lets a person serve in a unit. */
-    addPost(personId: string, unitId: string): Post {
-      const dates = { fromOn: '2020-01-01', toOn: null };
-      const post: Post = {
-        id: newId(),
-        personId,
-        role: null,
-        unitId,
-        areaPath: '/1506/',
-        ...dates,
-      };
-      posts.set(post.id, post);
-      return post;
     },
     async stop() {
       await schema.db.destroy();

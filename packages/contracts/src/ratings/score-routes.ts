@@ -8,7 +8,6 @@ import {
   scoreHistorySchema,
   scoreQuerySchema,
   scoreSchema,
-  scoreTableSchema,
   unitScoreSchema,
 } from './score-schemas.ts';
 
@@ -75,7 +74,7 @@ export const exportScores = defineRoute({
   path: '/v1/area-score-tables',
   permission: 'ratings.read',
   summary: { zh: '导出区域内的评价得分', en: 'The scores of an area as a workbook' },
-  body: scoreTableSchema,
+  body: areaScoreQuerySchema,
   status: 200,
   mediaType: xlsxMediaType,
   problems: [commonProblems.notFound, commonProblems.unknownArea],

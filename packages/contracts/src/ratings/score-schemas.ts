@@ -56,6 +56,3 @@ export const unitScoreSchema = z.object({
   ...scoreFigures,
   notice: z.string(),
 });
-
-/** A table of all subjects of an area that something is told of. */
-export const scoreTableSchema = areaScoreQuerySchema;
