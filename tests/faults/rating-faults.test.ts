@@ -47,6 +47,9 @@ async function killWithin<T>(table: string, send: () => Promise<T>): Promise<T> 
 const written = [
   'ratings_idempotency',
   'ratings_rating',
+  'ratings_counter',
+  'ratings_pool',
+  'ratings_signal',
   'ratings_follow_up',
   'ratings_follow_up_step',
   'ratings_outbox',

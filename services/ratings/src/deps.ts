@@ -3,7 +3,7 @@ import type { CommitGroup } from '@ddp/db-kit/group-commit';
 import type { ServiceDeps } from '@ddp/service-kit/open-service';
 import type { RatingsDatabase } from './database.ts';
 import type { WatchLimits } from './domain/watch.ts';
-import type { PhotoRoom } from './operations/keep-photos.ts';
+import type { PhotoRoom } from './operations/photo-room.ts';
 import type { Screener } from './operations/screen-words.ts';
 import type { Veil } from './operations/veil.ts';
 import type { SubmitCommand, SubmitVerdict } from './operations/write-ratings.ts';

@@ -8,7 +8,8 @@ import { openFolderStore } from '@ddp/files/file-store';
 import { eventually } from '@ddp/testing/module-harness';
 import { anonymous, personAs } from '@ddp/testing/principals';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createPhotoRoom, sweepPhotos } from '../src/operations/keep-photos.ts';
+import { sweepPhotos } from '../src/operations/keep-photos.ts';
+import { createPhotoRoom } from '../src/operations/photo-room.ts';
 import { type House, openHouse } from './house.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'ddp-photos-'));

@@ -11,6 +11,7 @@ import type { RatingsDeps } from '../deps.ts';
 import { assistRating } from '../operations/assist-rating.ts';
 import { decideCase, listCaseRatings, listCases } from '../operations/decide-case.ts';
 import { decideReply, decideWords } from '../operations/decide-words.ts';
+import { exportScores } from '../operations/export-scores.ts';
 import { flagRating, liftFlag } from '../operations/flag-rating.ts';
 import { uploadPhoto } from '../operations/keep-photos.ts';
 import {
@@ -55,6 +56,7 @@ export function bindRoutes(app: ServiceApp, deps: RatingsDeps): void {
     readScoreHistory(deps, caller, request),
   );
   bindRoute(app, scores.readUnitScore, (caller, request) => readUnitScore(deps, caller, request));
+  bindRoute(app, scores.exportScores, (caller, request) => exportScores(deps, caller, request));
   bindRoute(app, scores.readAreaScore, (caller, request) => readAreaScore(deps, caller, request));
 }
 

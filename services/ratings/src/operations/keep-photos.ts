@@ -3,53 +3,21 @@ import { actorOf } from '@ddp/auth/authorize';
 import type { Principal } from '@ddp/contracts/principal';
 import { commonProblems, Problem } from '@ddp/contracts/problem';
 import type { uploadPhoto as route } from '@ddp/contracts/ratings/photo-routes';
-import { maxPhotoBytes } from '@ddp/contracts/ratings/photo-schemas';
-import { ratingsProblems } from '@ddp/contracts/ratings/problems';
 import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
 import { runCommand } from '@ddp/db-kit/command';
-import { createCommitGroup } from '@ddp/db-kit/group-commit';
 import { deriveId, newId } from '@ddp/db-kit/ids';
 import { readNow } from '@ddp/db-kit/time';
-import { type CleanImage, cleanImage, ImageRefusedError } from '@ddp/files/clean-image';
-import type { FileStore } from '@ddp/files/file-store';
 import type { Caller } from '@ddp/service-kit/bind-route';
 import type { RatingsDeps } from '../deps.ts';
 import { raterKey } from '../domain/rater.ts';
 import { countFree, deleteStale, findKept, insertPhoto } from '../store/photos.ts';
+import type { PhotoRoom } from './photo-room.ts';
 import { raterOf } from './submit-rating.ts';
 
-const maxSide = 1_600;
 /** Of one rater, that belong to no rating yet: two tries at the photos of one rating. */
 const mostFree = 6;
 const staleMs = 24 * 3_600_000;
 const staleBatch = 500;
-
-/** Pictures are made anew one after the other; a few may wait. */
-const lineLimits = { maxSize: 1, maxQueue: 24, maxWaitMs: 8_000 };
-
-export function createPhotoRoom(store: FileStore) {
-  const line = createCommitGroup<Buffer, CleanImage>({
-    ...lineLimits,
-    sizeOf: () => 1,
-    run: async ([bytes = Buffer.alloc(0)]) => [
-      await cleanImage(bytes, { maxBytes: maxPhotoBytes, maxSide }),
-    ],
-  });
-  return {
-    store,
-    async clean(bytes: Buffer): Promise<CleanImage> {
-      const [outcome] = await line.submit([bytes]);
-      if (outcome?.status === 'fulfilled') return outcome.value;
-      if (outcome?.reason instanceof ImageRefusedError) {
-        throw new Problem(ratingsProblems.photoRefused, { cause: outcome.reason });
-      }
-      throw outcome?.reason;
-    },
-    drain: () => line.drain(),
-  };
-}
-
-export type PhotoRoom = ReturnType<typeof createPhotoRoom>;
 
 /** Whose photo it is, and by which command it came. */
 export interface PhotoOwner {
