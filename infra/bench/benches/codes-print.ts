@@ -32,7 +32,14 @@ async function makeMatrices(): Promise<void> {
 }
 
 /** Issues a code for each subject at one more place, and has all of them printed. */
-async function issueAndPrint(call: Caller, areaPath: string, place: string): Promise<void> {
+async function issueAndPrint(
+  { call, say }: { call: Caller; say: (line: string) => void },
+  areaPath: string,
+  place: string,
+): Promise<void> {
+  const startedAt = performance.now();
+  const tell = (what: string) =>
+    say(`${what} after ${((performance.now() - startedAt) / 1_000).toFixed(2)} s`);
   const officer = personAs('city-officer', { areaPath });
   const body = { areaCode: '150603', place };
   const { id } = await call(officer, issueAreaBatch, { body });
@@ -42,6 +49,7 @@ async function issueAndPrint(call: Caller, areaPath: string, place: string): Pro
     if (batch.wanted !== codes) throw new Error(`a batch wants ${batch.wanted} codes`);
     await sleep(lookEveryMs);
   }
+  tell('issued');
   const order = { of: { kind: 'batch' as const, id }, sheet: 'a4-3x8' as const };
   const print = await call(officer, requestPrint, { body: order });
   const params = { id: print.id };
@@ -51,6 +59,7 @@ async function issueAndPrint(call: Caller, areaPath: string, place: string): Pro
     if (state !== 'waiting') throw new Error(`the print is ${state}: ${failure}`);
     await sleep(lookEveryMs);
   }
+  tell('printed');
   const file = Buffer.from(await call(officer, readPrintPdf, { params }));
   const pages = file.toString('latin1').match(/\/Type \/Page\b/g)?.length ?? 0;
   if (pages !== Math.ceil(codes / 24)) throw new Error(`the print has ${pages} pages`);
@@ -82,7 +91,7 @@ export const bench: Bench = {
       Math.min(mostRounds, context.pace.rounds),
       () => {
         places += 1;
-        return time(() => issueAndPrint(call, areaPath, `${places}号窗口`));
+        return time(() => issueAndPrint({ call, say: context.say }, areaPath, `${places}号窗口`));
       },
       () => time(makeMatrices),
     );
