@@ -7,7 +7,7 @@ import type { Environment } from '@ddp/service-kit/config';
 import { readTestEngines } from '@ddp/testing/config';
 import { createHarness, type Harness } from '@ddp/testing/module-harness';
 import { personAs } from '@ddp/testing/principals';
-import { CompiledQuery } from 'kysely';
+import { CompiledQuery, type Kysely } from 'kysely';
 import type { DirectoryDatabase } from '../src/database.ts';
 import { directoryModule } from '../src/module.ts';
 import { directoryInvariants } from '../src/store/audit.ts';
@@ -66,6 +66,18 @@ async function openSchema(house: Harness, prefix: string) {
   return { db, sql };
 }
 
+class TakenBack extends Error {}
+
+/** The short names of the invariants that some row breaks. */
+async function audit(db: Kysely<DirectoryDatabase>): Promise<string[]> {
+  const broken = new Set<string>();
+  for (const { name, sql: text } of directoryInvariants) {
+    const { rows } = await db.executeQuery(CompiledQuery.raw(text));
+    if (rows.length > 0) broken.add(name.split(' ')[0] ?? '');
+  }
+  return [...broken];
+}
+
 /** The directory alone, with two banners to fill. */
 export async function openHouse({ startAt = noon, environment = {} }: HouseOptions = {}) {
   const strangers = new Set<string>();
@@ -89,13 +101,19 @@ export async function openHouse({ startAt = noon, environment = {} }: HouseOptio
       return id;
     },
     plantAreas: () => house.call(importAreas, { body: { areas } }, administrator),
-    /** The short names of the invariants that some row breaks. */
-    async audit(): Promise<string[]> {
-      const broken = new Set<string>();
-      for (const { name, sql: text } of directoryInvariants) {
-        if ((await sql(text)).length > 0) broken.add(name.split(' ')[0] ?? '');
-      }
-      return [...broken];
+    audit: () => audit(db),
+    /** What the audit says of a fault, which is taken back. */
+    async auditWith(fault: string): Promise<string[]> {
+      let broken: string[] = [];
+      const plant = db.transaction().execute(async (tx) => {
+        await tx.executeQuery(CompiledQuery.raw(fault));
+        broken = await audit(tx);
+        throw new TakenBack();
+      });
+      await plant.catch((error: unknown) => {
+        if (!(error instanceof TakenBack)) throw error;
+      });
+      return broken;
     },
     /** Payloads of an event that was sent, one for each time, oldest first. */
     async sent<E extends EventDefinition>(event: E): Promise<PayloadOf<E>[]> {
