@@ -249,6 +249,8 @@ export async function forgetRater(tx: Db, personId: string): Promise<void> {
     .where('person_id', '=', person)
     .execute();
   await tx.deleteFrom('ratings_signal').where('person_id', '=', person).execute();
+  // Kept answers hold the words too.
+  await tx.deleteFrom('ratings_idempotency').where('scope', '=', `person:${personId}`).execute();
   await tx
     .updateTable('ratings_reply')
     .set({ replied_by: null })
