@@ -16,6 +16,53 @@ const trustMs = 4_000;
 /** Further behind than this it is cheaper to forget everything. */
 const longestCatchUp = 2_000;
 
+interface FollowerOptions {
+  monotonicMs: () => number;
+  readHead: () => Promise<number>;
+  /** Brings what is remembered from one number of the log up to another. */
+  apply: (after: number, upTo: number) => Promise<void>;
+}
+
+/** Looks at a log of changes when it is asked to, one look at a time. */
+function createFollower(options: FollowerOptions) {
+  let cursor: number | undefined;
+  let followedAtMs = Number.NEGATIVE_INFINITY;
+  /** Changes that this process made, and how many of them the last look at the log came after. */
+  let made = 0;
+  let followedMade = 0;
+  let following: { made: number; done: Promise<void> } | undefined;
+  const ageMs = () => options.monotonicMs() - followedAtMs;
+
+  async function catchUp(madeBefore: number): Promise<void> {
+    const beganAtMs = options.monotonicMs();
+    const head = await options.readHead();
+    if (cursor !== undefined && cursor < head) await options.apply(cursor, head);
+    cursor = head;
+    followedAtMs = beganAtMs;
+    followedMade = madeBefore;
+  }
+
+  return {
+    /** Looks at the log, unless somebody does since the last change that this process made. */
+    async follow(): Promise<void> {
+      while (following && following.made < made) await following.done.catch(() => {});
+      if (!following) {
+        const done = catchUp(made).finally(() => {
+          following = undefined;
+        });
+        following = { made, done };
+      }
+      await following.done;
+    },
+    isTrusted: () => followedMade === made && ageMs() < trustMs,
+    isDue: () => ageMs() >= followEveryMs,
+    cursor: () => cursor,
+    noteOwnChange(): void {
+      made += 1;
+    },
+  };
+}
+
 /**
  * Remembers what keys lead to, and follows a log of changes, so that a change anywhere is honoured
  * everywhere within five seconds, also when the log cannot be read: then every key is loaded. What
@@ -23,48 +70,21 @@ const longestCatchUp = 2_000;
  */
 export function createScanCache<Value>(options: ScanCacheOptions<Value>) {
   const entries = new Map<string, Value>();
-  let cursor: number | undefined;
-  let followedAtMs = Number.NEGATIVE_INFINITY;
-  /** Changes that this process made, and how many of them the last look at the log came after. */
-  let made = 0;
-  let followedMade = 0;
-  let following: { made: number; done: Promise<void> } | undefined;
-
-  async function catchUp(madeBefore: number): Promise<void> {
-    const beganAtMs = options.monotonicMs();
-    const head = await options.readHead();
-    const behind = head - (cursor ?? head);
-    if (behind > longestCatchUp) entries.clear();
-    else if (cursor !== undefined && behind > 0) {
-      for (const key of await options.listChanges(cursor, head)) entries.delete(key);
-    }
-    cursor = head;
-    followedAtMs = beganAtMs;
-    followedMade = madeBefore;
-  }
-
-  /** Looks at the log, unless somebody does since the last change that this process made. */
-  async function follow(): Promise<void> {
-    while (following && following.made < made) await following.done.catch(() => {});
-    if (!following) {
-      const done = catchUp(made).finally(() => {
-        following = undefined;
-      });
-      following = { made, done };
-    }
-    await following.done;
-  }
-
-  function isTrusted(): boolean {
-    return followedMade === made && options.monotonicMs() - followedAtMs < trustMs;
-  }
+  const log = createFollower({
+    monotonicMs: options.monotonicMs,
+    readHead: options.readHead,
+    async apply(after, upTo) {
+      if (upTo - after > longestCatchUp) entries.clear();
+      else for (const key of await options.listChanges(after, upTo)) entries.delete(key);
+    },
+  });
 
   async function findAnew(key: string): Promise<Value | undefined> {
-    if (!isTrusted()) await follow();
-    const before = cursor;
+    if (!log.isTrusted()) await log.follow();
+    const before = log.cursor();
     const loaded = entries.get(key) ?? (await options.load(key));
     // A change that was followed meanwhile may be of this key.
-    if (loaded !== undefined && cursor === before) remember(key, loaded);
+    if (loaded !== undefined && log.cursor() === before) remember(key, loaded);
     return loaded;
   }
 
@@ -79,9 +99,9 @@ export function createScanCache<Value>(options: ScanCacheOptions<Value>) {
   return {
     /** The value of a key, or undefined where it leads nowhere. */
     async find(key: string): Promise<Value | undefined> {
-      if (!isTrusted()) return findAnew(key);
+      if (!log.isTrusted()) return findAnew(key);
       const known = entries.get(key);
-      if (options.monotonicMs() - followedAtMs >= followEveryMs) follow().catch(() => {});
+      if (log.isDue()) log.follow().catch(() => {});
       if (known === undefined) return findAnew(key);
       remember(key, known);
       return known;
@@ -91,9 +111,7 @@ export function createScanCache<Value>(options: ScanCacheOptions<Value>) {
       entries.delete(key);
     },
     /** This process changed something: nothing is told any more before the log was looked at. */
-    distrust(): void {
-      made += 1;
-    },
+    distrust: log.noteOwnChange,
     size: () => entries.size,
   };
 }

@@ -55,27 +55,29 @@ async function openSchema(house: Harness) {
   };
 }
 
+/** A directory that knows a few areas and the subjects that a test adds. */
+function directoryOf(subjects: ReadonlyMap<string, Subject>) {
+  return async (request: Request): Promise<Response> => {
+    const { pathname } = new URL(request.url);
+    const id = pathname.split('/').at(-1) ?? '';
+    if (!pathname.includes('/areas/')) return Response.json(subjects.get(id));
+    const areaPath = areas[id];
+    if (areaPath === undefined) {
+      const problem = { type: 'urn:ddp:problem:not-found', title: '没有找到', status: 404 };
+      const headers = { 'content-type': 'application/problem+json' };
+      return new Response(JSON.stringify(problem), { status: 404, headers });
+    }
+    return Response.json({ code: id, name: '某区', level: 'banner', parentCode: null, areaPath });
+  };
+}
+
 /** The service with a directory that tells of the subjects which a test adds. */
 export async function openCodesHouse(environment: Environment = {}) {
   const subjects = new Map<string, Subject>();
   const house = await createHarness({
     modules: [codesModule],
     environment,
-    peers: {
-      directory: async (request) => {
-        const { pathname } = new URL(request.url);
-        const id = pathname.split('/').at(-1) ?? '';
-        if (!pathname.includes('/areas/')) return Response.json(subjects.get(id));
-        const areaPath = areas[id];
-        if (areaPath === undefined) {
-          const problem = { type: 'urn:ddp:problem:not-found', title: '没有找到', status: 404 };
-          const headers = { 'content-type': 'application/problem+json' };
-          return new Response(JSON.stringify(problem), { status: 404, headers });
-        }
-        const area = { code: id, name: '某区', level: 'banner', parentCode: null };
-        return Response.json({ ...area, areaPath });
-      },
-    },
+    peers: { directory: directoryOf(subjects) },
   });
 
   async function tell(subject: Subject): Promise<void> {

@@ -2,7 +2,7 @@ import type { Batch } from '@ddp/contracts/codes/batches';
 import { binaryToId, idToBinary } from '@ddp/db-kit/ids';
 import { type AreaScope, everywhere, selectScoped } from '@ddp/db-kit/scope';
 import { type ClockOffset, sqlNow } from '@ddp/db-kit/time';
-import { type Kysely, type Selectable, sql } from 'kysely';
+import { CompiledQuery, type Kysely, type Selectable, sql } from 'kysely';
 import type { CodesDatabase } from '../database.ts';
 
 type Db = Kysely<CodesDatabase>;
@@ -45,17 +45,27 @@ export async function insertBatch(
       requested_at: sqlNow(clock),
     })
     .execute();
-  const rows = batch.rows.map((row, position) => ({
-    batch_id: idToBinary(batch.id),
-    position,
-    subject_id: idToBinary(row.subjectId),
-    place: row.place,
-    code_id: null,
-  }));
-  for (let from = 0; from < rows.length; from += rowsPerStatement) {
-    const some = rows.slice(from, from + rowsPerStatement);
-    await tx.insertInto('codes_batch_row').values(some).execute();
+  for (let from = 0; from < batch.rows.length; from += rowsPerStatement) {
+    const some = batch.rows.slice(from, from + rowsPerStatement);
+    const rows = some.map((row, index) => ({ ...row, position: from + index, codeId: null }));
+    await tx.executeQuery(insertRows(batch.id, rows));
   }
+}
+
+/** One statement for many rows, put together here: a query builder makes an object of each value. */
+function insertRows(
+  batchId: string,
+  rows: readonly (WantedCode & { position: number; codeId: string | null })[],
+): CompiledQuery {
+  const id = idToBinary(batchId);
+  const groups = Array(rows.length).fill('(?, ?, ?, ?, ?)').join();
+  return CompiledQuery.raw(
+    `INSERT INTO codes_batch_row (batch_id, position, subject_id, place, code_id) VALUES ${groups}
+      ON DUPLICATE KEY UPDATE code_id = VALUES(code_id)`,
+    rows.flatMap(({ position, subjectId, place, codeId }) => [
+      ...[id, position, idToBinary(subjectId), place, codeId === null ? null : idToBinary(codeId)],
+    ]),
+  );
 }
 
 export async function findBatch(db: Db, id: string, scope: AreaScope): Promise<Batch | null> {
@@ -121,18 +131,7 @@ export async function noteIssued(
   batchId: string,
   rows: readonly (OpenRow & { codeId: string })[],
 ): Promise<void> {
-  const values = rows.map((row) => ({
-    batch_id: idToBinary(batchId),
-    position: row.position,
-    subject_id: idToBinary(row.subjectId),
-    place: row.place,
-    code_id: idToBinary(row.codeId),
-  }));
-  await tx
-    .insertInto('codes_batch_row')
-    .values(values)
-    .onDuplicateKeyUpdate({ code_id: sql<Buffer>`VALUES(code_id)` })
-    .execute();
+  await tx.executeQuery(insertRows(batchId, rows));
   await tx
     .updateTable('codes_batch')
     .set({ issued: sql<number>`issued + ${rows.length}` })

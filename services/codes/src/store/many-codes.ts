@@ -1,7 +1,7 @@
 import { binaryToId, idToBinary } from '@ddp/db-kit/ids';
 import { type AreaScope, everywhere, selectScoped } from '@ddp/db-kit/scope';
 import { type ClockOffset, sqlNow } from '@ddp/db-kit/time';
-import type { Kysely } from 'kysely';
+import { CompiledQuery, type Kysely, sql } from 'kysely';
 import type { CodesDatabase } from '../database.ts';
 import type { NewCode } from './codes.ts';
 
@@ -17,25 +17,30 @@ export async function findBySlots(db: Db, slots: readonly Buffer[]): Promise<Map
   return new Map(rows.map((row) => [row.active_slot?.toString('hex') ?? '', binaryToId(row.id)]));
 }
 
+/**
+ * Writes codes by one statement. It is put together here: thousands of values are dear for a query
+ * builder, which makes an object of each.
+ */
 export async function insertCodes(
   tx: Db,
   clock: ClockOffset,
   codes: readonly NewCode[],
 ): Promise<void> {
   if (codes.length === 0) return;
-  const rows = codes.map((code) => ({
-    id: idToBinary(code.id),
-    subject_id: idToBinary(code.subjectId),
-    place: code.place,
-    state: 'active',
-    token: code.token,
-    short_code: code.shortCode,
-    active_slot: code.activeSlot,
-    area_path: code.areaPath,
-    issued_at: sqlNow(clock),
-    valid_until: null,
-  }));
-  await tx.insertInto('codes_code').values(rows).execute();
+  const { rows } = await sql<{ now: Date }>`SELECT ${sqlNow(clock)} AS now`.execute(tx);
+  const issuedAt = rows[0]?.now;
+  const groups = Array(codes.length).fill("(?, ?, ?, 'active', ?, ?, ?, ?, ?)").join();
+  await tx.executeQuery(
+    CompiledQuery.raw(
+      `INSERT INTO codes_code
+        (id, subject_id, place, state, token, short_code, active_slot, area_path, issued_at)
+        VALUES ${groups}`,
+      codes.flatMap((code) => [
+        ...[idToBinary(code.id), idToBinary(code.subjectId), code.place, code.token],
+        ...[code.shortCode, code.activeSlot, code.areaPath, issuedAt],
+      ]),
+    ),
+  );
 }
 
 /** What is drawn of a code. */
