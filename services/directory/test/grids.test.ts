@@ -36,6 +36,11 @@ describe('a grid', () => {
     expect(area).toMatchObject({ level: 'grid', parentCode: '150603001001', state: 'open' });
   });
 
+  it('has its code alone, however many set it up at once', async () => {
+    const tries = await Promise.allSettled([1, 2, 3, 4].map(() => create('005')));
+    expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  });
+
   it('is refused elsewhere than under a community, and to strangers', async () => {
     await expect(create('002', { communityCode: '150603001' })).rejects.toMatchObject({
       slug: 'parent-level-does-not-fit',
