@@ -14,7 +14,6 @@ import {
   importAreas,
   startProgramme,
 } from '@ddp/contracts/directory/routes';
-import type { PostRole } from '@ddp/contracts/directory/schemas';
 import { createHouseClient, type HouseClient } from '@ddp/contracts/house-client';
 import {
   changePassword,
@@ -89,13 +88,6 @@ async function newStaff(login: string) {
   return { client, personId, signInOver };
 }
 
-const appoint = (personId: string, role: PostRole, areaCode: string) =>
-  house.call(
-    createPost,
-    { body: { personId, role, areaCode, unitId: null, fromOn: '2026-01-01', toOn: null } },
-    city,
-  );
-
 /** What a session may do at this moment, as the gateway is told. */
 async function scopeOf(client: HouseClient): Promise<string[]> {
   return (await client.call(readMe, {})).areaPaths;
@@ -108,119 +100,97 @@ async function settle(): Promise<void> {
   await eventually(async () => (await state()) === 'done');
 }
 
-it('a township goes to another banner with its people, codes, authority and merchants', async () => {
-  const unit = { name: '滨河社工室', kind: 'room' as const, areaCode: '150603001001' };
-  const { id: unitId } = await house.call(createUnit, { body: unit }, city);
-  const register = (name: string) =>
-    house.call(
-      registerPerson,
-      { body: { name, phone: null, areaCode: '150603001001', consent: 'signed' as const } },
-      city,
-    );
-  const worker = await register('萨仁');
-  const subject = { kind: 'worker' as const, name: '萨仁', unitId, personId: worker.id };
-  const { id: subjectId } = await house.call(
-    createSubject,
-    { body: { ...subject, areaCode: '150603001001' } },
+const register = (name: string, areaCode: string) =>
+  house.call(
+    registerPerson,
+    { body: { name, phone: null, areaCode, consent: 'signed' as const } },
     city,
   );
-  const holder = await newStaff('officer.one');
-  const post = await appoint(holder.personId, 'community-officer', '150603001');
-  const standIn = await newStaff('officer.two');
-  const period = { fromOn: '2026-01-02', toOn: '2036-01-01', reason: '援派' };
-  const body = { personId: standIn.personId, ...period };
-  await house.call(appointSubstitute, { params: { id: post.id }, body }, city);
+
+/** A worker with a printed code. */
+async function hire(name: string, areaCode: string, unitId: string | null) {
+  const { id: personId } = await register(name, areaCode);
+  const subject = { kind: 'worker' as const, name, unitId, areaCode, personId };
+  const { id: subjectId } = await house.call(createSubject, { body: subject }, city);
   const code = await eventually(() =>
     house.call(issueCode, { body: { subjectId, place: '' } }, city).catch(() => null),
   );
   const token = code.url.split('/').at(-1) ?? '';
-  const resident = await register('乌兰');
-  const asResident = personAs('resident', {
-    personId: resident.id,
-    areaPaths: [oldPath],
-    programmeId,
-  });
-  await house.call(joinProgramme, { body: { consentVersion } }, asResident);
-  const shop = {
-    name: '草原奶茶馆',
-    areaCode: '150603001001',
-    ownerName: '图雅',
-    ownerPhone: '13812345678',
-  };
-  await eventually(() => house.call(createMerchant, { body: shop }, city).catch(() => null));
+  const scan = async () => (await house.call(readScan, { params: { token } }, anonymous)).subject;
+  return { codeId: code.id, scan };
+}
 
+/** An officer over the township, and somebody who stands in. */
+async function appointOfficers() {
+  const holder = await newStaff('officer.one');
+  const standIn = await newStaff('officer.two');
+  const held = { personId: holder.personId, role: 'community-officer' as const, unitId: null };
+  const dated = { ...held, areaCode: '150603001', fromOn: '2026-01-01', toOn: null };
+  const post = await house.call(createPost, { body: dated }, city);
+  const period = { fromOn: '2026-01-02', toOn: '2036-01-01', reason: '援派' };
+  const body = { personId: standIn.personId, ...period };
+  await house.call(appointSubstitute, { params: { id: post.id }, body }, city);
   for (const one of [holder, standIn]) await one.signInOver('/1506/150603/150603001/');
-  const decision = { newParentCode: '150602', reason: '内政发〔2026〕1 号' };
-  await house.call(moveArea, { params: { code: '150603001' }, body: decision }, administrator);
+  return [holder.client, standIn.client];
+}
+
+/** A resident of the community who takes part, and a shop. */
+async function settleIn(areaCode: string) {
+  const resident = await register('乌兰', areaCode);
+  const at = { personId: resident.id, areaPaths: [oldPath], programmeId };
+  const principal = personAs('resident', at);
+  await house.call(joinProgramme, { body: { consentVersion } }, principal);
+  const owner = { ownerName: '图雅', ownerPhone: '13812345678' };
+  const shop = { body: { name: '草原奶茶馆', areaCode, ...owner } };
+  await eventually(() => house.call(createMerchant, shop, city).catch(() => null));
+  return resident.id;
+}
+
+it('a township goes to another banner with its people, codes, authority and merchants', async () => {
+  const unit = { name: '滨河社工室', kind: 'room' as const, areaCode: '150603001001' };
+  const { id: unitId } = await house.call(createUnit, { body: unit }, city);
+  const { codeId, scan } = await hire('萨仁', '150603001001', unitId);
+  const clients = await appointOfficers();
+  const id = await settleIn('150603001001');
+  const body = { newParentCode: '150602', reason: '内政发〔2026〕1 号' };
+  await house.call(moveArea, { params: { code: '150603001' }, body }, administrator);
 
   // Authority follows within the event, of the officer and of who stands in.
-  for (const { client } of [holder, standIn]) {
+  for (const client of clients) {
     await eventually(async () => (await scopeOf(client)).includes('/1506/150602/150603001/'));
   }
   // So do the scan page, the codes that each banner sees, homes, merchants and those who take part.
-  const scan = await house.call(readScan, { params: { token } }, anonymous);
-  expect(scan.subject).toMatchObject({
-    name: '萨仁',
-    unitName: '滨河社工室',
-    areaName: '滨河社区',
-  });
+  const shown = { name: '萨仁', unitName: '滨河社工室', areaName: '滨河社区' };
+  expect(await scan()).toMatchObject(shown);
   const codesOf = async (banner: string) =>
-    (await house.call(listCodes, {}, inBanner(banner))).items.map(({ id }) => id);
-  await eventually(async () => (await codesOf('150602')).includes(code.id));
+    (await house.call(listCodes, {}, inBanner(banner))).items.map((code) => code.id);
+  await eventually(async () => (await codesOf('150602')).includes(codeId));
   expect(await codesOf('150603')).toEqual([]);
-  const person = { params: { id: resident.id } };
-  await eventually(
-    async () => (await house.call(readPerson, person, serviceAs('points'))).areaPath === newPath,
-  );
+  const person = { params: { id } };
+  const points = serviceAs('points');
+  await eventually(async () => (await house.call(readPerson, person, points)).areaPath === newPath);
   const shopsOf = async (banner: string) =>
     (await house.call(listMerchants, {}, inBanner(banner))).items.length;
   await eventually(async () => (await shopsOf('150602')) === 1);
   expect(await shopsOf('150603')).toBe(0);
-  const statement = { params: { id: resident.id } };
-  await eventually(() =>
-    house.call(readStatement, statement, inBanner('150602')).catch(() => null),
-  );
-  await expect(house.call(readStatement, statement, inBanner('150603'))).rejects.toMatchObject({
-    slug: 'not-found',
-  });
-  const deed = { personId: resident.id, rule: 'mediation', evidence: '调解楼道纠纷' };
+  const statementFor = (banner: string) => house.call(readStatement, person, inBanner(banner));
+  await eventually(() => statementFor('150602').catch(() => null));
+  await expect(statementFor('150603')).rejects.toMatchObject({ slug: 'not-found' });
+  const deed = { personId: id, rule: 'mediation', evidence: '调解楼道纠纷' };
   await house.call(awardPoints, { body: deed }, inBanner('150602'));
 
-  const { items } = await house.call(
-    readAreaHistory,
-    { params: { code: '150603001001' } },
-    anonymous,
-  );
-  expect(items).toMatchObject([{ areaPath: oldPath, change: 'moved', reason: decision.reason }]);
+  const params = { code: '150603001001' };
+  const { items } = await house.call(readAreaHistory, { params }, anonymous);
+  expect(items).toMatchObject([{ areaPath: oldPath, change: 'moved', reason: body.reason }]);
   await settle();
 });
 
 it('a community goes on in another: its printed code still names its worker', async () => {
-  const person = await house.call(
-    registerPerson,
-    { body: { name: '图雅', phone: null, areaCode: '150603001002', consent: 'signed' as const } },
-    city,
-  );
-  const subject = { kind: 'worker' as const, name: '图雅', unitId: null, personId: person.id };
-  const { id: subjectId } = await house.call(
-    createSubject,
-    { body: { ...subject, areaCode: '150603001002' } },
-    city,
-  );
-  const code = await eventually(() =>
-    house.call(issueCode, { body: { subjectId, place: '' } }, city).catch(() => null),
-  );
+  const { scan } = await hire('图雅', '150603001002', null);
   const body = { intoCode: '150603001001', reason: '社区合并' };
   await house.call(mergeArea, { params: { code: '150603001002' }, body }, administrator);
-  const token = code.url.split('/').at(-1) ?? '';
-  const scan = () => house.call(readScan, { params: { token } }, anonymous);
-  await eventually(async () => (await scan()).subject.areaName === '滨河社区');
+  await eventually(async () => (await scan()).areaName === '滨河社区');
   // Who gives the old code is at home where it went on.
-  const late = await house.call(
-    registerPerson,
-    { body: { name: '娜仁', phone: null, areaCode: '150603001002', consent: 'signed' as const } },
-    city,
-  );
-  expect(late.areaPath).toBe(newPath);
+  expect((await register('娜仁', '150603001002')).areaPath).toBe(newPath);
   await settle();
 });

@@ -15,7 +15,7 @@ import { formatShortCode, newShortCode } from '@ddp/qr/short-code';
 import { newToken } from '@ddp/qr/token';
 import { createRandom } from '@ddp/testing/random';
 import sharp from 'sharp';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { coverSymbol } from './cover-symbol.ts';
 import { cut, openPng, type Picture, prepareReaders, readFirst, readSecond } from './read-qr.ts';
 
@@ -23,6 +23,8 @@ const dpi = 150;
 const pixelsOfMm = dpi / 25.4;
 const folder = mkdtempSync(path.join(tmpdir(), 'ddp-print-'));
 const sheets = Object.keys(sheetSizes) as SheetName[];
+// Many pixels take their time on a small machine that is busy.
+vi.setConfig({ testTimeout: 180_000 });
 let program: string | null = null;
 let obstacle = 'no pdftoppm on this machine';
 

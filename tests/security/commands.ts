@@ -1,4 +1,8 @@
 import { addDays, civilDateOf } from '@ddp/calendar/civil-date';
+import { issueAreaBatch, issueSheetBatch } from '@ddp/contracts/codes/batch-routes';
+import { openPlaceCode } from '@ddp/contracts/codes/place-code-routes';
+import { requestPrint } from '@ddp/contracts/codes/print-routes';
+import { issueResidentCard } from '@ddp/contracts/codes/resident-card-routes';
 import { issueCode } from '@ddp/contracts/codes/routes';
 import { recordCertificate } from '@ddp/contracts/directory/certificate-routes';
 import { createGrid } from '@ddp/contracts/directory/grid-routes';
@@ -52,6 +56,16 @@ export const commands: OwnedCommand[] = [
     return { areaCode, fromOn, toOn: addDays(fromOn, 5) };
   }),
   byOfficer(issueCode, [404, 422], ({ subjectId }) => ({ subjectId, place: '服务大厅' })),
+  byOfficer(issueAreaBatch, [404], () => ({ areaCode, place: '西门' })),
+  byOfficer(issueSheetBatch, [422], ({ subjectId }) => ({
+    file: Buffer.from(`对象编号,位置\n${subjectId},东门`).toString('base64'),
+  })),
+  byOfficer(requestPrint, [404], ({ codeId }) => ({
+    of: { kind: 'codes', ids: [codeId] },
+    sheet: 'a4-3x8',
+  })),
+  byOfficer(issueResidentCard, [404], () => ({ areaCode, personId: newId() })),
+  byOfficer(openPlaceCode, [404], () => ({ areaCode })),
   byOfficer(awardPoints, [409], ({ personId }) => ({
     ...{ personId, rule: 'meeting', points: undefined, option: undefined },
     evidence: '议事厅签到',

@@ -1,5 +1,10 @@
 import { addDays, civilDateOf } from '@ddp/calendar/civil-date';
-import { issueCode } from '@ddp/contracts/codes/routes';
+import { issueAreaBatch, readBatch } from '@ddp/contracts/codes/batch-routes';
+import { openPlaceCode } from '@ddp/contracts/codes/place-code-routes';
+import { readPrint, requestPrint } from '@ddp/contracts/codes/print-routes';
+import { listSuspicions } from '@ddp/contracts/codes/report-routes';
+import { issueResidentCard } from '@ddp/contracts/codes/resident-card-routes';
+import { issueCode, reportCode } from '@ddp/contracts/codes/routes';
 import { recordCertificate } from '@ddp/contracts/directory/certificate-routes';
 import {
   createPost,
@@ -15,7 +20,9 @@ import { noticeReversal } from '@ddp/contracts/points/reversal-routes';
 import { joinProgramme } from '@ddp/contracts/points/routes';
 import { draftRuleEnding } from '@ddp/contracts/points/rule-routes';
 import { consentVersion } from '@ddp/contracts/points/schemas';
+import { appealRating } from '@ddp/contracts/ratings/appeal-routes';
 import { listCases } from '@ddp/contracts/ratings/case-routes';
+import { listFollowUps } from '@ddp/contracts/ratings/follow-up-routes';
 import { listShownRatings, replyToRating } from '@ddp/contracts/ratings/own-routes';
 import { uploadPhoto } from '@ddp/contracts/ratings/photo-routes';
 import { draftQuestionSet } from '@ddp/contracts/ratings/question-routes';
@@ -30,10 +37,12 @@ import {
   requestRedemption,
 } from '@ddp/contracts/rewards/routes';
 import type { RouteDefinition, RouteInput, RouteResult } from '@ddp/contracts/route';
+import { newId } from '@ddp/db-kit/ids';
 import { eventually } from '@ddp/testing/module-harness';
-import { personAs } from '@ddp/testing/principals';
+import { anonymous, personAs } from '@ddp/testing/principals';
 import type { SecurityHouse } from './security-house.ts';
 
+const reportBody = { reason: 'other' as const, words: '' };
 const city = '/1506/';
 const home = '/1506/150603/';
 const areas = [
@@ -83,6 +92,7 @@ export async function buildEstate(house: SecurityHouse) {
   const { id: certificateId } = await house.call(recordCertificate, certificate, officer);
   const code = await insist(house, issueCode, { body: { subjectId } }, officer);
 
+  const complaint = await complain(house, officer, { codeUrl: code.url, workerId: worker.id });
   await house.call(joinProgramme, { body: { consentVersion } }, resident);
   const award = { personId, rule: 'mediation' as const, evidence: '调解楼道纠纷' };
   const { id: awardId } = await house.call(awardPoints, { body: award }, officer);
@@ -97,11 +107,13 @@ export async function buildEstate(house: SecurityHouse) {
   const shop = await openShop(house, officer, resident);
   const board = await openBoard(house, officer, resident);
   const rated = await rateWorker(house, code.url, { officer, resident, workerId: worker.id });
+  const printed = await printCodes(house, officer, code);
   const messageId = items[0]?.id ?? '';
   return {
     ...{ officer, resident, programmeId, personId, subjectId, postId, codeId: code.id },
     ...{ unitId, certificateId },
-    ...{ messageId, draftId, awardId, reversalId, ...shop, ...board, ...rated, home, city },
+    ...{ messageId, draftId, awardId, reversalId, ...shop, ...board, ...rated, ...complaint },
+    ...{ ...printed, home, city },
   };
 }
 
@@ -114,6 +126,23 @@ async function draftOne(house: SecurityHouse, programmeId: string): Promise<stri
   const body = { toOn: day, reason: '任务已完成' };
   const ending = { params: { rule: 'meeting' }, body };
   return (await house.call(draftRuleEnding, ending, officer)).id;
+}
+
+/** A bad rating with its follow-up, and the appeal of the worker once enough have rated. */
+async function complain(
+  house: SecurityHouse,
+  officer: Person,
+  { codeUrl, workerId }: { codeUrl: string; workerId: string },
+) {
+  const rate = (level: number, by: Person) =>
+    house.call(submitRating, { body: { token: codeUrl.split('/').at(-1) ?? '', level } }, by);
+  const { id: complaintId } = await rate(1, personAs('resident'));
+  for (let count = 0; count < 4; count += 1) await rate(5, personAs('resident'));
+  const { items } = await house.call(listFollowUps, {}, officer);
+  const appeal = { params: { id: complaintId }, body: { text: '当天我不在岗' } };
+  const rated = personAs('resident', { personId: workerId });
+  const { id: appealId } = await insist(house, appealRating, appeal, rated);
+  return { complaintId, followUpId: items[0]?.id ?? '', appealId };
 }
 
 /** A red dot of one pixel. */
@@ -163,6 +192,36 @@ async function openPair(
   const token = code.url.split('/').at(-1) ?? '';
   await insist(house, submitRating, { body: { token, level: 5 } }, worker);
   return eventually(async () => (await house.call(listCases, {}, officer)).items[0]?.id);
+}
+
+/** One of everything that hangs on walls, is printed or is handed out. */
+async function printCodes(
+  house: SecurityHouse,
+  officer: Person,
+  code: { id: string; url: string },
+) {
+  const ofArea = { body: { areaCode: '150603', place: '北门' } };
+  const batch = await house.call(issueAreaBatch, ofArea, officer);
+  const params = { id: batch.id };
+  await eventually(async () => (await house.call(readBatch, { params }, officer)).state === 'done');
+  const of = { kind: 'codes' as const, ids: [code.id] };
+  const print = await house.call(requestPrint, { body: { of, sheet: 'label-60x40' } }, officer);
+  await eventually(async () => {
+    const seen = await house.call(readPrint, { params: { id: print.id } }, officer);
+    return seen.state === 'ready';
+  });
+  const told = { params: { token: code.url.split('/').at(-1) ?? '' }, body: reportBody };
+  await house.call(reportCode, told, anonymous);
+  const [report] = (await house.call(listSuspicions, {}, officer)).items;
+  const newCard = { body: { areaCode: '150603', personId: newId() } };
+  const card = await house.call(issueResidentCard, newCard, officer);
+  const opensAt = new Date(house.clock.now().getTime() - 60_000).toISOString();
+  const place = { areaCode: '150603', name: '广场', opensAt, minutesOpen: 600 };
+  const placeCode = await house.call(openPlaceCode, { body: place }, officer);
+  return {
+    ...{ batchId: batch.id, printId: print.id, reportId: report?.id ?? '' },
+    ...{ cardId: card.id, placeCodeId: placeCode.id },
+  };
 }
 
 async function openShop(house: SecurityHouse, officer: Person, resident: Person) {

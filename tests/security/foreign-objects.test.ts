@@ -32,6 +32,17 @@ const objectOf: Record<string, keyof Estate> = {
   'read-code-png': 'codeId',
   'rotate-code': 'codeId',
   'close-code': 'codeId',
+  'read-scan-counts': 'codeId',
+  'read-batch': 'batchId',
+  'read-batch-table': 'batchId',
+  'read-print': 'printId',
+  'read-print-pdf': 'printId',
+  'read-print-svg': 'printId',
+  'check-suspicion': 'reportId',
+  'revoke-resident-card': 'cardId',
+  'read-place-code': 'placeCodeId',
+  'read-place-code-svg': 'placeCodeId',
+  'close-place-code': 'placeCodeId',
   'read-subject': 'subjectId',
   'read-programme': 'programmeId',
   'read-post': 'postId',
@@ -66,6 +77,15 @@ const objectOf: Record<string, keyof Estate> = {
   'record-appeal': 'reversalId',
   'decide-reversal': 'reversalId',
   'lift-reversal': 'reversalId',
+  'read-follow-up': 'followUpId',
+  'list-receivers': 'followUpId',
+  'accept-follow-up': 'followUpId',
+  'contact-rater': 'followUpId',
+  'extend-follow-up': 'followUpId',
+  'transfer-follow-up': 'followUpId',
+  'resolve-follow-up': 'followUpId',
+  'appeal-rating': 'complaintId',
+  'decide-appeal': 'appealId',
   'flag-rating': 'ratingId',
   'lift-flag': 'ratingId',
   'decide-words': 'ratingId',
@@ -140,6 +160,9 @@ describe.each(withId.map((route) => [`${route.service} ${route.name}`, route] as
   },
 );
 
+/** What an owner is told instead of an object that is there in another form. */
+const otherwise: Record<string, number> = { 'read-print-svg': 409 };
+
 const ledgerReads = Object.keys(objectOf).filter((name) => /account|transfer/.test(name));
 
 it.each(
@@ -151,7 +174,8 @@ it.each(
   const owners = [estate.resident, estate.officer, serviceAs('notices')];
   const owner = owners.find((one) => decidePermission(route.permission, one) === 'allowed');
   // No service owns an account in this estate.
-  const expected = ledgerReads.includes(route.name) ? 403 : 200;
+  const special = ledgerReads.includes(route.name) ? 403 : otherwise[route.name];
+  const expected = special ?? 200;
   expect((await house.send(route, path, owner ?? anonymous)).status).toBe(expected);
 });
 

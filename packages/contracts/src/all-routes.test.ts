@@ -31,7 +31,7 @@ describe('the routes together', () => {
 describe.each(routes)('$id', (route) => {
   it('is named by verb and noun and lies under /v1/', () => {
     expect(route.name).toMatch(/^[a-z]+(-[a-z]+)+$/);
-    expect(route.path).toMatch(/^\/v1(\/([a-z]+(-[a-z]+)*(\.(png|svg))?|\{\w+\}))+$/);
+    expect(route.path).toMatch(/^\/v1(\/([a-z]+(-[a-z]+)*(\.(pdf|png|svg|xlsx))?|\{\w+\}))+$/);
   });
 
   it('says what it does in both languages', () => {

@@ -1,3 +1,8 @@
+import * as codesBatches from './codes/batch-routes.ts';
+import * as codesPlaces from './codes/place-code-routes.ts';
+import * as codesPrints from './codes/print-routes.ts';
+import * as codesReports from './codes/report-routes.ts';
+import * as codesCards from './codes/resident-card-routes.ts';
 import { resolveScans } from './codes/resolution-routes.ts';
 import * as codes from './codes/routes.ts';
 import * as directoryCertificates from './directory/certificate-routes.ts';
@@ -18,7 +23,10 @@ import * as points from './points/routes.ts';
 import * as pointsRules from './points/rule-routes.ts';
 import * as pointsSettings from './points/settings-routes.ts';
 import * as pointsSolvency from './points/solvency-routes.ts';
+import * as ratingsAppeals from './ratings/appeal-routes.ts';
+import * as ratingsReports from './ratings/area-report-routes.ts';
 import * as ratingsCases from './ratings/case-routes.ts';
+import * as ratingsFollowUps from './ratings/follow-up-routes.ts';
 import * as ratingsOwn from './ratings/own-routes.ts';
 import * as ratingsPhotos from './ratings/photo-routes.ts';
 import * as ratingsQuestions from './ratings/question-routes.ts';
@@ -42,8 +50,16 @@ export const allRoutes: readonly RouteDefinition[] = [
   directoryTables,
   directoryUnits,
   codes,
+  codesBatches,
+  codesPrints,
+  codesReports,
+  codesCards,
+  codesPlaces,
   { resolveScans },
   ratings,
+  ratingsFollowUps,
+  ratingsAppeals,
+  ratingsReports,
   ratingsCases,
   ratingsOwn,
   ratingsPhotos,

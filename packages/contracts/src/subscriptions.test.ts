@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import * as codes from './codes/events.ts';
 import * as directory from './directory/events.ts';
 import type { EventDefinition } from './event.ts';
 import * as identity from './identity/events.ts';
@@ -8,7 +9,7 @@ import * as rewards from './rewards/events.ts';
 import { serviceNames } from './service-name.ts';
 import { consumersOf, subscriptions } from './subscriptions.ts';
 
-const catalogues = { directory, identity, notices, ratings, rewards };
+const catalogues = { codes, directory, identity, notices, ratings, rewards };
 
 describe('subscriptions', () => {
   it('declare each event once, and every event of every catalogue', () => {

@@ -1,3 +1,4 @@
+import { batchRequested, printRequested } from './codes/events.ts';
 import { areaMoved, postChanged, programmeChanged, subjectChanged } from './directory/events.ts';
 import type { EventDefinition } from './event.ts';
 import { personErased } from './identity/events.ts';
@@ -27,8 +28,10 @@ export const subscriptions: readonly [EventDefinition, readonly ServiceName[]][]
   [subjectChanged, ['codes']],
   [postChanged, ['identity', 'ratings']],
   [programmeChanged, ['identity', 'rewards']],
-  [areaMoved, ['identity', 'points', 'rewards']],
-  [personErased, ['directory', 'ratings', 'points', 'rewards', 'notices']],
+  [areaMoved, ['identity', 'codes', 'points', 'rewards']],
+  [personErased, ['directory', 'codes', 'ratings', 'points', 'rewards', 'notices']],
+  [batchRequested, ['codes']],
+  [printRequested, ['codes']],
   [ratingSubmitted, ['points']],
   [ratingsListed, ['points']],
   [ratingsCleared, ['points']],

@@ -2,11 +2,17 @@ import * as routes from '@ddp/contracts/codes/routes';
 import type { Code } from '@ddp/contracts/codes/schemas';
 import { subjectChanged } from '@ddp/contracts/directory/events';
 import type { Subject } from '@ddp/contracts/directory/schemas';
+import { openDatabase } from '@ddp/db-kit/database';
 import { newId } from '@ddp/db-kit/ids';
+import { provisionSchema } from '@ddp/db-kit/provision';
 import type { Environment } from '@ddp/service-kit/config';
-import { createHarness, eventually } from '@ddp/testing/module-harness';
+import { readTestEngines } from '@ddp/testing/config';
+import { createHarness, eventually, type Harness } from '@ddp/testing/module-harness';
 import { anonymous, personAs } from '@ddp/testing/principals';
+import { CompiledQuery } from 'kysely';
+import type { CodesDatabase } from '../src/database.ts';
 import { codesModule } from '../src/module.ts';
+import { codesInvariants } from '../src/store/audit.ts';
 
 export const officer = personAs('community-officer', { areaPaths: ['/1506/150603/'] });
 export const stranger = personAs('community-officer', { areaPaths: ['/1506/150602/'] });
@@ -19,6 +25,35 @@ const areas: Record<string, string> = {
   '150602': '/1506/150602/',
   '150603': '/1506/150603/',
 };
+
+/** The schema of codes under a harness, for looking and for planting faults. */
+async function openSchema(house: Harness) {
+  const { url } = await provisionSchema({
+    adminUrl: readTestEngines().databaseUrl,
+    prefix: house.prefix,
+    service: 'codes',
+    masterKey: house.context.host.DDP_MASTER_KEY[0]?.secret.toString('base64') ?? '',
+  });
+  const db = openDatabase<CodesDatabase>({ url });
+  const sql = async (text: string, ...values: unknown[]) => {
+    const { rows } = await db.executeQuery<Record<string, unknown>>(
+      CompiledQuery.raw(text, values),
+    );
+    return rows;
+  };
+  return {
+    sql,
+    close: () => db.destroy(),
+    /** The short names of the invariants that some row breaks. */
+    async audit(): Promise<string[]> {
+      const broken = new Set<string>();
+      for (const { name, sql: text } of codesInvariants) {
+        if ((await sql(text)).length > 0) broken.add(name.split(' ')[0] ?? '');
+      }
+      return [...broken];
+    },
+  };
+}
 
 /** The service with a directory that tells of the subjects which a test adds. */
 export async function openCodesHouse(environment: Environment = {}) {
@@ -33,7 +68,9 @@ export async function openCodesHouse(environment: Environment = {}) {
         if (!pathname.includes('/areas/')) return Response.json(subjects.get(id));
         const areaPath = areas[id];
         if (areaPath === undefined) {
-          return Response.json({ type: 'urn:ddp:problem:not-found', status: 404 }, { status: 404 });
+          const problem = { type: 'urn:ddp:problem:not-found', title: '没有找到', status: 404 };
+          const headers = { 'content-type': 'application/problem+json' };
+          return new Response(JSON.stringify(problem), { status: 404, headers });
         }
         const area = { code: id, name: '某区', level: 'banner', parentCode: null };
         return Response.json({ ...area, areaPath });
@@ -87,8 +124,15 @@ export async function openCodesHouse(environment: Environment = {}) {
     }
   }
 
+  const schema = await openSchema(house);
   return {
     ...house,
+    sql: schema.sql,
+    audit: schema.audit,
+    async stop() {
+      await schema.close();
+      await house.stop();
+    },
     tell,
     addSubject,
     issue: (subjectId: string, place = ''): Promise<Code> =>

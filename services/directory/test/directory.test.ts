@@ -45,6 +45,15 @@ describe('areas', () => {
     expect(second.nextCursor).toBeNull();
   });
 
+  it('are found by level and by how their code begins', async () => {
+    const codes = async (query: object) =>
+      (await house.call(routes.listAreas, { query }, anonymous)).items.map(({ code }) => code);
+    expect(await codes({ search: '150602001' })).toEqual(['150602001', '150602001001']);
+    expect(await codes({ level: 'banner' })).toEqual(['150602', '150603']);
+    expect(await codes({ search: '康巴什' })).toEqual(['150603']);
+    expect(await codes({ state: 'merged' })).toEqual([]);
+  });
+
   it('refuse a row whose parent is nowhere, and change nothing', async () => {
     const areas = [{ code: '159999', name: '无根', level: 'banner' as const, parentCode: '1599' }];
     await expect(

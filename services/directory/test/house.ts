@@ -5,9 +5,9 @@ import { newId } from '@ddp/db-kit/ids';
 import { provisionSchema } from '@ddp/db-kit/provision';
 import type { Environment } from '@ddp/service-kit/config';
 import { readTestEngines } from '@ddp/testing/config';
-import { createHarness } from '@ddp/testing/module-harness';
+import { createHarness, type Harness } from '@ddp/testing/module-harness';
 import { personAs } from '@ddp/testing/principals';
-import { CompiledQuery } from 'kysely';
+import { CompiledQuery, type Kysely } from 'kysely';
 import type { DirectoryDatabase } from '../src/database.ts';
 import { directoryModule } from '../src/module.ts';
 import { directoryInvariants } from '../src/store/audit.ts';
@@ -35,30 +35,26 @@ export interface HouseOptions {
   environment?: Environment;
 }
 
-/** The directory beside an identity that knows everybody but the strangers. */
-export async function openHouse({ startAt = noon, environment = {} }: HouseOptions = {}) {
-  const strangers = new Set<string>();
-  const identity = async (request: Request) => {
+/** An identity that knows everybody but the strangers. */
+function identityWithout(strangers: ReadonlySet<string>) {
+  return async (request: Request) => {
     const id = new URL(request.url).pathname.split('/').at(-1) ?? '';
-    if (strangers.has(id)) {
-      const problem = { type: 'urn:ddp:problem:not-found', title: 'x', status: 404 };
-      const headers = { 'content-type': 'application/problem+json' };
-      return new Response(JSON.stringify({ ...problem, retryable: false }), {
-        status: 404,
-        headers,
-      });
+    if (!strangers.has(id)) {
+      return Response.json({ id, maskedName: '乌*', maskedPhone: null, areaPath: null });
     }
-    return Response.json({ id, maskedName: '乌*', maskedPhone: null, areaPath: null });
+    const problem = { type: 'urn:ddp:problem:not-found', title: 'x', status: 404 };
+    return new Response(JSON.stringify({ ...problem, retryable: false }), {
+      status: 404,
+      headers: { 'content-type': 'application/problem+json' },
+    });
   };
-  const house = await createHarness({
-    modules: [directoryModule],
-    peers: { identity },
-    startAt,
-    environment,
-  });
+}
+
+/** The schema of the directory, for looking and for planting faults. */
+async function openSchema(house: Harness, prefix: string) {
   const { url } = await provisionSchema({
     adminUrl: readTestEngines().databaseUrl,
-    prefix: environment.DATABASE_PREFIX ?? house.prefix,
+    prefix,
     service: 'directory',
     masterKey: house.context.host.DDP_MASTER_KEY[0]?.secret.toString('base64') ?? '',
   });
@@ -67,6 +63,27 @@ export async function openHouse({ startAt = noon, environment = {} }: HouseOptio
     const query = CompiledQuery.raw(text, values);
     return (await db.executeQuery<Record<string, unknown>>(query)).rows;
   };
+  return { db, sql };
+}
+
+class TakenBack extends Error {}
+
+/** The short names of the invariants that some row breaks. */
+async function audit(db: Kysely<DirectoryDatabase>): Promise<string[]> {
+  const broken = new Set<string>();
+  for (const { name, sql: text } of directoryInvariants) {
+    const { rows } = await db.executeQuery(CompiledQuery.raw(text));
+    if (rows.length > 0) broken.add(name.split(' ')[0] ?? '');
+  }
+  return [...broken];
+}
+
+/** The directory alone, with two banners to fill. */
+export async function openHouse({ startAt = noon, environment = {} }: HouseOptions = {}) {
+  const strangers = new Set<string>();
+  const peers = { identity: identityWithout(strangers) };
+  const house = await createHarness({ modules: [directoryModule], peers, startAt, environment });
+  const { db, sql } = await openSchema(house, environment.DATABASE_PREFIX ?? house.prefix);
   const administrator = personAs('administrator', { areaPaths: ['/'] });
 
   return {
@@ -84,13 +101,19 @@ export async function openHouse({ startAt = noon, environment = {} }: HouseOptio
       return id;
     },
     plantAreas: () => house.call(importAreas, { body: { areas } }, administrator),
-    /** The short names of the invariants that some row breaks. */
-    async audit(): Promise<string[]> {
-      const broken = new Set<string>();
-      for (const { name, sql: text } of directoryInvariants) {
-        if ((await sql(text)).length > 0) broken.add(name.split(' ')[0] ?? '');
-      }
-      return [...broken];
+    audit: () => audit(db),
+    /** What the audit says of a fault, which is taken back. */
+    async auditWith(fault: string): Promise<string[]> {
+      let broken: string[] = [];
+      const plant = db.transaction().execute(async (tx) => {
+        await tx.executeQuery(CompiledQuery.raw(fault));
+        broken = await audit(tx);
+        throw new TakenBack();
+      });
+      await plant.catch((error: unknown) => {
+        if (!(error instanceof TakenBack)) throw error;
+      });
+      return broken;
     },
     /** Payloads of an event that was sent, one for each time, oldest first. */
     async sent<E extends EventDefinition>(event: E): Promise<PayloadOf<E>[]> {

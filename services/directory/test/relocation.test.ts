@@ -16,6 +16,7 @@ import {
   createSubject,
   createUnit,
   importAreas,
+  listAreas,
   listProgrammes,
   listSubjects,
   readArea,
@@ -239,6 +240,9 @@ describe('merging an area', () => {
       ...{ state: 'merged', mergedInto: '150603001001', areaPath: `${township}150603001002/` },
     });
     expect(await area(code)).toMatchObject({ parentCode: '150603001001', state: 'open' });
+    const query = { parentCode: '150603001' };
+    const open = await house.call(listAreas, { query }, anonymous);
+    expect(open.items.map((one) => one.code)).toEqual(['150603001001']);
     await follow();
     expect(await subject(worker.id)).toMatchObject({ areaName: '滨河社区', areaPath: community });
     expect(await post(officer.id)).toMatchObject({ areaPath: community });

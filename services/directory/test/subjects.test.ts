@@ -1,7 +1,9 @@
 import { subjectChanged } from '@ddp/contracts/directory/events';
+import { readAreaHistory } from '@ddp/contracts/directory/relocation-routes';
 import {
   createSubject,
   createUnit,
+  importAreas,
   listSubjects,
   readSubject,
   startProgramme,
@@ -15,7 +17,7 @@ import {
   transferSubject,
 } from '@ddp/contracts/directory/subject-routes';
 import { newId } from '@ddp/db-kit/ids';
-import { serviceAs } from '@ddp/testing/principals';
+import { anonymous, serviceAs } from '@ddp/testing/principals';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type House, openHouse } from './house.ts';
 
@@ -73,6 +75,19 @@ describe('a subject', () => {
     await expect(
       house.call(transferSubject, { params: { id }, body: away }, house.officer),
     ).rejects.toMatchObject({ slug: 'not-found' });
+  });
+
+  it('shows the new name of its area when the official table has one', async () => {
+    const { id } = await hire({ areaCode: '150603001002' });
+    const row = { code: '150603001002', level: 'community' as const, parentCode: '150603001' };
+    const renamed = { body: { areas: [{ ...row, name: '景观湖社区' }] } };
+    const counts = await house.call(importAreas, renamed, house.administrator);
+    expect(counts).toEqual({ added: 0, renamed: 1 });
+    expect(await card(id)).toMatchObject({ areaName: '景观湖社区', version: 2 });
+    expect((await house.sent(subjectChanged)).slice(-5)).toContainEqual({ subjectId: id });
+    const params = { code: '150603001002' };
+    const { items } = await house.call(readAreaHistory, { params }, anonymous);
+    expect(items).toMatchObject([{ name: '景观社区', change: 'renamed' }]);
   });
 
   it('is closed for good, with a reason, by its own officers alone', async () => {

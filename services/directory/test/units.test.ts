@@ -65,6 +65,11 @@ describe('a station', () => {
     await expect(
       house.call(setUnitState, { params, body: closing }, house.officer),
     ).rejects.toMatchObject({ slug: 'conflict' });
+    const person = { kind: 'worker' as const, name: '萨仁', personId: newId() };
+    const hiring = { body: { ...person, unitId: id, areaCode: '150603001001' } };
+    await expect(house.call(createSubject, hiring, house.officer)).rejects.toMatchObject({
+      slug: 'unknown-unit',
+    });
     const opening = { state: 'open' as const, onDate: '2027-01-04', reason: '改造完成' };
     await house.call(setUnitState, { params, body: opening }, house.officer);
     const seen = await house.call(readUnit, { params }, house.officer);

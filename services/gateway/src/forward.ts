@@ -12,6 +12,10 @@ const passedOn = [
   'idempotency-key',
   'if-none-match',
   'last-event-id',
+  // They tell a person from a program, of which scans are not counted.
+  'purpose',
+  'sec-purpose',
+  'user-agent',
 ];
 
 /** Headers of a service's answer that concern one connection only. */

@@ -12,6 +12,7 @@ import {
   newCodeSchema,
   resolvedScanSchema,
   rotationSchema,
+  scanPurposeSchema,
   scanSchema,
 } from './schemas.ts';
 
@@ -134,6 +135,7 @@ export const resolveScan = defineRoute({
   permission: 'service',
   summary: { zh: '解析评价码', en: 'Resolve a code for another service' },
   params: tokenParams,
+  query: scanPurposeSchema,
   status: 200,
   response: resolvedScanSchema,
   problems: [codesProblems.invalidCode],

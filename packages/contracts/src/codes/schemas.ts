@@ -4,10 +4,16 @@ import { areaPathSchema, idSchema, instantSchema, pageOf, pageQuery } from '../p
 
 export const codeStates = ['active', 'rotated', 'retired', 'lost'] as const;
 
+/** Where a code hangs; one active code per subject and place. */
+export const placeSchema = z
+  .string()
+  .max(60)
+  .regex(/^[^\p{Cc}\p{Cf}]*$/u)
+  .default('');
+
 export const newCodeSchema = z.strictObject({
   subjectId: idSchema,
-  /** Where the code hangs; one active code per subject and place. */
-  place: z.string().max(60).default(''),
+  place: placeSchema,
 });
 export const codeSchema = z.object({
   id: idSchema,
@@ -60,6 +66,9 @@ export const resolvedScanSchema = scanSchema.extend({
   subjectPersonId: idSchema.nullable(),
 });
 export type ResolvedScan = z.output<typeof resolvedScanSchema>;
+
+/** Whether a person looks at the page now, which is counted, or a program or a form asks. */
+export const scanPurposeSchema = z.strictObject({ isVisit: z.stringbool().default(false) });
 
 export const codeReportSchema = z.strictObject({
   reason: z.enum(['pasted-over', 'wrong-person', 'asks-for-money', 'other']),

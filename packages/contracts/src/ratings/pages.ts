@@ -15,6 +15,11 @@ export const maxFormBytes = mostPhotos * maxPhotoBytes + 64 * 1024;
 
 const permission = 'public';
 
+/** How an area is rated, for anybody to read. `{code}` is the code of a division. */
+export const areaPages = {
+  show: { method: 'GET', path: '/a/{code}', permission },
+} as const satisfies Record<string, PageDefinition>;
+
 /** What a scanned code opens. `{token}` is the token of the code. */
 export const scanPages = {
   show: { method: 'GET', path: '/e/{token}', permission },

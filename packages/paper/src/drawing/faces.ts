@@ -1,4 +1,11 @@
-import { type Colour, circle, type Mark, type PathStep } from './marks.ts';
+import {
+  type Colour,
+  circle,
+  type Mark,
+  type PathMark,
+  type PathStep,
+  type Stamp,
+} from './marks.ts';
 
 /** The five levels from best to worst, with the words that stand under them. */
 export const faceLevels = [5, 4, 3, 2, 1] as const;
@@ -12,7 +19,7 @@ export const faceNames: Record<FaceLevel, string> = {
   1: '非常不满意',
 };
 
-const colours: Record<FaceLevel, Colour> = {
+export const faceColours: Record<FaceLevel, Colour> = {
   5: '#1e9e6a',
   4: '#6aae3a',
   3: '#e0a800',
@@ -47,26 +54,39 @@ const mouths: Record<FaceLevel, readonly PathStep[]> = {
   ],
 };
 
+const stamps = new Map<string, Stamp>();
+
 /** A face around a middle; without colours it is drawn in black lines, as label printers need it. */
 export function drawFace(
   level: FaceLevel,
   at: { x: number; y: number; radius: number; isColoured: boolean },
-): Mark[] {
+): Mark {
   const { x, y, radius, isColoured } = at;
+  const key = `face-${level}-${radius.toFixed(3)}-${isColoured ? 'colours' : 'black'}`;
+  // As many as there are sheets with faces.
+  const stamp = stamps.get(key) ?? {
+    ...{ key, width: 2 * radius, height: 2 * radius },
+    paths: drawPaths(level, radius, isColoured),
+  };
+  stamps.set(key, stamp);
+  return { kind: 'stamp', stamp, x: x - radius, y: y - radius };
+}
+
+function drawPaths(level: FaceLevel, radius: number, isColoured: boolean): PathMark[] {
   const ink: Colour = isColoured ? '#ffffff' : '#000000';
   const widthMm = radius * 0.14;
-  const disc = circle(x, y, radius - (isColoured ? 0 : widthMm / 2));
-  const eye = (side: number): Mark => ({
+  const disc = circle(radius, radius, radius - (isColoured ? 0 : widthMm / 2));
+  const eye = (side: number): PathMark => ({
     kind: 'path',
-    steps: circle(x + side * 0.33 * radius, y - 0.24 * radius, radius * 0.13),
+    steps: circle(radius + side * 0.33 * radius, 0.76 * radius, radius * 0.13),
     fill: ink,
   });
-  const steps = mouths[level].map((step) => place(step, x, y, radius));
+  const steps = mouths[level].map((step) => place(step, radius, radius, radius));
   return [
     {
       kind: 'path',
       steps: disc,
-      ...(isColoured ? { fill: colours[level] } : { stroke: ink, widthMm }),
+      ...(isColoured ? { fill: faceColours[level] } : { stroke: ink, widthMm }),
     },
     eye(-1),
     eye(1),

@@ -10,6 +10,14 @@ export type PathStep =
   | readonly ['C', number, number, number, number, number, number]
   | readonly ['Z'];
 
+export interface PathMark {
+  kind: 'path';
+  steps: readonly PathStep[];
+  fill?: Colour;
+  stroke?: Colour;
+  widthMm?: number;
+}
+
 /** One thing drawn on a page; every length in millimetres from the top left. */
 export type Mark =
   | {
@@ -21,9 +29,20 @@ export type Mark =
       weight: Weight;
       colour: Colour;
     }
-  | { kind: 'path'; steps: readonly PathStep[]; fill?: Colour; stroke?: Colour; widthMm?: number }
+  | PathMark
+  /** A picture that comes again and again, its top left corner at `x`, `y`. */
+  | { kind: 'stamp'; stamp: Stamp; x: number; y: number }
   /** A QR symbol with its quiet zone inside a square of `side`. */
   | { kind: 'qr'; matrix: QrMatrix; x: number; y: number; side: number };
+
+/** Paths between 0 and a width and a height, drawn once in a document and shown many times. */
+export interface Stamp {
+  /** Of its own: equal keys are equal pictures. */
+  key: string;
+  width: number;
+  height: number;
+  paths: readonly PathMark[];
+}
 
 /** One side of paper. */
 export interface Page {

@@ -2,7 +2,7 @@ import { type QrMatrix, quietZoneModules } from '@ddp/qr/matrix';
 import PDFDocument from 'pdfkit';
 import { mmOfPoint } from './fit-text.ts';
 import { openTypeface, type Weight } from './font.ts';
-import type { Mark, Page, PathStep } from './marks.ts';
+import type { Mark, Page, PathMark, PathStep, Stamp } from './marks.ts';
 
 /** What pdfkit knows of an embedded font; its own `text` lays out each line anew and is slow. */
 interface EmbeddedFont {
@@ -13,10 +13,18 @@ interface EmbeddedFont {
 
 interface Inside {
   _font: EmbeddedFont;
-  page: { fonts: Record<string, unknown> };
+  page: { fonts: Record<string, unknown>; xobjects: Record<string, unknown> };
+  ref(dictionary: object): { end(content: string): void };
 }
 
 type Encoder = (document: Inside, text: string) => { font: string; hex: string };
+
+/** What one document holds once: fonts by their weight, stamps by their keys. */
+interface Resources {
+  document: Inside;
+  encoders: Record<Weight, Encoder>;
+  stamps: Map<string, { name: string; object: unknown }>;
+}
 
 const pointsOfMm = 1 / mmOfPoint;
 
@@ -35,14 +43,18 @@ export async function* renderPdf(
   const ended = new Promise<void>((resolve, reject) => {
     document.once('end', resolve).once('error', reject);
   });
-  const encoders: Record<Weight, Encoder> = {
-    regular: createEncoder('regular', document),
-    bold: createEncoder('bold', document),
+  const resources: Resources = {
+    document: document as unknown as Inside,
+    encoders: {
+      regular: createEncoder('regular', document),
+      bold: createEncoder('bold', document),
+    },
+    stamps: new Map(),
   };
   for (const page of pages) {
     const size = [page.widthMm * pointsOfMm, page.heightMm * pointsOfMm];
     document.addPage({ size: size as [number, number], margin: 0 });
-    document.addContent(drawPage(page, encoders, document as unknown as Inside));
+    document.addContent(drawPage(page, resources));
     await new Promise((resolve) => setImmediate(resolve));
     yield* ready.splice(0);
   }
@@ -73,25 +85,25 @@ function createEncoder(weight: Weight, document: PDFKit.PDFDocument): Encoder {
 }
 
 /** The content of a page. pdfkit has turned the page to y downwards; lengths follow in millimetres. */
-function drawPage(page: Page, encoders: Record<Weight, Encoder>, document: Inside): string {
+function drawPage(page: Page, resources: Resources): string {
   const parts = [`${pointsOfMm.toFixed(6)} 0 0 ${pointsOfMm.toFixed(6)} 0 0 cm 1 J 1 j`];
-  for (const mark of page.marks) parts.push(drawMark(mark, encoders, document));
+  for (const mark of page.marks) parts.push(drawMark(mark, resources));
   return parts.join('\n');
 }
 
-function drawMark(mark: Mark, encoders: Record<Weight, Encoder>, document: Inside): string {
+function drawMark(mark: Mark, resources: Resources): string {
   switch (mark.kind) {
     case 'text': {
-      const { font, hex } = encoders[mark.weight](document, mark.text);
+      const { font, hex } = resources.encoders[mark.weight](resources.document, mark.text);
       const size = round(mark.points * mmOfPoint);
       const place = `1 0 0 -1 ${round(mark.x)} ${round(mark.baseline)}`;
       return `${toRgb(mark.colour)} rg BT /${font} ${size} Tf ${place} Tm <${hex}> Tj ET`;
     }
-    case 'path': {
-      const stroke = mark.stroke ? `${toRgb(mark.stroke)} RG ${round(mark.widthMm ?? 0.2)} w ` : '';
-      const fill = mark.fill ? `${toRgb(mark.fill)} rg ` : '';
-      const paint = mark.fill && mark.stroke ? 'B' : mark.fill ? 'f' : 'S';
-      return `${fill}${stroke}${mark.steps.map(toOperator).join(' ')} ${paint}`;
+    case 'path':
+      return drawPath(mark);
+    case 'stamp': {
+      const name = holdStamp(mark.stamp, resources);
+      return `q 1 0 0 1 ${round(mark.x)} ${round(mark.y)} cm /${name} Do Q`;
     }
     case 'qr': {
       const scale = mark.side / (mark.matrix.size + 2 * quietZoneModules);
@@ -101,6 +113,29 @@ function drawMark(mark: Mark, encoders: Record<Weight, Encoder>, document: Insid
       return `q ${turn} 0 0 0 rg\n${toRectangles(mark.matrix)}f Q`;
     }
   }
+}
+
+function drawPath(mark: PathMark): string {
+  const stroke = mark.stroke ? `${toRgb(mark.stroke)} RG ${round(mark.widthMm ?? 0.2)} w ` : '';
+  const fill = mark.fill ? `${toRgb(mark.fill)} rg ` : '';
+  const paint = mark.fill && mark.stroke ? 'B' : mark.fill ? 'f' : 'S';
+  return `${fill}${stroke}${mark.steps.map(toOperator).join(' ')} ${paint}`;
+}
+
+/** The name of a stamp on the present page; its form is written when it is first shown. */
+function holdStamp(stamp: Stamp, { document, stamps }: Resources): string {
+  let held = stamps.get(stamp.key);
+  if (held === undefined) {
+    const object = document.ref({
+      ...{ Type: 'XObject', Subtype: 'Form', Resources: {} },
+      BBox: [0, 0, stamp.width, stamp.height],
+    });
+    object.end(stamp.paths.map(drawPath).join('\n'));
+    held = { name: `S${stamps.size + 1}`, object };
+    stamps.set(stamp.key, held);
+  }
+  document.page.xobjects[held.name] ??= held.object;
+  return held.name;
 }
 
 /** The dark modules as one rectangle for each run of a row. */

@@ -2,7 +2,7 @@ import { quietZoneModules } from '@ddp/qr/matrix';
 import { toPath } from '@ddp/qr/svg';
 import { mmOfPoint } from './fit-text.ts';
 import { openTypeface } from './font.ts';
-import type { Mark, Page, PathStep } from './marks.ts';
+import type { Mark, Page, PathMark, PathStep } from './marks.ts';
 
 /** A page as an SVG document of outlines alone: it looks the same without the font. */
 export function renderSvg(page: Page): string {
@@ -21,6 +21,10 @@ function drawMark(mark: Mark): string {
       return drawText(mark);
     case 'path':
       return drawPath(mark);
+    case 'stamp': {
+      const place = `translate(${round(mark.x)} ${round(mark.y)})`;
+      return `<g transform="${place}">${mark.stamp.paths.map(drawPath).join('')}</g>`;
+    }
     case 'qr': {
       const scale = mark.side / (mark.matrix.size + 2 * quietZoneModules);
       const place = `translate(${round(mark.x)} ${round(mark.y)}) scale(${scale.toFixed(6)})`;
@@ -29,7 +33,7 @@ function drawMark(mark: Mark): string {
   }
 }
 
-function drawPath(mark: Extract<Mark, { kind: 'path' }>): string {
+function drawPath(mark: PathMark): string {
   const stroke = mark.stroke
     ? ` stroke="${mark.stroke}" stroke-width="${round(mark.widthMm ?? 0.2)}" stroke-linecap="round"`
     : '';

@@ -92,7 +92,7 @@ export function drawFaceRow(row: { x: number; y: number; width: number }, radius
   return faceLevels.flatMap((level, index) => {
     const middle = row.x + (index + 0.5) * step;
     return [
-      ...drawFace(level, { x: middle, y: row.y, radius, isColoured: true }),
+      drawFace(level, { x: middle, y: row.y, radius, isColoured: true }),
       ...setText(
         faceNames[level],
         { ...label, maxPoints: longest },

@@ -75,7 +75,7 @@ function drawSmallFaces(
   { isColoured }: SmallCardLook,
 ): Mark[] {
   const radius = Math.min(largest, row.width / 12);
-  return faceLevels.flatMap((level, index) =>
+  return faceLevels.map((level, index) =>
     drawFace(level, { x: row.x + radius + index * radius * 2.5, y: row.y, radius, isColoured }),
   );
 }

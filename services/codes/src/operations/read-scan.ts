@@ -1,4 +1,5 @@
 import { requirePermission } from '@ddp/auth/authorize';
+import { civilDateOf } from '@ddp/calendar/civil-date';
 import { codesProblems } from '@ddp/contracts/codes/problems';
 import type { resolveScan as resolveRoute, readScan as route } from '@ddp/contracts/codes/routes';
 import { Problem } from '@ddp/contracts/problem';
@@ -19,12 +20,13 @@ export async function readScan(
 
 /** What another service needs to know of a code. */
 export async function resolveScan(
-  { scans }: CodesDeps,
+  { scans, scanCounter, clock }: CodesDeps,
   { principal }: Caller,
-  { params }: RouteRequest<typeof resolveRoute>,
+  { params, query }: RouteRequest<typeof resolveRoute>,
 ): Promise<RouteResult<typeof resolveRoute>> {
   requirePermission('service', principal);
   const known = await scans.find(params.token);
   if (!known) throw new Problem(codesProblems.invalidCode);
+  if (query.isVisit) scanCounter.count(known.shown.codeId, civilDateOf(clock.now()));
   return known.resolved;
 }

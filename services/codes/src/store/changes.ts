@@ -62,6 +62,7 @@ export async function deleteOldChanges(db: Db): Promise<void> {
   await db
     .deleteFrom('codes_change')
     .where('changed_at', '<', sql<Date>`${machineNow} - INTERVAL 1 HOUR`)
+    .orderBy('seq')
     .limit(5_000)
     .execute();
 }

@@ -2,7 +2,7 @@ import { decidePermission } from '@ddp/auth/permission-table';
 import { createPrincipalSigner } from '@ddp/auth/principal-token';
 import type { Principal } from '@ddp/contracts/principal';
 import { commonProblems, Problem } from '@ddp/contracts/problem';
-import { scanPages } from '@ddp/contracts/ratings/pages';
+import { areaPages, scanPages } from '@ddp/contracts/ratings/pages';
 import { needsKey, type RouteDefinition } from '@ddp/contracts/route';
 import { type ServiceName, serviceNames } from '@ddp/contracts/service-name';
 import { createOpenApiDocument } from '@ddp/service-kit/openapi';
@@ -28,8 +28,8 @@ export function bindRoutes(app: ServiceApp, deps: GatewayDeps): void {
   app.get('/favicon.ico', (context) => context.body(null, 204));
   app.get('/openapi.json', (context) => context.json(document));
   bindDocs(app);
-  for (const page of Object.values(scanPages)) {
-    const path = page.path.replace('{token}', ':token');
+  for (const page of [...Object.values(scanPages), ...Object.values(areaPages)]) {
+    const path = page.path.replace(/\{(\w+)\}/, ':$1');
     const limit = limitBody('bodyLimitBytes' in page ? page.bodyLimitBytes : usualLimitBytes);
     app.on(page.method, path, deadline, limit, (context) => passPage(deps, context));
   }

@@ -6,11 +6,11 @@ import type { uploadPhoto as route } from '@ddp/contracts/ratings/photo-routes';
 import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
 import { runCommand } from '@ddp/db-kit/command';
 import { deriveId, newId } from '@ddp/db-kit/ids';
+import { readNow } from '@ddp/db-kit/time';
 import type { Caller } from '@ddp/service-kit/bind-route';
 import type { RatingsDeps } from '../deps.ts';
 import { raterKey } from '../domain/rater.ts';
 import { countFree, deleteStale, findKept, insertPhoto } from '../store/photos.ts';
-import { readNow } from '../store/rating-batch.ts';
 import type { PhotoRoom } from './photo-room.ts';
 import { raterOf } from './submit-rating.ts';
 

@@ -29,20 +29,25 @@ export function createScanReader(caller: ServiceCaller) {
   return async (token: string, requestId: string): Promise<ResolvedScan> => {
     const scan = listableToken.test(token)
       ? await read(token)
-      : await readOdd(caller, token, requestId);
+      : await readScan(caller, token, requestId, false);
     if (!scan) throw new Problem(codesProblems.invalidCode);
     return scan;
   };
 }
 
-/** What cannot stand in a list: somebody has typed it. */
-async function readOdd(
+/**
+ * What one token stands for, or null for whatever is not in force: for a text that cannot stand in a
+ * list, which somebody has typed, and for a visit, which codes counts.
+ */
+export async function readScan(
   caller: ServiceCaller,
   token: string,
   requestId: string,
+  isVisit: boolean,
 ): Promise<ResolvedScan | null> {
+  const query = isVisit ? { isVisit: 'true' } : {};
   try {
-    return await caller.call(resolveScan, { params: { token } }, { requestId });
+    return await caller.call(resolveScan, { params: { token }, query }, { requestId });
   } catch (error) {
     if (error instanceof CallProblem && error.document.status === 404) return null;
     throw error;

@@ -2,12 +2,12 @@ import { addDays, civilDateOf, startOf } from '@ddp/calendar/civil-date';
 import { addWorkingDays } from '@ddp/calendar/working-days';
 import { ratingsListed } from '@ddp/contracts/ratings/events';
 import { newId } from '@ddp/db-kit/ids';
+import { readNow } from '@ddp/db-kit/time';
 import { transact } from '@ddp/db-kit/transact';
 import { appendEvents, outgoing } from '@ddp/queue-kit/outbox';
 import type { RatingsDeps } from '../deps.ts';
 import { caseOnce, type Finding, findBursts, findSharedDevices } from '../domain/watch.ts';
 import { addToCase, openCase } from '../store/cases.ts';
-import { readNow } from '../store/rating-batch.ts';
 import { findRating, groupByProgramme, listEarners } from '../store/ratings.ts';
 import {
   findOwnUnit,

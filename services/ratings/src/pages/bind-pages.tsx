@@ -18,7 +18,9 @@ import type { RatingsDeps } from '../deps.ts';
 import { type QuestionSet, reasonsFor } from '../domain/question-set.ts';
 import { keepFormPhoto } from '../operations/keep-photos.ts';
 import { readQuestionSet } from '../operations/read-question-set.ts';
+import { readScan } from '../operations/scan-reader.ts';
 import { submitRating } from '../operations/submit-rating.ts';
+import { isVisit } from './is-visit.ts';
 import { InvalidPage, MessagePage, ReportPage } from './plain-pages.tsx';
 import {
   formWordsSchema,
@@ -76,7 +78,11 @@ async function resolve(deps: RatingsDeps, context: PageContext): Promise<Resolve
 
 async function showScan(deps: RatingsDeps, context: PageContext) {
   const page = pageOf(context);
-  const scan = await resolve(deps, context);
+  const token = context.req.param('token') ?? '';
+  const isCounted = token.length <= 64 && isVisit(context.req.raw);
+  const scan = isCounted
+    ? await readScan(deps.caller, token, page.requestId, true)
+    : await resolve(deps, context);
   if (!scan) return send(context, <InvalidPage {...page} />, 404);
   const form: RatingForm = {
     key: randomUUID(),
