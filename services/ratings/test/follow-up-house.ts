@@ -8,13 +8,49 @@ import { newId } from '@ddp/db-kit/ids';
 import { eventually } from '@ddp/testing/module-harness';
 import { personAs } from '@ddp/testing/principals';
 import type { FollowUpOutcome } from '../src/domain/follow-up.ts';
-import { openHouse } from './house.ts';
+import { type House, openHouse } from './house.ts';
 
 export const city = '/1506/';
 export const banner = '/1506/150603/';
 export const township = '/1506/150603/150603003/';
 export const community = '/1506/150603/150603003/150603003001/';
 const grid = `${community}15060300300101/`;
+
+/** Each step of a follow-up in short. */
+function stepsIn(house: House) {
+  return {
+    read: (id: string, by: PersonPrincipal) =>
+      house.call(followUps.readFollowUp, { params: { id } }, by),
+    accept: (id: string, by: PersonPrincipal, key = newId()) =>
+      house.call(followUps.acceptFollowUp, { params: { id } }, by, key),
+    contact: (id: string, by: PersonPrincipal, words = '已电话说明') =>
+      house.call(followUps.contactRater, { params: { id }, body: { way: 'phone', words } }, by),
+    extend: (id: string, by: PersonPrincipal, reason = '配件要等厂家') =>
+      house.call(followUps.extendFollowUp, { params: { id }, body: { reason } }, by),
+    transfer: (id: string, by: PersonPrincipal, to: PersonPrincipal) =>
+      house.call(
+        followUps.transferFollowUp,
+        { params: { id }, body: { toPersonId: to.personId, reason: '由分管同志办理' } },
+        by,
+      ),
+    resolve: (
+      id: string,
+      by: PersonPrincipal,
+      outcome: Exclude<FollowUpOutcome, 'withdrawn'> = 'fixed',
+    ) => {
+      const words = '路灯已修好，已回访';
+      const body =
+        outcome === 'not-ours' ? { outcome, words, passedTo: '市供电局' } : { outcome, words };
+      return house.call(followUps.resolveFollowUp, { params: { id }, body }, by);
+    },
+    appeal: (ratingId: string, by: PersonPrincipal) =>
+      house.call(
+        appeals.appealRating,
+        { params: { id: ratingId }, body: { text: '当天我不在岗，有考勤为证' } },
+        by,
+      ),
+  };
+}
 
 /** Ratings at work, with short ways to bad ratings and what they lead to. */
 export async function openFollowUpHouse(startAt: Date) {
@@ -57,36 +93,7 @@ export async function openFollowUpHouse(startAt: Date) {
       const { steps } = await house.call(followUps.readFollowUp, { params: { id } }, top);
       return steps.map(({ step, code }) => (code === null ? step : `${step}:${code}`));
     },
-    read: (id: string, by: PersonPrincipal) =>
-      house.call(followUps.readFollowUp, { params: { id } }, by),
-    accept: (id: string, by: PersonPrincipal, key = newId()) =>
-      house.call(followUps.acceptFollowUp, { params: { id } }, by, key),
-    contact: (id: string, by: PersonPrincipal, words = '已电话说明') =>
-      house.call(followUps.contactRater, { params: { id }, body: { way: 'phone', words } }, by),
-    extend: (id: string, by: PersonPrincipal, reason = '配件要等厂家') =>
-      house.call(followUps.extendFollowUp, { params: { id }, body: { reason } }, by),
-    transfer: (id: string, by: PersonPrincipal, to: PersonPrincipal) =>
-      house.call(
-        followUps.transferFollowUp,
-        { params: { id }, body: { toPersonId: to.personId, reason: '由分管同志办理' } },
-        by,
-      ),
-    resolve: (
-      id: string,
-      by: PersonPrincipal,
-      outcome: Exclude<FollowUpOutcome, 'withdrawn'> = 'fixed',
-    ) => {
-      const words = '路灯已修好，已回访';
-      const body =
-        outcome === 'not-ours' ? { outcome, words, passedTo: '市供电局' } : { outcome, words };
-      return house.call(followUps.resolveFollowUp, { params: { id }, body }, by);
-    },
-    appeal: (ratingId: string, by: PersonPrincipal) =>
-      house.call(
-        appeals.appealRating,
-        { params: { id: ratingId }, body: { text: '当天我不在岗，有考勤为证' } },
-        by,
-      ),
+    ...stepsIn(house),
   };
 }
 

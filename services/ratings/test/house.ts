@@ -96,35 +96,11 @@ async function answerAsDirectory(posts: Map<string, Post>, request: Request) {
   return Response.json(area);
 }
 
-/** Ratings at work on a simulated clock, with codes and a directory that know what they are told. */
-export async function openHouse(environment = {}, options: { startAt?: Date } = {}) {
+/** Codes that a test issues. */
+function createCodes(programmeId: string) {
   const scans = new Map<string, ResolvedScan>();
-  const posts = new Map<string, Post>();
-  const programmeId = newId();
-  let scanCalls = 0;
-  const house = await createHarness({
-    modules: [ratingsModule],
-    environment,
-    peers: {
-      codes: (request) => {
-        scanCalls += 1;
-        return answerAsCodes(scans, request);
-      },
-      directory: (request) => answerAsDirectory(posts, request),
-    },
-    ...options,
-  });
-  const schema = await openSchema(house);
-
   return {
-    ...house,
-    ...schema,
-    programmeId,
     scans,
-    countScanCalls: () => scanCalls,
-    officer: personAs('community-officer', { areaPaths: ['/1506/150603/'], programmeId }),
-    otherOfficer: personAs('banner-officer', { areaPaths: ['/1506/150603/'], programmeId }),
-    administrator: personAs('administrator', { areaPaths: ['/'], programmeId }),
     /** A code in force for a new subject; returns its token. */
     addCode(fields: Partial<ResolvedScan> = {}, subject: Partial<ResolvedScan['subject']> = {}) {
       const token = newId().replaceAll('-', '').slice(0, 26);
@@ -147,6 +123,38 @@ export async function openHouse(environment = {}, options: { startAt?: Date } = 
     subjectOf(token: string): string {
       return this.scanOf(token).subject.id;
     },
+  };
+}
+
+/** Ratings at work on a simulated clock, with codes and a directory that know what they are told. */
+export async function openHouse(environment = {}, options: { startAt?: Date } = {}) {
+  const programmeId = newId();
+  const codes = createCodes(programmeId);
+  const posts = new Map<string, Post>();
+  let scanCalls = 0;
+  const house = await createHarness({
+    modules: [ratingsModule],
+    environment,
+    peers: {
+      codes: (request) => {
+        scanCalls += 1;
+        return answerAsCodes(codes.scans, request);
+      },
+      directory: (request) => answerAsDirectory(posts, request),
+    },
+    ...options,
+  });
+  const schema = await openSchema(house);
+
+  return {
+    ...house,
+    ...schema,
+    programmeId,
+    ...codes,
+    countScanCalls: () => scanCalls,
+    officer: personAs('community-officer', { areaPaths: ['/1506/150603/'], programmeId }),
+    otherOfficer: personAs('banner-officer', { areaPaths: ['/1506/150603/'], programmeId }),
+    administrator: personAs('administrator', { areaPaths: ['/'], programmeId }),
     rate(
       token: string,
       principal: Principal = personAs('resident'),
