@@ -54,8 +54,8 @@ export const ratingsModule: ServiceModule = {
         { name: 'follow-due', everyMs: every(30), run: () => followDue(own) },
         { name: 'disclose-ratings', everyMs: every(15), run: () => discloseRatings(own) },
         { name: 'complete-post-cards', everyMs: every(60), run: () => completePostCards(own) },
-        { name: 'watch-ratings', everyMs: every(20), run: () => watchRatings(own) },
-        { name: 'lapse-cases', everyMs: every(20), run: () => lapseCases(own) },
+        { name: 'watch-ratings', everyMs: every(60), run: () => watchRatings(own) },
+        { name: 'lapse-cases', everyMs: every(60), run: () => lapseCases(own) },
         { name: 'sweep-photos', everyMs: every(3_600), run: () => sweepPhotos(own) },
       ],
     });

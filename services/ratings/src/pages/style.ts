@@ -36,6 +36,8 @@ textarea{width:100%;margin-top:.4rem;border:2px solid var(--line);border-radius:
 font:inherit;background:var(--paper);color:inherit;min-height:5.2rem}
 label.file{display:block;font-weight:700;margin-top:1.1rem}
 input[type=file]{width:100%;margin-top:.4rem;font:inherit;font-size:.95rem;color:inherit}
+input::file-selector-button{min-height:2.6rem;padding:.4rem .9rem;margin-right:.7rem;border:2px solid var(--brand);
+border-radius:.8rem;background:transparent;color:var(--brand);font:inherit;font-weight:700}
 .named{display:flex;align-items:center;gap:.6rem;margin-top:1rem;min-height:2.6rem}
 .named input{width:1.3rem;height:1.3rem;flex:none;accent-color:var(--brand);margin:0}
 .saved{border:2px solid var(--brand);border-radius:.8rem;padding:.7rem;font-weight:700}
