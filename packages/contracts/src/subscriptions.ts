@@ -28,7 +28,7 @@ export const subscriptions: readonly [EventDefinition, readonly ServiceName[]][]
   [subjectChanged, ['codes']],
   [postChanged, ['identity', 'ratings']],
   [programmeChanged, ['identity', 'rewards']],
-  [areaMoved, ['identity', 'codes', 'points', 'rewards']],
+  [areaMoved, ['identity', 'codes', 'points', 'rewards', 'ratings']],
   [personErased, ['directory', 'codes', 'ratings', 'points', 'rewards', 'notices']],
   [batchRequested, ['codes']],
   [printRequested, ['codes']],

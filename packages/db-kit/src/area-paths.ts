@@ -13,10 +13,12 @@ export async function rewriteAreaPaths<DB>(
   db: Kysely<DB>,
   table: string,
   { oldPath, newPath }: { oldPath: string; newPath: string },
+  columnName = 'area_path',
 ): Promise<void> {
+  const column = sql.ref(columnName);
   const rewrite = sql`UPDATE ${sql.table(table)}
-    SET area_path = CONCAT(${newPath}, SUBSTRING(area_path, ${oldPath.length + 1}))
-    WHERE area_path LIKE ${`${escapeLike(oldPath)}%`} LIMIT ${sql.val(chunkRows)}`;
+    SET ${column} = CONCAT(${newPath}, SUBSTRING(${column}, ${oldPath.length + 1}))
+    WHERE ${column} LIKE ${`${escapeLike(oldPath)}%`} LIMIT ${sql.val(chunkRows)}`;
   for (;;) {
     const { numAffectedRows = 0n } = await transact(db, (tx) => rewrite.execute(tx), {
       isRepeatable: true,

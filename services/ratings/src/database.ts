@@ -43,6 +43,8 @@ interface PostCardTable {
   /** Null for a post without authority, and until a card of an earlier version was read again. */
   role: string | null;
   area_path: string | null;
+  /** Of the post when it was read: an older one never overwrites a newer one. */
+  version: number;
 }
 
 interface FollowUpTable {

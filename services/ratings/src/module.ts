@@ -5,6 +5,7 @@ import { openFolderStore } from '@ddp/files/file-store';
 import type { ServiceModule } from '@ddp/service-kit/module';
 import { openService, type ServiceDeps } from '@ddp/service-kit/open-service';
 import { type RatingsSettings, readRatingsSettings } from './config.ts';
+import { onAreaMoved } from './consumers/area-moved.ts';
 import { onPersonErased } from './consumers/person-erased.ts';
 import { onPostChanged } from './consumers/post-changed.ts';
 import type { RatingsDatabase } from './database.ts';
@@ -48,7 +49,7 @@ export const ratingsModule: ServiceModule = {
     const every = (seconds: number) =>
       Math.max(500, seconds * 1_000 * context.host.DDP_INTERVAL_SCALE);
     const running = finish({
-      consumers: [onPostChanged(own), onPersonErased(own)],
+      consumers: [onAreaMoved(own), onPostChanged(own), onPersonErased(own)],
       sweeps: [
         { name: 'tell-ratings', everyMs: every(10), run: () => tellRatings(own) },
         { name: 'follow-due', everyMs: every(30), run: () => followDue(own) },

@@ -1,3 +1,4 @@
+import { areaMoved } from '@ddp/contracts/directory/events';
 import { personErased } from '@ddp/contracts/identity/events';
 import * as routes from '@ddp/contracts/ratings/follow-up-routes';
 import { newId } from '@ddp/db-kit/ids';
@@ -289,6 +290,22 @@ describe('the terms of a programme', () => {
     expect(followUp.isCalendarKnown).toBe(false);
     house.clock.setTo(eve);
   });
+});
+
+it('goes along when its area moves, with the history as it was', async () => {
+  house.clock.setTo(eve);
+  const { followUp } = await house.openFollowUp();
+  const newPath = '/1506/150602/150602001/';
+  const moved = { areaCode: '150602001', oldPath: township, newPath, round: 'first' as const };
+  await house.tell(areaMoved, moved, 'directory');
+  const there = house.officerOver('/1506/150602/');
+  await eventually(async () => house.read(followUp.id, there).catch(() => null));
+  expect((await house.accept(followUp.id, there)).deskPath).toBe(`${newPath}150603003001/`);
+  await expect(house.read(followUp.id, house.officerOver(banner))).rejects.toMatchObject({
+    slug: 'not-found',
+  });
+  const { steps } = await house.read(followUp.id, there);
+  expect(steps[0]).toMatchObject({ step: 'opened', deskPath: community });
 });
 
 it('loses a person who left, and keeps what happened', async () => {

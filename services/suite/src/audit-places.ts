@@ -7,6 +7,7 @@ const followers: readonly [service: string, table: string][] = [
   ['identity', 'identity_post'],
   ['identity', 'identity_programme'],
   ['codes', 'codes_code'],
+  ['ratings', 'ratings_follow_up'],
   ['points', 'points_participation'],
   ['rewards', 'rewards_merchant'],
   ['rewards', 'rewards_benefit'],

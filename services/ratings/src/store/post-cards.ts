@@ -7,10 +7,10 @@ import type { RatingsDatabase } from '../database.ts';
 
 type Db = Kysely<RatingsDatabase>;
 
-/** Keeps who holds a post, where and when; what is read later is newer. */
+/** Keeps who holds a post, where and when; news may come in any order, the latest version stays. */
 export async function savePostCard(tx: Db, post: Post): Promise<void> {
   const postId = idToBinary(post.id);
-  const { role, areaPath } = post;
+  const { role, areaPath, version = 0 } = post;
   try {
     await tx
       .insertInto('ratings_post_card')
@@ -22,16 +22,17 @@ export async function savePostCard(tx: Db, post: Post): Promise<void> {
         to_on: post.toOn,
         role,
         area_path: areaPath,
+        version,
       })
       .execute();
   } catch (error) {
     if (!isDuplicate(error)) throw error;
-    // A post that has ended stays ended, in whatever order its news come.
-    const end = post.toOn === null ? {} : { to_on: post.toOn };
+    const { fromOn: from_on, toOn: to_on } = post;
     await tx
       .updateTable('ratings_post_card')
-      .set({ role, area_path: areaPath, ...end })
+      .set({ role, area_path: areaPath, from_on, to_on, version })
       .where('post_id', '=', postId)
+      .where('version', '<=', version)
       .execute();
   }
 }
