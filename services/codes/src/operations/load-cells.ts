@@ -44,8 +44,11 @@ export async function loadCells(
   publicUrl: string,
 ): Promise<LoadedCell[]> {
   if (order.batchId !== null) {
-    const codes = await listBatchCodes(db, order.batchId);
-    return codes.flatMap((code) => toCells(code, publicUrl));
+    const cells: LoadedCell[] = [];
+    for await (const codes of listBatchCodes(db, order.batchId)) {
+      for (const code of codes) cells.push(...toCells(code, publicUrl));
+    }
+    return cells;
   }
   const ids = await listPrintItems(db, order.id);
   return order.source === 'cards'

@@ -13,7 +13,7 @@ import { type CellTexts, typesetOf } from '../domain/printed-texts.ts';
 import * as prints from '../store/prints.ts';
 import { loadCells } from './load-cells.ts';
 
-const partBytes = 256 * 1024;
+const partBytes = 1024 * 1024;
 /** Twenty thousand codes take about half of it. */
 const mostBytes = 64 * 1024 * 1024;
 const noteEveryMs = 500;
@@ -100,8 +100,13 @@ async function keepParts(
   let waiting: Uint8Array[] = [];
   let [size, total, part] = [0, 0, 0];
   let notedAtMs = performance.now();
+  /** One part is written while the next is drawn. */
+  let writing: Promise<void> = Promise.resolve();
   const keep = async () => {
-    await prints.insertPart(store.db, order, part, Buffer.concat(waiting));
+    await writing;
+    writing = prints.insertPart(store.db, order, part, Buffer.concat(waiting));
+    // It is awaited before the next part and at the end; until then nobody listens.
+    writing.catch(() => {});
     part += 1;
     [waiting, size] = [[], 0];
   };
@@ -116,4 +121,5 @@ async function keepParts(
     if (!(await prints.noteDrawn(store.db, order, countDrawn()))) throw new OvertakenError();
   }
   if (size > 0) await keep();
+  await writing;
 }

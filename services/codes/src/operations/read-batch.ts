@@ -7,6 +7,7 @@ import type {
 import { commonProblems, Problem } from '@ddp/contracts/problem';
 import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
 import { decodeCursor, idCursor, toPage } from '@ddp/db-kit/page';
+import type { TableRow } from '@ddp/paper/spreadsheet/column';
 import { writeWorkbook } from '@ddp/paper/spreadsheet/write-workbook';
 import { formatShortCode } from '@ddp/qr/short-code';
 import type { Caller } from '@ddp/service-kit/bind-route';
@@ -60,14 +61,18 @@ export async function readBatchTable(
 ): Promise<RouteResult<typeof tableRoute>> {
   const batch = await readBatch(deps, caller, request);
   if (batch.state !== 'done') throw new Problem(commonProblems.conflict);
-  const codes = await listBatchCodes(deps.store.db, batch.id);
-  const rows = codes.map((code) => ({
-    name: code.name,
-    unit: code.unitName,
-    area: code.areaName,
-    place: code.place,
-    shortCode: formatShortCode(code.shortCode),
-    url: `${deps.publicUrl}/e/${code.token}`,
-  }));
+  const rows: TableRow[] = [];
+  for await (const codes of listBatchCodes(deps.store.db, batch.id)) {
+    for (const code of codes) {
+      rows.push({
+        name: code.name,
+        unit: code.unitName,
+        area: code.areaName,
+        place: code.place,
+        shortCode: formatShortCode(code.shortCode),
+        url: `${deps.publicUrl}/e/${code.token}`,
+      });
+    }
+  }
   return writeWorkbook([{ name: '评价码', columns, rows }]);
 }

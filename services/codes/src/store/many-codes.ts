@@ -104,12 +104,18 @@ export async function listPrintedCodes(
   return rows.map(toPrinted);
 }
 
-/** The codes of a batch in the order of its rows. */
-export async function listBatchCodes(db: Db, batchId: string): Promise<PrintedCode[]> {
-  const rows = await selectPrinted(db, everywhere)
-    .innerJoin('codes_batch_row as row', 'row.code_id', 'codes_code.id')
-    .where('row.batch_id', '=', idToBinary(batchId))
-    .orderBy('row.position')
-    .execute();
-  return rows.map(toPrinted);
+/** The codes of a batch in the order of its rows, a block of rows at a time. */
+export async function* listBatchCodes(db: Db, batchId: string): AsyncGenerator<PrintedCode[]> {
+  const blockSize = 1_000;
+  for (let from = 0; ; from += blockSize) {
+    const rows = await selectPrinted(db, everywhere)
+      .innerJoin('codes_batch_row as row', 'row.code_id', 'codes_code.id')
+      .where('row.batch_id', '=', idToBinary(batchId))
+      .where('row.position', '>=', from)
+      .where('row.position', '<', from + blockSize)
+      .orderBy('row.position')
+      .execute();
+    if (rows.length === 0) return;
+    yield rows.map(toPrinted);
+  }
 }
