@@ -5,24 +5,22 @@ import { gzipSync } from 'node:zlib';
 import { type OpenedHouse, openHouse } from '@ddp/infra/demo/open-house';
 import { areaCode } from '@ddp/infra/demo/prepare-house';
 import { issueWorkerCode } from '@ddp/infra/demo/walk-rating';
-import { chromiumArguments, provideChromium } from '@ddp/infra/engines/chromium';
 import { drawPrefix, readTestEngines } from '@ddp/testing/config';
-import { source as axeSource } from 'axe-core';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { findBrowser, findViolations, looks, phone, withPage } from './browser.ts';
 
 let house: OpenedHouse;
 let pageUrl: string;
 let program: string | null = null;
-let obstacle = 'no Chromium on this machine';
+let obstacle = '';
 
 beforeAll(async () => {
-  const say = (line: string) => process.stderr.write(`· ${line}\n`);
-  program = await provideChromium(say).catch((error: unknown) => {
-    obstacle = `Chromium could not be installed: ${String(error)}`;
-    return null;
-  });
-  if (program === null) return;
+  const browser = await findBrowser();
+  if ('obstacle' in browser) {
+    obstacle = browser.obstacle;
+    return;
+  }
+  program = browser.program;
   house = await openHouse({
     ...readTestEngines(),
     topology: 'mounted',
@@ -36,47 +34,13 @@ beforeAll(async () => {
 beforeEach(({ skip }) => skip(program === null, obstacle));
 afterAll(() => house?.stop());
 
-async function withPage<T>(
-  look: BrowserContextOptions & { fontSize?: number },
-  work: (page: Page) => Promise<T>,
-): Promise<T> {
-  const { fontSize = 16, ...options } = look;
-  const args = [...chromiumArguments, `--blink-settings=defaultFontSize=${fontSize}`];
-  let browser: Browser | undefined;
-  try {
-    browser = await chromium.launch({ executablePath: program ?? '', args });
-    const context = await browser.newContext({ locale: 'zh-CN', ...options });
-    return await work(await context.newPage());
-  } finally {
-    await browser?.close();
-  }
-}
-
-/** The rules of WCAG 2.2 AA that a page breaks, as far as a program can tell. */
-async function findViolations(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource);
-  return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
-    const { violations } = await axe.run();
-    return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`);
-  });
-}
-
-const phone = { width: 360, height: 740 };
-const looks = [
-  ['on a phone', { viewport: phone }],
-  ['on a phone in the dark', { viewport: phone, colorScheme: 'dark' }],
-  ['on a phone with large text', { viewport: phone, fontSize: 24 }],
-  ['at a desk', { viewport: { width: 1280, height: 800 } }],
-] as const;
-
 describe.each(looks)('the scan page %s', (_name, look) => {
   const pages = ['', '/report', '/thanks?as=skipped'];
 
   it.each(pages)(
     'breaks no rule of accessibility and needs no sideways scroll: "%s"',
     async (at) => {
-      await withPage(look, async (page) => {
+      await withPage(program ?? '', look, async (page) => {
         await page.goto(`${pageUrl}${at}`);
         if (at === '') await page.locator('label[for=l3]').click();
         expect(await findViolations(page)).toEqual([]);
@@ -88,7 +52,7 @@ describe.each(looks)('the scan page %s', (_name, look) => {
 });
 
 it('takes a rating by keyboard alone, without any script', { timeout: 60_000 }, async () => {
-  await withPage({ viewport: phone, javaScriptEnabled: false }, async (page) => {
+  await withPage(program ?? '', { viewport: phone, javaScriptEnabled: false }, async (page) => {
     await page.goto(pageUrl);
     await page.keyboard.press('Tab');
     // No face is chosen beforehand; the first key chooses one.
@@ -105,7 +69,7 @@ it('takes a rating by keyboard alone, without any script', { timeout: 60_000 }, 
 });
 
 it('shows the same page for a code that is not in force, and offers to report it', async () => {
-  await withPage({ viewport: phone }, async (page) => {
+  await withPage(program ?? '', { viewport: phone }, async (page) => {
     const answer = await page.goto(`${house.url}/e/${'0'.repeat(26)}`);
     expect(answer?.status()).toBe(404);
     expect(await page.locator('h1').textContent()).toContain('此码无效或已停用');
@@ -115,7 +79,7 @@ it('shows the same page for a code that is not in force, and offers to report it
 
 describe('the scan page on a weak network', () => {
   it('is one answer of at most 14 KB that asks nobody for anything else', async () => {
-    await withPage({ viewport: phone }, async (page) => {
+    await withPage(program ?? '', { viewport: phone }, async (page) => {
       const asked: string[] = [];
       page.on('request', (request) => asked.push(request.url()));
       await page.goto(pageUrl, { waitUntil: 'networkidle' });
@@ -128,7 +92,7 @@ describe('the scan page on a weak network', () => {
   it('keeps a rating while there is none, and sends it once there is', {
     timeout: 60_000,
   }, async () => {
-    await withPage({ viewport: phone }, async (page) => {
+    await withPage(program ?? '', { viewport: phone }, async (page) => {
       await page.goto(pageUrl);
       await page.context().setOffline(true);
       await page.locator('label[for=l4]').click();
@@ -151,7 +115,7 @@ describe('the scan page on a weak network', () => {
   });
 
   it('takes two taps to the thanks', { timeout: 60_000 }, async () => {
-    await withPage({ viewport: phone }, async (page) => {
+    await withPage(program ?? '', { viewport: phone }, async (page) => {
       await page.goto(pageUrl);
       await page.locator('label[for=l5]').click();
       await page.getByRole('button', { name: '提交评价' }).click();
