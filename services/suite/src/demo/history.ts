@@ -13,6 +13,7 @@ import {
   verifyVoucher,
 } from '@ddp/contracts/rewards/routes';
 import type { Actor, MakeActor } from './actor.ts';
+import { handleCases } from './cases.ts';
 import type { Division } from './divisions.ts';
 import type { Draw } from './draw.ts';
 import { demoBenefits, inventName, merchantNames } from './names.ts';
@@ -165,6 +166,7 @@ export async function liveHistory(options: HistoryOptions): Promise<void> {
   const { days } = options;
   for (let day = 1; day <= days; day += 1) {
     await liveOneDay(options, offers);
+    await handleCases(options.officer);
     if (day % daysPerDeed === 1) await proposeDeed(options);
     await options.settle();
     options.clock.advanceMs(dayMs);
