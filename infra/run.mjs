@@ -14,6 +14,7 @@ const commands = {
   bench: { build: true },
   audit: { build: true },
   ledger: { build: true },
+  ratings: { build: true },
   soak: { build: true },
 };
 

@@ -1,9 +1,12 @@
+import { civilDateOf } from '@ddp/calendar/civil-date';
 import { listAreas } from '@ddp/contracts/directory/routes';
 import { createHouseClient } from '@ddp/contracts/house-client';
 import { demoStaff } from '@ddp/contracts/identity/demo-account';
 import { signInByPassword } from '@ddp/contracts/identity/routes';
 import { createStepper } from './step.ts';
+import { walkAssistance } from './walk-assistance.ts';
 import { walkAward } from './walk-award.ts';
+import { walkFollowUp } from './walk-follow-up.ts';
 import { walkRating } from './walk-rating.ts';
 import { walkRedemption } from './walk-redemption.ts';
 
@@ -35,8 +38,10 @@ try {
   const areaCode = items[0]?.code ?? '150603003';
   const rated = await walkRating({ house, officer, areaCode, step: createStepper('J1', print) });
   const options = { house, officer, areaCode };
+  await walkFollowUp({ ...options, officers, step: createStepper('J2', print) });
   await walkAward({ ...options, officers, step: createStepper('J4', print) }, rated);
   await walkRedemption({ ...options, step: createStepper('J5', print) }, rated.resident);
+  await walkAssistance({ ...options, step: createStepper('J7', print) }, civilDateOf(new Date()));
 } catch (error) {
   print(JSON.stringify({ ok: false, error: explain(error) }));
   process.exitCode = 1;

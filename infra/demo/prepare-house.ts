@@ -16,7 +16,8 @@ const areas = [
   { code: '150603003', name: '滨河街道', level: 'township' as const, parentCode: '150603' },
   { code: areaCode, name: '示范社区', level: 'community' as const, parentCode: '150603003' },
 ];
-const password = 'a-long-test-password';
+/** Of every account of staff in a prepared house, the administrator's too. */
+export const password = 'a-long-test-password';
 
 const staff = [
   ['officer', '高娃'],

@@ -27,10 +27,16 @@ export interface Rated {
 const mediationPoints = 20;
 const ratingPoints = 1;
 
-export async function issueWorkerCode({ officer, areaCode, step }: WalkOptions): Promise<Code> {
+/** Registers a worker, who may sign in by a phone of their own, and gives them a code. */
+export async function issueWorkerCode({
+  officer,
+  areaCode,
+  step,
+  workerPhone = drawPhone(),
+}: WalkOptions & { workerPhone?: string }): Promise<Code> {
   const worker = await step('staff registers a worker', async () => {
     const name = '萨仁';
-    const person = { name, phone: drawPhone(), areaCode, consent: 'signed' as const };
+    const person = { name, phone: workerPhone, areaCode, consent: 'signed' as const };
     const { id: personId } = await officer.call(registerPerson, { body: person });
     const subject = { kind: 'worker' as const, name, title: '社工', unitId: null };
     return officer.call(createSubject, { body: { ...subject, areaCode, personId } });
@@ -45,6 +51,10 @@ export async function issueWorkerCode({ officer, areaCode, step }: WalkOptions):
       });
     }),
   );
+}
+
+export function tokenOf({ url }: Code): string {
+  return url.split('/').at(-1) ?? '';
 }
 
 async function rateByPage(resident: HouseClient, token: string) {
@@ -72,7 +82,7 @@ export async function walkRating(options: WalkOptions): Promise<Rated> {
     const png = await officer.call(readCodePng, { params: { id: code.id } });
     const url = decodePng(png);
     assertSame(url, code.url, 'what the QR says');
-    return url.split('/').at(-1) ?? '';
+    return tokenOf(code);
   });
   const resident = await step('a resident signs in by one-time code', () =>
     signInByPhone(house, drawPhone(), { role: 'resident', areaCode }),

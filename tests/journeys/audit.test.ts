@@ -102,6 +102,18 @@ it.each([
     'UPDATE rewards_redemption SET price_points = price_points - 1',
   ],
   [
+    'rewards',
+    'D13 what is alive stands in an area that is there',
+    "UPDATE rewards_merchant SET area_path = CONCAT('/9999', area_path)",
+    'UPDATE rewards_merchant SET area_path = SUBSTRING(area_path, 6)',
+  ],
+  [
+    'identity',
+    'D13 what is alive stands in an area that is there',
+    "UPDATE identity_person SET area_path = CONCAT('/9999', area_path)",
+    'UPDATE identity_person SET area_path = SUBSTRING(area_path, 6)',
+  ],
+  [
     'notices',
     'I11 every event reaches its consumer',
     `INSERT INTO notices_outbox (id, consumer, event_name, payload, request_id, state, generation,

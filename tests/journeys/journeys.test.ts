@@ -1,9 +1,12 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { civilDateOf } from '@ddp/calendar/civil-date';
 import { type OpenedHouse, openHouse } from '@ddp/infra/demo/open-house';
 import { areaCode } from '@ddp/infra/demo/prepare-house';
+import { walkAssistance } from '@ddp/infra/demo/walk-assistance';
 import { walkAward } from '@ddp/infra/demo/walk-award';
+import { walkFollowUp } from '@ddp/infra/demo/walk-follow-up';
 import { walkRating } from '@ddp/infra/demo/walk-rating';
 import { walkRedemption } from '@ddp/infra/demo/walk-redemption';
 import { drawPrefix, readTestEngines } from '@ddp/testing/config';
@@ -23,7 +26,7 @@ describe.each(['mounted', 'split'] as const)('in the topology %s', (topology) =>
 
   afterAll(() => house?.stop());
 
-  it('a rating becomes points, a deed waits for the board, and points become a voucher', async () => {
+  it('ratings become points or are put right, deeds wait for the board, points become vouchers', async () => {
     const lines: string[] = [];
     const step = async <T>(name: string, work: () => Promise<T>): Promise<T> => {
       lines.push(name);
@@ -31,8 +34,10 @@ describe.each(['mounted', 'split'] as const)('in the topology %s', (topology) =>
     };
     const options = { house, officer: house.officer, areaCode, step };
     const rated = await walkRating(options);
+    await walkFollowUp({ ...options, officers: house.officers });
     await walkAward({ ...options, officers: house.officers }, rated);
     await walkRedemption(options, rated.resident);
-    expect(lines).toHaveLength(22);
+    await walkAssistance(options, civilDateOf(new Date()));
+    expect(lines).toHaveLength(36);
   }, 120_000);
 });

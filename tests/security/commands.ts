@@ -4,6 +4,8 @@ import { openPlaceCode } from '@ddp/contracts/codes/place-code-routes';
 import { requestPrint } from '@ddp/contracts/codes/print-routes';
 import { issueResidentCard } from '@ddp/contracts/codes/resident-card-routes';
 import { issueCode } from '@ddp/contracts/codes/routes';
+import { recordCertificate } from '@ddp/contracts/directory/certificate-routes';
+import { createGrid } from '@ddp/contracts/directory/grid-routes';
 import { createPost, createSubject, createUnit } from '@ddp/contracts/directory/routes';
 import { registerPerson } from '@ddp/contracts/identity/routes';
 import { publishEntry } from '@ddp/contracts/notices/routes';
@@ -41,9 +43,13 @@ const byOfficer = (
 const areaCode = '150603';
 
 export const commands: OwnedCommand[] = [
-  byOfficer(createUnit, [404], () => ({ areaCode })),
+  byOfficer(createUnit, [404], () => ({ areaCode, kind: 'service-centre' })),
+  byOfficer(createGrid, [404], () => ({ communityCode: '150603001001' })),
+  byOfficer(recordCertificate, [404], ({ subjectId }) => ({ subjectId })),
   byOfficer(createSubject, [404], () => ({ areaCode, personId: newId(), unitId: null })),
-  byOfficer(createPost, [404], () => ({ areaCode, unitId: null, toOn: null })),
+  byOfficer(createPost, [404], ({ personId }) => ({
+    ...{ areaCode, personId, unitId: null, toOn: null },
+  })),
   byOfficer(registerPerson, [404], () => ({ areaCode, phone: null })),
   byOfficer(publishEntry, [404], (_estate, now) => {
     const fromOn = civilDateOf(now);

@@ -5,9 +5,11 @@ import { readPrint, requestPrint } from '@ddp/contracts/codes/print-routes';
 import { listSuspicions } from '@ddp/contracts/codes/report-routes';
 import { issueResidentCard } from '@ddp/contracts/codes/resident-card-routes';
 import { issueCode, reportCode } from '@ddp/contracts/codes/routes';
+import { recordCertificate } from '@ddp/contracts/directory/certificate-routes';
 import {
   createPost,
   createSubject,
+  createUnit,
   importAreas,
   startProgramme,
 } from '@ddp/contracts/directory/routes';
@@ -18,7 +20,11 @@ import { noticeReversal } from '@ddp/contracts/points/reversal-routes';
 import { joinProgramme } from '@ddp/contracts/points/routes';
 import { draftRuleEnding } from '@ddp/contracts/points/rule-routes';
 import { consentVersion } from '@ddp/contracts/points/schemas';
+import { appealRating } from '@ddp/contracts/ratings/appeal-routes';
+import { listCases } from '@ddp/contracts/ratings/case-routes';
+import { listFollowUps } from '@ddp/contracts/ratings/follow-up-routes';
 import { listShownRatings, replyToRating } from '@ddp/contracts/ratings/own-routes';
+import { uploadPhoto } from '@ddp/contracts/ratings/photo-routes';
 import { draftQuestionSet } from '@ddp/contracts/ratings/question-routes';
 import { listReplies } from '@ddp/contracts/ratings/review-routes';
 import { submitRating } from '@ddp/contracts/ratings/routes';
@@ -43,6 +49,8 @@ const areas = [
   { code: '1506', name: '鄂尔多斯市', level: 'city' as const, parentCode: null },
   { code: '150603', name: '康巴什区', level: 'banner' as const, parentCode: '1506' },
   { code: '150602', name: '东胜区', level: 'banner' as const, parentCode: '1506' },
+  { code: '150603001', name: '滨河街道', level: 'township' as const, parentCode: '150603' },
+  { code: '150603001001', name: '滨河社区', level: 'community' as const, parentCode: '150603001' },
 ];
 
 /** Asks again until the events it stands on have come. */
@@ -77,8 +85,14 @@ export async function buildEstate(house: SecurityHouse) {
   const post = { personId: worker.id, role: null, unitId: null, areaCode: '150603' };
   const dated = { body: { ...post, fromOn: '2026-01-01', toOn: null } };
   const { id: postId } = await house.call(createPost, dated, officer);
+  const centre = { name: '社会工作服务中心', kind: 'service-centre' as const, areaCode: '150603' };
+  const { id: unitId } = await house.call(createUnit, { body: centre }, officer);
+  const terms = { level: 'junior' as const, number: '2024-0001', issuedOn: '2024-01-01' };
+  const certificate = { body: { ...terms, subjectId, expiresOn: '2030-01-01' } };
+  const { id: certificateId } = await house.call(recordCertificate, certificate, officer);
   const code = await insist(house, issueCode, { body: { subjectId } }, officer);
 
+  const complaint = await complain(house, officer, { codeUrl: code.url, workerId: worker.id });
   await house.call(joinProgramme, { body: { consentVersion } }, resident);
   const award = { personId, rule: 'mediation' as const, evidence: '调解楼道纠纷' };
   const { id: awardId } = await house.call(awardPoints, { body: award }, officer);
@@ -97,18 +111,9 @@ export async function buildEstate(house: SecurityHouse) {
   const messageId = items[0]?.id ?? '';
   return {
     ...{ officer, resident, programmeId, personId, subjectId, postId, codeId: code.id },
-    ...{
-      messageId,
-      draftId,
-      awardId,
-      reversalId,
-      ...shop,
-      ...board,
-      ...rated,
-      ...printed,
-      home,
-      city,
-    },
+    ...{ unitId, certificateId },
+    ...{ messageId, draftId, awardId, reversalId, ...shop, ...board, ...rated, ...complaint },
+    ...{ ...printed, home, city },
   };
 }
 
@@ -123,13 +128,36 @@ async function draftOne(house: SecurityHouse, programmeId: string): Promise<stri
   return (await house.call(draftRuleEnding, ending, officer)).id;
 }
 
+/** A bad rating with its follow-up, and the appeal of the worker once enough have rated. */
+async function complain(
+  house: SecurityHouse,
+  officer: Person,
+  { codeUrl, workerId }: { codeUrl: string; workerId: string },
+) {
+  const rate = (level: number, by: Person) =>
+    house.call(submitRating, { body: { token: codeUrl.split('/').at(-1) ?? '', level } }, by);
+  const { id: complaintId } = await rate(1, personAs('resident'));
+  for (let count = 0; count < 4; count += 1) await rate(5, personAs('resident'));
+  const { items } = await house.call(listFollowUps, {}, officer);
+  const appeal = { params: { id: complaintId }, body: { text: '当天我不在岗' } };
+  const rated = personAs('resident', { personId: workerId });
+  const { id: appealId } = await insist(house, appealRating, appeal, rated);
+  return { complaintId, followUpId: items[0]?.id ?? '', appealId };
+}
+
+/** A red dot of one pixel. */
+const dot =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==';
+
 /** A rating with a reply, and a draft of what is asked. */
 async function rateWorker(
   house: SecurityHouse,
   codeUrl: string,
   { officer, resident, workerId }: { officer: Person; resident: Person; workerId: string },
 ) {
-  const body = { token: codeUrl.split('/').at(-1) ?? '', level: 4, isNamed: true };
+  const { id: photoId } = await house.call(uploadPhoto, { body: { data: dot } }, resident);
+  const token = codeUrl.split('/').at(-1) ?? '';
+  const body = { token, level: 4, isNamed: true, photoIds: [photoId] };
   const { id: ratingId } = await house.call(submitRating, { body }, resident);
   const worker = personAs('resident', { personId: workerId, areaPaths: [home] });
   const [shown] = (await house.call(listShownRatings, {}, worker)).items;
@@ -146,7 +174,24 @@ async function rateWorker(
   };
   const fromOn = addDays(civilDateOf(house.clock.now()), 5);
   const set = await house.call(draftQuestionSet, { body: { content, fromOn } }, manager);
-  return { ratingId, replyId: replies.items[0]?.id ?? '', questionSetId: set.id };
+  const caseId = await openPair(house, officer, { resident, worker });
+  const replyId = replies.items[0]?.id ?? '';
+  return { ratingId, photoId, replyId, questionSetId: set.id, caseId };
+}
+
+/** The worker rates the resident back, which somebody should look at. */
+async function openPair(
+  house: SecurityHouse,
+  officer: Person,
+  { resident, worker }: { resident: Person; worker: Person },
+): Promise<string> {
+  const volunteer = { kind: 'volunteer' as const, name: '乌兰', unitId: null, areaCode: '150603' };
+  const body = { ...volunteer, personId: resident.personId };
+  const { id: subjectId } = await house.call(createSubject, { body }, officer);
+  const code = await insist(house, issueCode, { body: { subjectId } }, officer);
+  const token = code.url.split('/').at(-1) ?? '';
+  await insist(house, submitRating, { body: { token, level: 5 } }, worker);
+  return eventually(async () => (await house.call(listCases, {}, officer)).items[0]?.id);
 }
 
 /** One of everything that hangs on walls, is printed or is handed out. */

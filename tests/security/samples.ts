@@ -29,6 +29,7 @@ const textSamples = [
   '123456',
   '12345678901234',
   '2026-11-24',
+  '2026-11',
   '2026-11-24T08:00:00.000Z',
   'redemption:1',
   'officer',
@@ -40,6 +41,7 @@ const textSamples = [
 const pathSamples: Record<string, string> = {
   code: '1506',
   rule: 'meeting',
+  table: 'units',
   ref: 'A'.repeat(22),
 };
 

@@ -15,6 +15,8 @@ const holders: Record<Exclude<Permission, 'public' | 'signed-in' | 'service'>, r
   'directory.manage': [...officers, 'administrator'],
   'codes.read': staff,
   'codes.issue': officers,
+  'follow-ups.read': ['grid-worker', ...officers, 'auditor'],
+  'follow-ups.handle': officers,
   'codes.print': ['grid-worker', ...officers],
   'places.open': ['grid-worker', ...officers],
   'places.show': ['volunteer-leader', ...staff],

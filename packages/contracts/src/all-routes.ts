@@ -23,6 +23,10 @@ import * as points from './points/routes.ts';
 import * as pointsRules from './points/rule-routes.ts';
 import * as pointsSettings from './points/settings-routes.ts';
 import * as pointsSolvency from './points/solvency-routes.ts';
+import * as ratingsAppeals from './ratings/appeal-routes.ts';
+import * as ratingsReports from './ratings/area-report-routes.ts';
+import * as ratingsCases from './ratings/case-routes.ts';
+import * as ratingsFollowUps from './ratings/follow-up-routes.ts';
 import * as ratingsOwn from './ratings/own-routes.ts';
 import * as ratingsPhotos from './ratings/photo-routes.ts';
 import * as ratingsQuestions from './ratings/question-routes.ts';
@@ -53,6 +57,10 @@ export const allRoutes: readonly RouteDefinition[] = [
   codesPlaces,
   { resolveScans },
   ratings,
+  ratingsFollowUps,
+  ratingsAppeals,
+  ratingsReports,
+  ratingsCases,
   ratingsOwn,
   ratingsPhotos,
   ratingsQuestions,

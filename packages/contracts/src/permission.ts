@@ -31,6 +31,8 @@ export const permissions = [
   'directory.manage',
   'codes.read',
   'codes.issue',
+  'follow-ups.read',
+  'follow-ups.handle',
   'codes.print',
   'places.open',
   'places.show',

@@ -104,6 +104,12 @@ export const commonProblems = {
     'The present state does not allow this',
   ),
   unknownArea: define('unknown-area', 422, '没有这个区划', 'There is no such area'),
+  dayInPast: define(
+    'day-in-past',
+    422,
+    '生效日不能早于今天',
+    'It comes into force today at the earliest',
+  ),
   keyReused: define(
     'idempotency-key-reused',
     422,

@@ -12,7 +12,7 @@ import {
   publicationRequested,
   publicationWithdrawn,
 } from './notices/events.ts';
-import { ratingSubmitted } from './ratings/events.ts';
+import { ratingSubmitted, ratingsCleared, ratingsListed } from './ratings/events.ts';
 import {
   fundingChanged,
   redemptionHeld,
@@ -33,6 +33,8 @@ export const subscriptions: readonly [EventDefinition, readonly ServiceName[]][]
   [batchRequested, ['codes']],
   [printRequested, ['codes']],
   [ratingSubmitted, ['points']],
+  [ratingsListed, ['points']],
+  [ratingsCleared, ['points']],
   [noticeRequested, ['notices']],
   [publicationRequested, ['notices']],
   [publicationNamed, ['notices']],

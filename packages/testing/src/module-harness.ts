@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { createPrincipalSigner, principalHeader } from '@ddp/auth/principal-token';
 import { createSimulatedClock } from '@ddp/calendar/clock';
 import { call, type Fetch } from '@ddp/contracts/call';
@@ -105,6 +107,7 @@ function testEnvironment(prefix: string, extra: Environment = {}): Environment {
     DDP_INTERVAL_SCALE: '0.05',
     DDP_LOG_LEVEL: 'error',
     DATABASE_POOL_SIZE: '6',
+    RATINGS_PHOTO_DIR: path.join(tmpdir(), `ddp-photos-${prefix}`),
     ...extra,
   };
 }

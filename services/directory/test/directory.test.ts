@@ -1,24 +1,19 @@
 import * as routes from '@ddp/contracts/directory/routes';
 import { personErased } from '@ddp/contracts/identity/events';
 import { newId } from '@ddp/db-kit/ids';
-import { createHarness, eventually, type Harness } from '@ddp/testing/module-harness';
+import { eventually } from '@ddp/testing/module-harness';
 import { anonymous, personAs, serviceAs } from '@ddp/testing/principals';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { directoryModule } from '../src/module.ts';
+import { type House, openHouse } from './house.ts';
 
-let house: Harness;
+let house: House;
 const administrator = personAs('administrator', { areaPaths: ['/'] });
 const officer = personAs('community-officer', { areaPaths: ['/1506/150603/'] });
 const stranger = personAs('community-officer', { areaPaths: ['/1506/150602/'] });
 
 beforeAll(async () => {
-  house = await createHarness({ modules: [directoryModule] });
-  const areas = [
-    { code: '150603', name: '康巴什区', level: 'banner' as const, parentCode: '1506' },
-    { code: '1506', name: '鄂尔多斯市', level: 'city' as const, parentCode: null },
-    { code: '150602', name: '东胜区', level: 'banner' as const, parentCode: '1506' },
-  ];
-  await house.call(routes.importAreas, { body: { areas } }, administrator);
+  house = await openHouse();
+  await house.plantAreas();
 });
 afterAll(() => house?.stop());
 
@@ -48,6 +43,15 @@ describe('areas', () => {
     );
     expect(second.items[0]?.areaPath).toBe('/1506/150603/');
     expect(second.nextCursor).toBeNull();
+  });
+
+  it('are found by level and by how their code begins', async () => {
+    const codes = async (query: object) =>
+      (await house.call(routes.listAreas, { query }, anonymous)).items.map(({ code }) => code);
+    expect(await codes({ search: '150602001' })).toEqual(['150602001', '150602001001']);
+    expect(await codes({ level: 'banner' })).toEqual(['150602', '150603']);
+    expect(await codes({ search: '康巴什' })).toEqual(['150603']);
+    expect(await codes({ state: 'merged' })).toEqual([]);
   });
 
   it('refuse a row whose parent is nowhere, and change nothing', async () => {
@@ -118,7 +122,7 @@ it('ends posts and takes the name off subjects when a person is erased', async (
         personId: body.personId,
         role: 'grid-worker',
         unitId: null,
-        areaCode: '150603',
+        areaCode: '150603001',
         fromOn: '2026-01-01',
         toOn: null,
       },

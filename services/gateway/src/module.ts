@@ -6,6 +6,7 @@ import { readConfig } from './config.ts';
 import { hideFigures } from './figures.ts';
 import { createHealthCheck } from './health.ts';
 import { bindRoutes, createSigners } from './http/routes.ts';
+import { createNetworkMarker } from './network-mark.ts';
 import { createRateLimit } from './rate-limits.ts';
 import { createSessionReader } from './sessions.ts';
 
@@ -35,6 +36,7 @@ export const gatewayModule: ServiceModule = {
       peerOf,
       signers: createSigners(masterKeys),
       sessions: createSessionReader(caller, config.GATEWAY_SESSION_CACHE_MS),
+      markNetwork: createNetworkMarker(masterKeys),
       requestLimit: limitOf('request', config.GATEWAY_REQUESTS_PER_MINUTE),
       addressLimit: limitOf('address', config.GATEWAY_ADDRESS_REQUESTS_PER_MINUTE),
       signInLimit: limitOf('sign-in', config.GATEWAY_SIGN_INS_PER_MINUTE),

@@ -73,8 +73,8 @@ describe('headers', () => {
 });
 
 describe('a body', () => {
-  const send = (body: string | ReadableStream, more: object = {}) =>
-    house.fetch('/e/some-token', { method: 'POST', body, ...more });
+  const send = (body: string | ReadableStream, more: object = {}, path = '/e/some-token/report') =>
+    house.fetch(path, { method: 'POST', body, ...more });
 
   it('of a megabyte reaches the service whole', async () => {
     const text = 'x'.repeat(1024 * 1024);
@@ -89,6 +89,18 @@ describe('a body', () => {
     const chunks = new Blob([text, text]).stream();
     expect((await send(chunks, { headers, duplex: 'half' })).status).toBe(413);
     expect(house.seen).toEqual([]);
+  });
+
+  it('with photos may be larger, where a rating is sent and nowhere else', async () => {
+    const text = 'x'.repeat(5 * 1024 * 1024);
+    expect((await send(text, {}, '/e/some-token')).status).toBe(200);
+    expect(house.seen[0]?.body).toHaveLength(text.length);
+    const headers = { connection: 'close' };
+    const beyond = 'x'.repeat(16 * 1024 * 1024);
+    expect((await send(beyond, { headers }, '/e/some-token')).status).toBe(413);
+    const photo = await send(text, {}, '/api/ratings/v1/photos');
+    expect(photo.status).not.toBe(413);
+    expect((await send(text, { headers }, '/api/ratings/v1/ratings')).status).toBe(413);
   });
 });
 

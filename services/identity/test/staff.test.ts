@@ -52,6 +52,38 @@ async function changePassword(principal: Principal, currentPassword: string, new
   return token;
 }
 
+it('keeps the newest of two copies of a post, whichever comes last', async () => {
+  const staff = await newStaff();
+  const id = await appoint(staff.personId, 'community-officer');
+  const { principal } = await house.signInStaff(staff.login, staff.oneTimePassword);
+  await changePassword(principal, staff.oneTimePassword, 'a-longer-one');
+  const signIn = () => house.signInStaff(staff.login, 'a-longer-one');
+  const { token } = await eventually(async () => {
+    const session = await signIn();
+    return (await house.lookUp(session.token)).role === 'community-officer' ? session : null;
+  });
+  const tell = async (version: number, areaPath: string) => {
+    const post = house.posts.get(id);
+    if (!post) throw new Error('no post');
+    house.posts.set(id, { ...post, version, areaPath });
+    const event = { eventId: newId(), eventName: postChanged.name, producer: 'directory' };
+    await house.deliver('identity', { ...event, payload: { postId: id }, requestId: 'r' });
+  };
+  const reaches = (path: string) =>
+    eventually(async () => (await house.lookUp(token)).areaPaths.join() === path);
+  await tell(2, '/1506/150602/');
+  await reaches('/1506/150602/');
+  await tell(1, '/1506/150603/');
+  const mark = await newStaff();
+  await appoint(mark.personId, 'grid-worker');
+  const early = await house.signInStaff(mark.login, mark.oneTimePassword);
+  await eventually(async () => {
+    const me = await house.call(routes.readMe, {}, early.principal);
+    return me.roles.includes('grid-worker');
+  });
+  expect((await house.lookUp(token)).areaPaths).toEqual(['/1506/150602/']);
+});
+
 describe('a staff account', () => {
   it('has no authority before its one-time password is changed', async () => {
     const staff = await newStaff();

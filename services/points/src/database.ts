@@ -94,6 +94,8 @@ interface AwardTable {
   awarded_by_role: string | null;
   state: string;
   matures_at: Date | null;
+  /** When they would have matured, had nobody to look at what they are for. */
+  own_matures_at: Date | null;
   awarded_on: string;
   /** When the meters moved; before that, when it was proposed. */
   awarded_at: Date;

@@ -18,6 +18,8 @@ import { onObjectionAnswered } from './consumers/objection-answered.ts';
 import { onObjectionSubmitted } from './consumers/objection-submitted.ts';
 import { onPersonErased } from './consumers/person-erased.ts';
 import { onRatingSubmitted } from './consumers/rating-submitted.ts';
+import { onRatingsCleared } from './consumers/ratings-cleared.ts';
+import { onRatingsListed } from './consumers/ratings-listed.ts';
 import type { PointsDatabase } from './database.ts';
 import type { LedgerGroup, PointsDeps } from './deps.ts';
 import { bindRoutes } from './http/routes.ts';
@@ -55,6 +57,8 @@ export const pointsModule: ServiceModule = {
     const running = finish({
       consumers: [
         onRatingSubmitted(own),
+        onRatingsListed(own),
+        onRatingsCleared(own),
         onPersonErased(own),
         onEntryPosted(own),
         onObjectionSubmitted(own),

@@ -16,7 +16,7 @@ export const { up } = ddl(
     PRIMARY KEY (id),
     UNIQUE KEY ratings_right_source (minted_by, source_id),
     UNIQUE KEY ratings_right_token (token_hash),
-    UNIQUE KEY ratings_right_again (rates_again),
+    KEY ratings_right_again (rates_again),
     KEY ratings_right_person (person_id)
   ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci`,
 );

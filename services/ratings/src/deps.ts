@@ -2,7 +2,8 @@ import type { ResolvedScan } from '@ddp/contracts/codes/schemas';
 import type { CommitGroup } from '@ddp/db-kit/group-commit';
 import type { ServiceDeps } from '@ddp/service-kit/open-service';
 import type { RatingsDatabase } from './database.ts';
-import type { PhotoRoom } from './operations/keep-photos.ts';
+import type { WatchLimits } from './domain/watch.ts';
+import type { PhotoRoom } from './operations/photo-room.ts';
 import type { Screener } from './operations/screen-words.ts';
 import type { Veil } from './operations/veil.ts';
 import type { SubmitCommand, SubmitVerdict } from './operations/write-ratings.ts';
@@ -17,6 +18,8 @@ export interface RatingsDeps extends ServiceDeps<RatingsDatabase> {
   screener: Screener;
   /** Cleans and keeps photos. */
   photos: PhotoRoom;
+  /** From how many on a pattern is looked at. */
+  watchLimits: WatchLimits;
   /** Names ratings towards the rated. */
   veil: Veil;
   /** What tokens of rights are made with. */

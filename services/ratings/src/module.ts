@@ -9,13 +9,21 @@ import { onPersonErased } from './consumers/person-erased.ts';
 import { onPostChanged } from './consumers/post-changed.ts';
 import type { RatingsDatabase } from './database.ts';
 import type { RatingsDeps } from './deps.ts';
+import { bindFollowUpRoutes } from './http/follow-up-routes.ts';
 import { bindRoutes } from './http/routes.ts';
-import { createPhotoRoom, sweepPhotos } from './operations/keep-photos.ts';
+import { completePostCards } from './operations/complete-post-cards.ts';
+import { lapseCases } from './operations/decide-case.ts';
+import { discloseRatings } from './operations/disclose-ratings.ts';
+import { followDue } from './operations/follow-due.ts';
+import { sweepPhotos } from './operations/keep-photos.ts';
+import { createPhotoRoom } from './operations/photo-room.ts';
 import { createScanReader } from './operations/scan-reader.ts';
 import { createScreener } from './operations/screen-words.ts';
 import { tellRatings } from './operations/tell-ratings.ts';
 import { createVeil } from './operations/veil.ts';
+import { watchRatings } from './operations/watch-ratings.ts';
 import { writeRatings } from './operations/write-ratings.ts';
+import { bindAreaPages } from './pages/bind-area-pages.tsx';
 import { bindPages } from './pages/bind-pages.tsx';
 import { ratingsInvariants } from './store/audit.ts';
 
@@ -34,13 +42,20 @@ export const ratingsModule: ServiceModule = {
     });
     const own = createOwnDeps(deps, settings, context.host.DDP_MASTER_KEY);
     bindRoutes(app, own);
+    bindFollowUpRoutes(app, own);
     bindPages(app, own);
+    bindAreaPages(app, own);
     const every = (seconds: number) =>
       Math.max(500, seconds * 1_000 * context.host.DDP_INTERVAL_SCALE);
     const running = finish({
       consumers: [onPostChanged(own), onPersonErased(own)],
       sweeps: [
         { name: 'tell-ratings', everyMs: every(10), run: () => tellRatings(own) },
+        { name: 'follow-due', everyMs: every(30), run: () => followDue(own) },
+        { name: 'disclose-ratings', everyMs: every(15), run: () => discloseRatings(own) },
+        { name: 'complete-post-cards', everyMs: every(60), run: () => completePostCards(own) },
+        { name: 'watch-ratings', everyMs: every(60), run: () => watchRatings(own) },
+        { name: 'lapse-cases', everyMs: every(60), run: () => lapseCases(own) },
         { name: 'sweep-photos', everyMs: every(3_600), run: () => sweepPhotos(own) },
       ],
     });
@@ -69,11 +84,16 @@ function createOwnDeps(
       maxQueue: settings.RATINGS_QUEUE_MAX,
       maxWaitMs: callerPatienceMs,
       sizeOf: () => 1,
-      run: (commands) => writeRatings(deps.store, commands),
+      run: (commands) => writeRatings(deps, commands),
     }),
     resolveScan: createScanReader(deps.caller),
     screener: createScreener(deps.store.db),
     photos: createPhotoRoom(openFolderStore(path.resolve(settings.RATINGS_PHOTO_DIR))),
+    watchLimits: {
+      burstRatings: settings.RATINGS_BURST_RATINGS,
+      burstMinutes: settings.RATINGS_BURST_MINUTES,
+      deviceAccounts: settings.RATINGS_DEVICE_ACCOUNTS,
+    },
     veil: createVeil(masterKeys),
     rightKey: deriveKey(newest, 'rating-right'),
   };

@@ -145,8 +145,13 @@ describe('a right to rate a service', () => {
 });
 
 describe('a rating given anew', () => {
-  const grant = (id: string) =>
-    transact(house.db, (tx) => grantReRating(tx, house.clock, id), { isRepeatable: true });
+  const grant = (ratingId: string) => {
+    const expiresAt = new Date(house.clock.now().getTime() + 15 * dayMs);
+    const right = { ratingId, round: 0, expiresAt };
+    return transact(house.db, (tx) => grantReRating(tx, house.clock, right), {
+      isRepeatable: true,
+    });
+  };
 
   it('stands beside the first, once, by whoever gave that', async () => {
     const token = house.addCode();
@@ -156,7 +161,7 @@ describe('a rating given anew', () => {
       house.call(rateAgain, { params: { id }, body: { level } }, principal);
     await expect(again()).rejects.toMatchObject(refusal('rating-right-invalid'));
     await grant(id);
-    await grant(id);
+    await expect(grant(id)).rejects.toThrow();
     await expect(again(personAs('resident'))).rejects.toMatchObject(refusal('not-found'));
     expect(await again()).toMatchObject({ kind: 'again', ratesAgain: id, level: 4 });
     await expect(again()).rejects.toMatchObject(refusal('rating-right-used'));
@@ -164,7 +169,7 @@ describe('a rating given anew', () => {
     expect(mine.items.map((one) => one.level)).toEqual([4, 1]);
   });
 
-  it('is over after 15 days', async () => {
+  it('is over with its time', async () => {
     const resident = personAs('resident');
     const { id } = await house.rate(house.addCode(), resident, { level: 2 });
     await grant(id);

@@ -141,6 +141,11 @@ it('keeps the ratings of a person who left and no longer leads to them', async (
     subject.replaceAll('-', '').toUpperCase(),
   );
   expect(rows).toEqual([{ words: '', person_id: null }]);
+  const kept = await house.sql(
+    'SELECT response FROM ratings_idempotency WHERE scope = ?',
+    `person:${resident.personId}`,
+  );
+  expect(kept).toEqual([]);
 });
 
 describe('the scan page', () => {
@@ -210,4 +215,19 @@ it('asks codes together for those who scan one code at the same moment, and anew
   expect(house.countScanCalls() - before).toBeLessThan(20);
   house.scans.delete(token);
   await expect(house.rate(token, anonymous)).rejects.toMatchObject({ slug: 'invalid-code' });
+});
+
+it('knows by the same key what was rated before keys were kept', async () => {
+  const { up } = await import('../migrations/0004_fill_rating.ts');
+  const resident = personAs('resident');
+  await house.rate(house.addCode(), resident);
+  const keys = () =>
+    house.sql('SELECT id, once_key, rater_class FROM ratings_rating WHERE person_id = ?', id);
+  const id = Buffer.from(resident.personId.replaceAll('-', ''), 'hex');
+  const before = await keys();
+  expect(before).toHaveLength(1);
+  await house.sql(`UPDATE ratings_rating SET once_key = NULL, rater_class = 'guest'
+    WHERE person_id = X'${id.toString('hex')}'`);
+  await up(house.db);
+  expect(await keys()).toEqual(before);
 });

@@ -1,9 +1,11 @@
 import {
+  exportScores,
   readAreaScore,
   readScoreHistory,
   readUnitScore,
 } from '@ddp/contracts/ratings/score-routes';
 import { newId } from '@ddp/db-kit/ids';
+import { readTable } from '@ddp/paper/spreadsheet/read-table';
 import { anonymous, personAs } from '@ddp/testing/principals';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rebuildCounters } from '../src/operations/rebuild-counters.ts';
@@ -91,6 +93,45 @@ describe('a score', () => {
     const november = { fromMonth: '2026-11', toMonth: '2026-11' };
     expect(await house.score(id, november)).toMatchObject({ count: 5, levels: [0, 0, 0, 0, 5] });
     expect((await area()).notice).toContain('Ratings alone never decide pay or dismissal');
+  });
+});
+
+describe('the workbook of an area', () => {
+  it('holds each subject with n, interval and the rule, for staff of the area alone', async () => {
+    const areaPath = '/1506/150603/150603888/';
+    const token = house.addCode({ areaPath });
+    await rateTimes(token, [5, 5, 5, 5, 5]);
+    await rateTimes(house.addCode({ areaPath }), [1, 1, 1, 1]);
+    await tellAll();
+    const body = { areaCode: '150603888' };
+    const bytes = await house.call(exportScores, { body }, house.officer);
+    const headings = [
+      '被评价对象',
+      '编号',
+      '得分',
+      '95% 区间 ±',
+      '评价数 n',
+      '未登录评价数',
+      '代评数',
+    ];
+    const faces = ['非常满意', '满意', '基本满意', '不满意', '非常不满意', '须知'];
+    const sheet = await readTable(
+      bytes,
+      [...headings, ...faces].map((zh) => ({ key: zh, title: { zh, en: zh } })),
+    );
+    expect(sheet.rows).toHaveLength(1);
+    expect(sheet.rows?.[0]?.cells).toMatchObject({
+      ...{ 编号: house.subjectOf(token), '评价数 n': '5', 得分: '4.5', '95% 区间 ±': '0' },
+      ...{ 非常满意: '5', 须知: expect.stringContaining('Ratings alone never decide pay') },
+    });
+    const elsewhere = personAs('community-officer', { areaPaths: ['/1506/150602/'] });
+    await expect(house.call(exportScores, { body }, elsewhere)).rejects.toMatchObject({
+      slug: 'not-found',
+    });
+    const acts = await house.sql(
+      `SELECT detail FROM ratings_audit WHERE action = 'export-scores' AND object_id = '150603888'`,
+    );
+    expect(acts.map((row) => JSON.parse(String(row.detail)).rows)).toEqual([1]);
   });
 });
 

@@ -3,6 +3,7 @@ import { readEnvironment, readHostConfig } from '@ddp/service-kit/config';
 import { auditChain } from './audit-chain.ts';
 import type { Finding } from './audit-finding.ts';
 import { auditHolds } from './audit-holds.ts';
+import { auditPlaces } from './audit-places.ts';
 import { openReader, type Reader } from './audit-reader.ts';
 import { serviceModules } from './modules.ts';
 
@@ -30,6 +31,8 @@ async function* audit(
           };
     }
   }
+  const places = await auditPlaces(readers);
+  if (places) yield places;
   const points = readers.get('points');
   if (!points) return;
   yield await auditChain(points, anchorFile);

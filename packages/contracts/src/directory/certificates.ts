@@ -54,6 +54,10 @@ export const certificateQuerySchema = z.strictObject({
   /** Those whose last day is before this one. */
   expiringBefore: civilDateSchema.optional(),
   /** How the number begins. */
-  search: z.string().min(1).max(30).optional(),
+  search: z
+    .string()
+    .max(40)
+    .regex(/^[0-9A-Za-z-]+$/, '字母、数字或短横 · letters, digits or hyphens')
+    .optional(),
 });
 export const certificatePageSchema = pageOf(certificateSchema);

@@ -38,7 +38,12 @@ export const directoryProblems = {
     '岗位角色与区划级别不符',
     'A post of this role belongs to an area of another level',
   ),
-  unknownPerson: defineProblem('unknown-person', 422, '没有这个人员', 'There is no such person'),
+  unknownPerson: defineProblem(
+    'unknown-person',
+    422,
+    '没有登记此人',
+    'No such person is registered',
+  ),
   areaClosed: defineProblem(
     'area-closed',
     409,

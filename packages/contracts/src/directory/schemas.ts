@@ -47,6 +47,9 @@ export const areaImportSchema = z.strictObject({
 export const areaQuerySchema = z.strictObject({
   ...pageQuery,
   parentCode: areaCodeSchema.optional(),
+  level: areaLevelSchema.optional(),
+  state: z.enum(areaStates).default('open'),
+  /** Part of a name, or how a code begins. */
   search: z.string().min(1).max(30).optional(),
 });
 export const areaPageSchema = pageOf(areaSchema);

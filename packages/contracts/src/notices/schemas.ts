@@ -17,9 +17,11 @@ import {
  * reason}, reversal-noticed {points, reason, until}, reversal-lifted and
  * points-reversed {points, reason}, voucher-issued {benefit, expiresOn}, voucher-verified {benefit,
  * merchant}, voucher-expired and redemption-cancelled {benefit, points}, redemption-failed {benefit,
- * reason}, objection-received {reference}, objection-answered {reference, verdict},
- * certificate-expiring {level, expiresOn, days}, staff-certificate-expiring {number, level, expiresOn,
- * days}.
+ * reason}, objection-received {reference}, objection-answered {reference, verdict};
+ * follow-up-opened, -climbed, -reopened and -transferred {until}, follow-up-resolved and -closed
+ * {outcome}, rating-appealable {until}, appeal-received, appeal-decided {verdict};
+ * certificate-expiring {level, expiresOn, days}, staff-certificate-expiring {number, level,
+ * expiresOn, days}.
  */
 export const templates = [
   'points-awarded',
@@ -36,6 +38,15 @@ export const templates = [
   'redemption-cancelled',
   'objection-received',
   'objection-answered',
+  'follow-up-opened',
+  'follow-up-climbed',
+  'follow-up-reopened',
+  'follow-up-transferred',
+  'follow-up-resolved',
+  'follow-up-closed',
+  'rating-appealable',
+  'appeal-received',
+  'appeal-decided',
   'certificate-expiring',
   'staff-certificate-expiring',
 ] as const;

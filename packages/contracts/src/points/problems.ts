@@ -40,12 +40,6 @@ export const pointsProblems = {
     '不能给自己积分',
     'Nobody awards points to themselves',
   ),
-  dayInPast: defineProblem(
-    'day-in-past',
-    422,
-    '生效日不能早于今天',
-    'It comes into force today at the earliest',
-  ),
   grantsBraked: defineProblem(
     'grants-braked',
     409,

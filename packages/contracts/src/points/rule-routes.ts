@@ -18,8 +18,8 @@ import {
 } from './rule-schemas.ts';
 
 const service = 'points';
-const { notFound, conflict } = commonProblems;
-const { dayInPast, forbiddenRuleInput, ruleNotInForce } = pointsProblems;
+const { notFound, conflict, dayInPast } = commonProblems;
+const { forbiddenRuleInput, ruleNotInForce } = pointsProblems;
 
 export const listRules = defineRoute({
   service,

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { pageQuery } from '../primitives.ts';
+import { commonProblems } from '../problem.ts';
 import { defineRoute } from '../route.ts';
-import { pointsProblems } from './problems.ts';
 import { newSettingsSchema, settingsHistorySchema, settingsVersionSchema } from './settings.ts';
 
 const service = 'points';
@@ -42,5 +42,5 @@ export const setSettings = defineRoute({
   body: newSettingsSchema,
   status: 201,
   response: settingsVersionSchema,
-  problems: [pointsProblems.dayInPast],
+  problems: [commonProblems.dayInPast],
 });

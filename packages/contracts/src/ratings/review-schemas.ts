@@ -17,6 +17,10 @@ const reasonWordsSchema = wordsSchema.min(1).max(500);
 
 export const flagReasons = ['not-a-service', 'insult', 'competitor', 'coerced', 'test'] as const;
 
+/** Given by what a follow-up or an appeal came to. */
+export const caseReasons = ['mistaken', 'malicious', 'appeal-upheld'] as const;
+export type FlagReason = (typeof flagReasons)[number] | (typeof caseReasons)[number];
+
 export const newFlagSchema = z.strictObject({
   reason: z.enum(flagReasons),
   evidence: reasonWordsSchema,
@@ -24,7 +28,7 @@ export const newFlagSchema = z.strictObject({
 export const flagLiftingSchema = z.strictObject({ words: reasonWordsSchema });
 
 export const flagSchema = z.object({
-  reason: z.enum(flagReasons),
+  reason: z.enum([...flagReasons, ...caseReasons]),
   evidence: z.string(),
   flaggedByRole: z.string(),
   flaggedAt: instantSchema,

@@ -1,3 +1,4 @@
+import { xlsxMediaType } from '../directory/tables.ts';
 import { idParams } from '../primitives.ts';
 import { commonProblems } from '../problem.ts';
 import { defineRoute } from '../route.ts';
@@ -64,4 +65,17 @@ export const readAreaScore = defineRoute({
   status: 200,
   response: areaScoreSchema,
   problems: [commonProblems.unknownArea],
+});
+
+export const exportScores = defineRoute({
+  service,
+  name: 'export-scores',
+  method: 'POST',
+  path: '/v1/area-score-tables',
+  permission: 'ratings.read',
+  summary: { zh: '导出区域内的评价得分', en: 'The scores of an area as a workbook' },
+  body: areaScoreQuerySchema,
+  status: 200,
+  mediaType: xlsxMediaType,
+  problems: [commonProblems.notFound, commonProblems.unknownArea],
 });

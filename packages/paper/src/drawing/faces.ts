@@ -19,7 +19,7 @@ export const faceNames: Record<FaceLevel, string> = {
   1: '非常不满意',
 };
 
-const colours: Record<FaceLevel, Colour> = {
+export const faceColours: Record<FaceLevel, Colour> = {
   5: '#1e9e6a',
   4: '#6aae3a',
   3: '#e0a800',
@@ -86,7 +86,7 @@ function drawPaths(level: FaceLevel, radius: number, isColoured: boolean): PathM
     {
       kind: 'path',
       steps: disc,
-      ...(isColoured ? { fill: colours[level] } : { stroke: ink, widthMm }),
+      ...(isColoured ? { fill: faceColours[level] } : { stroke: ink, widthMm }),
     },
     eye(-1),
     eye(1),

@@ -57,7 +57,9 @@ describe('a table that was written', () => {
 
   it('comes back whatever people typed', async () => {
     const word = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 });
-    const typed = word.map((text) => text.replace(/[\p{Cc}\p{Cs}]/gu, '').trim());
+    // U+FFFD says that a text was lost before; no table keeps it.
+    const lost = /[\p{Cc}\p{Cs}\uFFFD-\uFFFF]/gu;
+    const typed = word.map((text) => text.replace(lost, '').trim());
     const property = fc.asyncProperty(typed, async (name) => {
       fc.pre(name !== '' && !/E\+/.test(name) && !name.startsWith("'"));
       const one = [{ code: '1506', name, phone: '' }];

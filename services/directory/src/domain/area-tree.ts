@@ -67,3 +67,8 @@ export function narrowScope(scope: readonly string[], areaPath: string): string[
 export function areaCodeOf(areaPath: string): string {
   return areaPath.split('/').at(-2) ?? '';
 }
+
+/** Whether a search may mean the beginning of a code rather than a name. */
+export function isCodeText(search: string): boolean {
+  return /^[0-9]+$/.test(search);
+}

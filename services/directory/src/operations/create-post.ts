@@ -12,9 +12,9 @@ import type { Caller } from '@ddp/service-kit/bind-route';
 import type { DirectoryDeps } from '../deps.ts';
 import { isRoleOfLevel } from '../domain/area-levels.ts';
 import { insertPosts } from '../store/posts.ts';
-import { findUnit } from '../store/units.ts';
 import { lockOpenArea } from './lock-open-area.ts';
 import { requireKnownPerson } from './require-known-person.ts';
+import { requireOpenUnit } from './require-open-unit.ts';
 
 /** Appoints a person; the post, from its first day to its last, is what gives authority. */
 export async function createPost(
@@ -31,9 +31,7 @@ export async function createPost(
   return runCommand(store, command, async (tx) => {
     const area = await lockOpenArea(tx, principal, body.areaCode);
     if (!isRoleOfLevel(body.role, area.level)) throw new Problem(directoryProblems.roleMismatch);
-    if (body.unitId !== null && !(await findUnit(tx, body.unitId))) {
-      throw new Problem(directoryProblems.unknownUnit);
-    }
+    await requireOpenUnit(tx, body.unitId);
     const { areaCode: _areaCode, ...fields } = body;
     const own = { substituteFor: null, reason: null, version: 1 };
     const post = { ...fields, ...own, id: newId(), areaPath: area.areaPath };

@@ -13,8 +13,8 @@ import type { DirectoryDeps } from '../deps.ts';
 import { nearestProgramme } from '../domain/area-tree.ts';
 import { listProgrammes } from '../store/programmes.ts';
 import { insertSubjects } from '../store/subjects.ts';
-import { findUnit } from '../store/units.ts';
 import { lockOpenArea } from './lock-open-area.ts';
+import { requireOpenUnit } from './require-open-unit.ts';
 
 /** Registers a worker, an organization or a volunteer, who may then be given a code. */
 export async function createSubject(
@@ -29,8 +29,7 @@ export async function createSubject(
   const command = { actor: actorOf(principal), key, name: 'create-subject', input: body };
   return runCommand(store, command, async (tx) => {
     const area = await lockOpenArea(tx, principal, body.areaCode);
-    const unit = body.unitId === null ? null : await findUnit(tx, body.unitId);
-    if (body.unitId !== null && !unit) throw new Problem(directoryProblems.unknownUnit);
+    const unit = await requireOpenUnit(tx, body.unitId);
     const programme = nearestProgramme(area.areaPath, await listProgrammes(tx));
     const subject = {
       ...body,

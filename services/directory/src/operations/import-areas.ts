@@ -12,6 +12,8 @@ import type { DirectoryDeps } from '../deps.ts';
 import { type PlacedArea, placeAreas } from '../domain/area-tree.ts';
 import { keepPast } from '../store/area-past.ts';
 import { insertAreas, lockAllAreas, renameArea } from '../store/areas.ts';
+import { touchSubjectsOfArea } from '../store/subjects.ts';
+import { tellSubjects } from './tell-subjects.ts';
 
 /** Adds areas that are new and renames known ones; a table may be brought in again at any time. */
 export async function importAreas(
@@ -41,7 +43,11 @@ export async function importAreas(
     await insertAreas(tx, store.clock, added);
     const change = { id: newId(), kind: 'renamed' as const, reason: '' };
     await keepPast(tx, store.clock, change, { codes: renamed.map(({ code }) => code) });
-    for (const area of renamed) await renameArea(tx, area.code, area.name);
+    for (const { code, name } of renamed) {
+      await renameArea(tx, code, name);
+      // The cards of its subjects show its name.
+      await tellSubjects(tx, store, await touchSubjectsOfArea(tx, code), principal.requestId);
+    }
     await appendAudit(tx, store, {
       ...auditActor(principal),
       action: 'import-areas',

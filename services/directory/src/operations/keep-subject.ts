@@ -29,8 +29,8 @@ import {
   shownSubject,
   updateSubject,
 } from '../store/subjects.ts';
-import { findUnit } from '../store/units.ts';
 import { lockOpenArea } from './lock-open-area.ts';
+import { requireOpenUnit } from './require-open-unit.ts';
 
 type Tx = Transaction<DirectoryDatabase>;
 
@@ -63,9 +63,7 @@ export async function transferSubject(
     requireActive(subject);
     const { unitId, areaCode } = body;
     const { areaPath } = await lockOpenArea(tx, caller.principal, areaCode);
-    if (unitId !== null && !(await findUnit(tx, unitId))) {
-      throw new Problem(directoryProblems.unknownUnit);
-    }
+    await requireOpenUnit(tx, unitId);
     const programmeId = nearestProgramme(areaPath, await listProgrammes(tx))?.id ?? null;
     const change = { unitId, place: { areaCode, areaPath, programmeId } };
     return { change, detail: { from: subject.areaCode, to: areaCode } };

@@ -4,7 +4,7 @@ import { everywhere, selectScoped } from '@ddp/db-kit/scope';
 import { type ClockOffset, sqlNow } from '@ddp/db-kit/time';
 import type { Kysely } from 'kysely';
 import type { DirectoryDatabase } from '../database.ts';
-import type { PlacedArea } from '../domain/area-tree.ts';
+import { isCodeText, type PlacedArea } from '../domain/area-tree.ts';
 
 type Db = Kysely<DirectoryDatabase>;
 
@@ -16,6 +16,13 @@ interface AreaRow {
   area_path: string;
   state: string;
   merged_into: string | null;
+}
+
+export interface AreaFilter {
+  parentCode?: string | undefined;
+  level?: string | undefined;
+  state: string;
+  search?: string | undefined;
 }
 
 const columns = [
@@ -71,14 +78,20 @@ export async function lockAreas(tx: Db, codes: readonly string[]): Promise<Map<s
 /** Areas by code, one more than the limit. */
 export async function listAreas(
   db: Db,
-  filter: { parentCode?: string | undefined; search?: string | undefined },
+  filter: AreaFilter,
   after: string | null,
   limit: number,
 ): Promise<Area[]> {
-  let query = selectScoped(db, 'directory_area', everywhere).select(columns);
-  if (filter.parentCode !== undefined) query = query.where('parent_code', '=', filter.parentCode);
-  if (filter.search !== undefined) {
-    query = query.where('name', 'like', containing(filter.search));
+  const { parentCode, level, state, search } = filter;
+  let query = selectScoped(db, 'directory_area', everywhere)
+    .select(columns)
+    .where('state', '=', state);
+  if (parentCode !== undefined) query = query.where('parent_code', '=', parentCode);
+  if (level !== undefined) query = query.where('level', '=', level);
+  if (search !== undefined) {
+    query = isCodeText(search)
+      ? query.where('code', 'like', `${search}%`)
+      : query.where('name', 'like', containing(search));
   }
   if (after !== null) query = query.where('code', '>', after);
   const rows = await query

@@ -1,9 +1,10 @@
 import type { Grid } from '@ddp/contracts/directory/grids';
-import { containing, escapeLike } from '@ddp/db-kit/like';
+import { containing } from '@ddp/db-kit/like';
 import { type AreaScope, everywhere, selectScoped } from '@ddp/db-kit/scope';
 import { type ClockOffset, sqlNow } from '@ddp/db-kit/time';
 import type { Kysely } from 'kysely';
 import type { DirectoryDatabase } from '../database.ts';
+import { isCodeText } from '../domain/area-tree.ts';
 import { adviseGrid } from '../domain/grid-advice.ts';
 
 type Db = Kysely<DirectoryDatabase>;
@@ -49,7 +50,10 @@ export async function listGrids(
   if (state !== undefined) query = query.where('state', '=', state);
   if (search !== undefined) {
     query = query.where((eb) =>
-      eb.or([eb('name', 'like', containing(search)), eb('code', 'like', `${escapeLike(search)}%`)]),
+      eb.or([
+        eb('name', 'like', containing(search)),
+        ...(isCodeText(search) ? [eb('code', 'like', `${search}%`)] : []),
+      ]),
     );
   }
   if (after !== null) query = query.where('code', '>', after);

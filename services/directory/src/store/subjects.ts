@@ -1,10 +1,11 @@
 import type { Subject } from '@ddp/contracts/directory/schemas';
 import { binaryToId, binaryToIdOrNull, idToBinary } from '@ddp/db-kit/ids';
-import { containing, escapeLike } from '@ddp/db-kit/like';
+import { containing } from '@ddp/db-kit/like';
 import { type AreaScope, everywhere, selectScoped } from '@ddp/db-kit/scope';
 import { type ClockOffset, sqlNow } from '@ddp/db-kit/time';
 import type { Kysely, SelectQueryBuilder } from 'kysely';
 import type { DirectoryDatabase } from '../database.ts';
+import { isCodeText } from '../domain/area-tree.ts';
 
 type Db = Kysely<DirectoryDatabase>;
 
@@ -131,7 +132,7 @@ export async function listSubjects(
     query = query.where((eb) =>
       eb.or([
         eb('directory_subject.name', 'like', containing(search)),
-        eb('directory_subject.area_code', 'like', `${escapeLike(search)}%`),
+        ...(isCodeText(search) ? [eb('directory_subject.area_code', 'like', `${search}%`)] : []),
       ]),
     );
   }

@@ -1,10 +1,11 @@
 import type { Unit } from '@ddp/contracts/directory/units';
 import { binaryToId, idToBinary } from '@ddp/db-kit/ids';
-import { containing, escapeLike } from '@ddp/db-kit/like';
+import { containing } from '@ddp/db-kit/like';
 import { type AreaScope, everywhere, selectScoped } from '@ddp/db-kit/scope';
 import { type ClockOffset, sqlNow } from '@ddp/db-kit/time';
 import type { Kysely } from 'kysely';
 import type { DirectoryDatabase } from '../database.ts';
+import { isCodeText } from '../domain/area-tree.ts';
 
 type Db = Kysely<DirectoryDatabase>;
 
@@ -85,7 +86,7 @@ export async function listUnits(
     query = query.where((eb) =>
       eb.or([
         eb('directory_unit.name', 'like', containing(search)),
-        eb('area.code', 'like', `${escapeLike(search)}%`),
+        ...(isCodeText(search) ? [eb('area.code', 'like', `${search}%`)] : []),
       ]),
     );
   }

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { civilDateOf } from '@ddp/calendar/civil-date';
 import type { Principal } from '@ddp/contracts/principal';
 import { commonProblems, Problem } from '@ddp/contracts/problem';
 import type { RequestState } from '@ddp/service-kit/request-state';
@@ -36,9 +37,13 @@ export async function identify(
   const requestId = context.get('requestId');
   const session = token === undefined ? null : await sessions.read(token, requestId);
   if (session && !isSignIn && knownId === null) await spend(deps.requestLimit, session.sessionId);
+  const from = {
+    deviceId: readDevice(context, config.isSecure),
+    network: deps.markNetwork(address, civilDateOf(deps.clock.now())),
+  };
   const principal: Principal = session
-    ? { kind: 'person', ...session, requestId }
-    : { kind: 'anonymous', deviceId: readDevice(context, config.isSecure), requestId };
+    ? { kind: 'person', ...session, ...from, requestId }
+    : { kind: 'anonymous', ...from, requestId };
   return { principal, token };
 }
 

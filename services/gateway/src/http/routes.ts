@@ -2,11 +2,12 @@ import { decidePermission } from '@ddp/auth/permission-table';
 import { createPrincipalSigner } from '@ddp/auth/principal-token';
 import type { Principal } from '@ddp/contracts/principal';
 import { commonProblems, Problem } from '@ddp/contracts/problem';
-import { scanPages } from '@ddp/contracts/ratings/pages';
-import { needsKey } from '@ddp/contracts/route';
+import { areaPages, scanPages } from '@ddp/contracts/ratings/pages';
+import { needsKey, type RouteDefinition } from '@ddp/contracts/route';
 import { type ServiceName, serviceNames } from '@ddp/contracts/service-name';
 import { createOpenApiDocument } from '@ddp/service-kit/openapi';
 import type { ServiceApp } from '@ddp/service-kit/service-app';
+import type { Context, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { timeout } from 'hono/timeout';
 import { writeDevice } from '../cookies.ts';
@@ -16,28 +17,46 @@ import { forward } from '../forward.ts';
 import { findRoute, publicRoutes } from '../route-table.ts';
 import { type GatewayContext, identify } from './identify.ts';
 
-const bodyLimitBytes = 1024 * 1024;
+const usualLimitBytes = 1024 * 1024;
 const signInPaths = new Set(['/v1/code-requests', '/v1/code-sessions', '/v1/password-sessions']);
 
 /** One origin: the services' public routes, the scan pages, and the document over all of them. */
 export function bindRoutes(app: ServiceApp, deps: GatewayDeps): void {
-  const limit = bodyLimit({
-    maxSize: bodyLimitBytes,
-    onError: () => {
-      throw new Problem(commonProblems.bodyTooLarge);
-    },
-  });
   const deadline = timeout(deps.config.GATEWAY_DEADLINE_MS);
   const document = createOpenApiDocument(publicRoutes);
   app.get('/', (context) => context.redirect('/docs'));
   app.get('/favicon.ico', (context) => context.body(null, 204));
   app.get('/openapi.json', (context) => context.json(document));
   bindDocs(app);
-  for (const page of Object.values(scanPages)) {
-    const path = page.path.replace('{token}', ':token');
+  for (const page of [...Object.values(scanPages), ...Object.values(areaPages)]) {
+    const path = page.path.replace(/\{(\w+)\}/, ':$1');
+    const limit = limitBody('bodyLimitBytes' in page ? page.bodyLimitBytes : usualLimitBytes);
     app.on(page.method, path, deadline, limit, (context) => passPage(deps, context));
   }
-  app.all('/api/:service/*', deadline, limit, (context) => passRoute(deps, context));
+  app.all('/api/:service/*', deadline, limitRoute, (context) => passRoute(deps, context));
+}
+
+function limitBody(maxSize: number): MiddlewareHandler {
+  return bodyLimit({
+    maxSize,
+    onError: () => {
+      throw new Problem(commonProblems.bodyTooLarge);
+    },
+  });
+}
+
+const usualLimit = limitBody(usualLimitBytes);
+
+/** More than usual only where the route says so. */
+const limitRoute: MiddlewareHandler = (context, next) => {
+  const most = routeOf(context)?.bodyLimitBytes ?? 0;
+  return most > usualLimitBytes ? limitBody(most)(context, next) : usualLimit(context, next);
+};
+
+function routeOf(context: Context): RouteDefinition | null {
+  const service = context.req.param('service') ?? '';
+  const path = new URL(context.req.url).pathname.slice(`/api/${service}`.length);
+  return findRoute(service, context.req.method, path);
 }
 
 async function passRoute(deps: GatewayDeps, context: GatewayContext): Promise<Response> {

@@ -1,3 +1,4 @@
+import { certificateLevels } from '@ddp/contracts/directory/certificates';
 import { ruleBases } from '@ddp/contracts/points/rule-schemas';
 import { redemptionFailures } from '@ddp/contracts/rewards/schemas';
 import { expect, it } from 'vitest';
@@ -17,8 +18,8 @@ it('has the same messages, texts and words in both languages, with the same gaps
   expect(shape(zh)).toEqual(shape(en));
 });
 
-it('has words for every rule and every reason that services send', () => {
-  for (const word of [...ruleBases, ...redemptionFailures]) {
+it('has words for every rule, reason and level that services send', () => {
+  for (const word of [...ruleBases, ...redemptionFailures, ...certificateLevels]) {
     expect(Object.hasOwn(zh.words, word), word).toBe(true);
   }
 });

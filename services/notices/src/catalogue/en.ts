@@ -55,6 +55,42 @@ export const en: Catalogue = {
       title: 'Objection answered',
       text: 'Your objection to entry {reference} was answered: {verdict}.',
     },
+    'follow-up-opened': {
+      title: 'A bad rating waits',
+      text: 'A bad rating came in. Accept its follow-up by {until}, that day included.',
+    },
+    'follow-up-climbed': {
+      title: 'A follow-up is overdue and now yours',
+      text: 'A follow-up missed its deadline and climbed to your level. Accept it by {until}.',
+    },
+    'follow-up-reopened': {
+      title: 'A fix was not accepted',
+      text: 'The resident is still not satisfied with the fix. Accept it again by {until}.',
+    },
+    'follow-up-transferred': {
+      title: 'A follow-up was transferred to you',
+      text: 'A follow-up was transferred to you by name. Accept it by {until}, that day included.',
+    },
+    'follow-up-resolved': {
+      title: 'Your rating led to something',
+      text: 'Outcome: {outcome}. Read more under My ratings, and please rate the fix.',
+    },
+    'follow-up-closed': {
+      title: 'Your rating was settled',
+      text: 'Outcome: {outcome}. Read more under My ratings.',
+    },
+    'rating-appealable': {
+      title: 'A bad rating you may appeal against',
+      text: 'You got a bad rating. You may appeal by {until}, that day included; others decide.',
+    },
+    'appeal-received': {
+      title: 'An appeal waits',
+      text: 'Somebody appealed against a rating; a person without a part in the case must decide.',
+    },
+    'appeal-decided': {
+      title: 'Your appeal was decided',
+      text: 'Your appeal against a rating was decided: {verdict}.',
+    },
     'certificate-expiring': {
       title: 'Certificate about to expire',
       text: 'Your certificate ({level}) expires on {expiresOn}, about {days} days from now. Please renew it.',
@@ -69,6 +105,12 @@ export const en: Catalogue = {
       'Code {code}, valid for {minutes} minutes. Staff never ask for it; tell nobody.',
   },
   words: {
+    fixed: 'put right',
+    partly: 'put right in part',
+    refused: 'refused, with the reason',
+    'not-ours': 'not ours, passed on',
+    mistaken: 'found to be mistaken',
+    malicious: 'found to be malicious',
     upheld: 'upheld',
     rejected: 'rejected',
     rating: 'rating a service',

@@ -49,6 +49,39 @@ export const zhCn: Catalogue = {
       title: '异议已答复',
       text: '您对公示 {reference} 提出的异议已答复，结论：{verdict}。',
     },
+    'follow-up-opened': {
+      title: '有差评待受理',
+      text: '收到一条差评，请在 {until}（含当日）前受理。',
+    },
+    'follow-up-climbed': {
+      title: '差评逾期，上报到本级',
+      text: '一条差评逾期未办，已上报到本级，请在 {until}（含当日）前受理。',
+    },
+    'follow-up-reopened': {
+      title: '差评整改未获认可',
+      text: '居民对整改结果仍不满意，请在 {until}（含当日）前重新受理。',
+    },
+    'follow-up-transferred': {
+      title: '有差评移交给您',
+      text: '一条差评移交给您办理，请在 {until}（含当日）前受理。',
+    },
+    'follow-up-resolved': {
+      title: '您反映的问题有结果了',
+      text: '处理结果：{outcome}。请打开“我的评价”看说明，并评一评这次整改。',
+    },
+    'follow-up-closed': {
+      title: '您反映的问题已办结',
+      text: '处理结果：{outcome}。请打开“我的评价”看说明。',
+    },
+    'rating-appealable': {
+      title: '收到差评，可以申诉',
+      text: '您收到差评。如有异议，可在 {until}（含当日）前申诉，由其他工作人员处理。',
+    },
+    'appeal-received': {
+      title: '有申诉待处理',
+      text: '有人对差评提出申诉，须由没有经办过此事的人员处理。',
+    },
+    'appeal-decided': { title: '申诉有结果了', text: '您对差评的申诉已处理，结论：{verdict}。' },
     'certificate-expiring': {
       title: '证书即将到期',
       text: '您的{level}证书 {expiresOn} 到期，还有 {days} 天，请及时办理续期。',
@@ -62,6 +95,12 @@ export const zhCn: Catalogue = {
     'sign-in-code': '验证码 {code}，{minutes} 分钟内有效。工作人员不会向您索要，请勿告诉他人。',
   },
   words: {
+    fixed: '已整改',
+    partly: '部分整改',
+    refused: '不能办理，已说明原因',
+    'not-ours': '不属本单位，已转交',
+    mistaken: '经核实为误评',
+    malicious: '经核实为恶意评价',
     upheld: '成立',
     rejected: '不成立',
     rating: '评价服务',

@@ -11,11 +11,12 @@ import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
 import { appendAudit } from '@ddp/db-kit/audit-row';
 import { runCommand } from '@ddp/db-kit/command';
 import { isDuplicate } from '@ddp/db-kit/errors';
+import { readNow } from '@ddp/db-kit/time';
 import type { Caller } from '@ddp/service-kit/bind-route';
+import { requireProgrammeArea } from '@ddp/service-kit/require-programme-area';
 import type { Transaction } from 'kysely';
 import type { PointsDatabase } from '../database.ts';
 import type { PointsDeps } from '../deps.ts';
-import { readNow } from '../store/now.ts';
 import {
   type DraftDecision,
   decideDraft,
@@ -25,7 +26,6 @@ import {
 import { findLatestVersion, insertVersion } from '../store/rules.ts';
 import { toShownDraft } from './list-rule-drafts.ts';
 import { refuseTerms } from './refuse-terms.ts';
-import { requireRulesArea } from './require-rules-area.ts';
 
 /**
  * Makes a draft the next version of its rule, by another officer than drafted it and not after its
@@ -38,7 +38,7 @@ export async function approveRule(
 ): Promise<RouteResult<typeof approvalRoute>> {
   requirePermission('rules.manage', principal);
   const { store } = deps;
-  const { staff, programmeId } = await requireRulesArea(deps, principal);
+  const { staff, programmeId } = await requireProgrammeArea(deps, principal);
   const command = { actor: actorOf(principal), key, name: 'approve-rule', input: params };
   return runCommand(store, command, async (tx) => {
     const draft = await findDraft(tx, programmeId, params.id);
@@ -66,7 +66,7 @@ export async function withdrawRuleDraft(
   { params, body }: RouteRequest<typeof withdrawalRoute>,
 ): Promise<RouteResult<typeof withdrawalRoute>> {
   requirePermission('rules.manage', principal);
-  const { staff, programmeId } = await requireRulesArea(deps, principal);
+  const { staff, programmeId } = await requireProgrammeArea(deps, principal);
   const input = { ...params, ...body };
   const command = { actor: actorOf(principal), key, name: 'withdraw-rule-draft', input };
   return runCommand(deps.store, command, async (tx) => {

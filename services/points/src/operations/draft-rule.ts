@@ -7,22 +7,22 @@ import type {
 } from '@ddp/contracts/points/rule-routes';
 import type { RuleTerms } from '@ddp/contracts/points/rule-schemas';
 import type { PersonPrincipal } from '@ddp/contracts/principal';
-import { Problem } from '@ddp/contracts/problem';
+import { commonProblems, Problem } from '@ddp/contracts/problem';
 import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
 import { appendAudit } from '@ddp/db-kit/audit-row';
 import { runCommand } from '@ddp/db-kit/command';
 import { newId } from '@ddp/db-kit/ids';
+import { readNow } from '@ddp/db-kit/time';
 import type { Caller } from '@ddp/service-kit/bind-route';
+import { requireProgrammeArea } from '@ddp/service-kit/require-programme-area';
 import type { Transaction } from 'kysely';
 import type { PointsDatabase } from '../database.ts';
 import type { PointsDeps } from '../deps.ts';
 import { termsOf } from '../domain/rule-terms.ts';
-import { readNow } from '../store/now.ts';
 import { findDraft, insertDraft } from '../store/rule-drafts.ts';
 import { findLatestVersion, findRule } from '../store/rules.ts';
 import { toShownDraft } from './list-rule-drafts.ts';
 import { refuseTerms } from './refuse-terms.ts';
-import { requireRulesArea } from './require-rules-area.ts';
 
 /** Proposes a new version of a rule, or a new rule; another officer approves it. */
 export async function draftRule(
@@ -32,12 +32,12 @@ export async function draftRule(
 ): Promise<RouteResult<typeof route>> {
   requirePermission('rules.manage', principal);
   const { store } = deps;
-  const { staff, programmeId } = await requireRulesArea(deps, principal);
+  const { staff, programmeId } = await requireProgrammeArea(deps, principal);
   const command = { actor: actorOf(principal), key, name: 'draft-rule', input: body };
   return runCommand(store, command, async (tx) => {
     const { terms, reason } = body;
     const today = civilDateOf(await readNow(tx, store.clock));
-    if (terms.fromOn < today) throw new Problem(pointsProblems.dayInPast);
+    if (terms.fromOn < today) throw new Problem(commonProblems.dayInPast);
     refuseTerms(terms, await findLatestVersion(tx, programmeId, terms.rule), '/terms');
     return writeDraft(deps, tx, { staff, programmeId, terms, reason });
   });
@@ -51,13 +51,13 @@ export async function draftRuleEnding(
 ): Promise<RouteResult<typeof endingRoute>> {
   requirePermission('rules.manage', principal);
   const { store } = deps;
-  const { staff, programmeId } = await requireRulesArea(deps, principal);
+  const { staff, programmeId } = await requireProgrammeArea(deps, principal);
   const input = { ...params, ...body };
   const command = { actor: actorOf(principal), key, name: 'draft-rule-ending', input };
   return runCommand(store, command, async (tx) => {
     const { toOn, reason } = body;
     const today = civilDateOf(await readNow(tx, store.clock));
-    if (toOn < today) throw new Problem(pointsProblems.dayInPast);
+    if (toOn < today) throw new Problem(commonProblems.dayInPast);
     const rule = await findRule(tx, programmeId, params.rule, today);
     if (!rule) throw new Problem(pointsProblems.ruleNotInForce);
     // It begins on its last day, so that the approval has until then.

@@ -3,6 +3,7 @@ import { addDays, civilDateOf, parseCivilDate } from '@ddp/calendar/civil-date';
 import type { dryRunRule as route } from '@ddp/contracts/points/rule-routes';
 import { commonProblems, Problem } from '@ddp/contracts/problem';
 import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
+import { readNow } from '@ddp/db-kit/time';
 import type { Caller } from '@ddp/service-kit/bind-route';
 import type { PointsDeps } from '../deps.ts';
 import { personCapsOf } from '../domain/caps.ts';
@@ -10,7 +11,6 @@ import { type Days, isRangeValid, lastQuarterBefore, monthsAround } from '../dom
 import type { Rule } from '../domain/rule.ts';
 import { type Earning, type Replay, replayRule } from '../domain/rule-replay.ts';
 import { listEarnings } from '../store/earnings.ts';
-import { readNow } from '../store/now.ts';
 import { findLatestVersion, listAllVersions } from '../store/rules.ts';
 import { listSettingsVersions, readSettingsVersion } from '../store/settings.ts';
 import { refuseTerms } from './refuse-terms.ts';

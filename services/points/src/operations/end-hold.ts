@@ -6,6 +6,7 @@ import { Problem } from '@ddp/contracts/problem';
 import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
 import { runCommand } from '@ddp/db-kit/command';
 import { deriveId } from '@ddp/db-kit/ids';
+import { readNow } from '@ddp/db-kit/time';
 import { transact } from '@ddp/db-kit/transact';
 import type { HoldState, ResolutionRequest } from '@ddp/ledger/domain/transfer';
 import { findTransfer } from '@ddp/ledger/read-transfers';
@@ -18,7 +19,6 @@ import { applyChain, move, programmeAccountsOf, transferCode } from '../store/bo
 import { closeHold, findHold, type Hold, listDueHolds } from '../store/holds.ts';
 import { insertLine } from '../store/lines.ts';
 import { listTaken } from '../store/lots.ts';
-import { readNow } from '../store/now.ts';
 import { lockParticipation, type Participation } from '../store/participations.ts';
 import { readSettings } from '../store/settings.ts';
 import { requireHolder } from './require-client.ts';

@@ -1,6 +1,7 @@
 import { addDays, civilDateOf } from '@ddp/calendar/civil-date';
 import { noticeRequested } from '@ddp/contracts/notices/events';
 import { deriveId } from '@ddp/db-kit/ids';
+import { readNow } from '@ddp/db-kit/time';
 import type { PostedRequest } from '@ddp/ledger/domain/transfer';
 import { appendEvents, outgoing } from '@ddp/queue-kit/outbox';
 import type { Transaction } from 'kysely';
@@ -21,7 +22,6 @@ import {
 } from '../store/books.ts';
 import { insertLine } from '../store/lines.ts';
 import { listLots } from '../store/lots.ts';
-import { readNow } from '../store/now.ts';
 import { keepLevel, type Participation } from '../store/participations.ts';
 import {
   type Decision,

@@ -1,5 +1,6 @@
 import { civilDateOf } from '@ddp/calendar/civil-date';
 import { newId } from '@ddp/db-kit/ids';
+import { readNow } from '@ddp/db-kit/time';
 import { transact } from '@ddp/db-kit/transact';
 import type { Transaction } from 'kysely';
 import type { PointsDatabase } from '../database.ts';
@@ -14,7 +15,6 @@ import {
 } from '../store/books.ts';
 import { insertLine } from '../store/lines.ts';
 import { listExpired, listLots } from '../store/lots.ts';
-import { readNow } from '../store/now.ts';
 import { lockParticipation } from '../store/participations.ts';
 
 const batchSize = 200;

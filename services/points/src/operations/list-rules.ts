@@ -6,10 +6,10 @@ import type {
 } from '@ddp/contracts/points/rule-routes';
 import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
 import { decodeCursor, toPage } from '@ddp/db-kit/page';
+import { readNow } from '@ddp/db-kit/time';
 import type { Caller } from '@ddp/service-kit/bind-route';
 import type { PointsDeps } from '../deps.ts';
 import type { Rule } from '../domain/rule.ts';
-import { readNow } from '../store/now.ts';
 import * as rules from '../store/rules.ts';
 
 /** What earns points today, for everybody to read: a programme's rules, else the product's own. */

@@ -5,6 +5,7 @@ import type { placeHold as route } from '@ddp/contracts/points/routes';
 import { Problem } from '@ddp/contracts/problem';
 import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
 import { runCommand } from '@ddp/db-kit/command';
+import { readNow } from '@ddp/db-kit/time';
 import type { PendingRequest } from '@ddp/ledger/domain/transfer';
 import type { LedgerProblem } from '@ddp/ledger/domain/verdict';
 import { findTransfer } from '@ddp/ledger/read-transfers';
@@ -18,7 +19,6 @@ import { applyChain, move, programmeAccountsOf, readMeters, transferCode } from 
 import { insertHold } from '../store/holds.ts';
 import { insertLine } from '../store/lines.ts';
 import { listLots } from '../store/lots.ts';
-import { readNow } from '../store/now.ts';
 import { lockParticipationOf, type Participation } from '../store/participations.ts';
 import { requireHolder } from './require-client.ts';
 

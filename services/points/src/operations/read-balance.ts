@@ -4,12 +4,12 @@ import { pointsProblems } from '@ddp/contracts/points/problems';
 import type { readMyBalance as route } from '@ddp/contracts/points/routes';
 import { Problem } from '@ddp/contracts/problem';
 import type { RouteResult } from '@ddp/contracts/route';
+import { readNow } from '@ddp/db-kit/time';
 import type { Caller } from '@ddp/service-kit/bind-route';
 import type { PointsDeps } from '../deps.ts';
 import { levelOf, levelStanding, nextLevelAt } from '../domain/level.ts';
 import { readMeters } from '../store/books.ts';
 import { listLots } from '../store/lots.ts';
-import { readNow } from '../store/now.ts';
 import { findParticipation } from '../store/participations.ts';
 import { readSettings } from '../store/settings.ts';
 

@@ -6,9 +6,9 @@ import type {
 } from '@ddp/contracts/points/settings-routes';
 import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
 import { decodeCursor, toPage } from '@ddp/db-kit/page';
+import { readNow } from '@ddp/db-kit/time';
 import type { Caller } from '@ddp/service-kit/bind-route';
 import type { PointsDeps } from '../deps.ts';
-import { readNow } from '../store/now.ts';
 import {
   listSettingsVersions,
   readSettingsVersion,

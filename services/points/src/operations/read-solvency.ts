@@ -5,6 +5,7 @@ import type { Solvency } from '@ddp/contracts/points/solvency';
 import type { readSolvency as route } from '@ddp/contracts/points/solvency-routes';
 import { Problem } from '@ddp/contracts/problem';
 import type { RouteResult } from '@ddp/contracts/route';
+import { readNow } from '@ddp/db-kit/time';
 import type { Caller } from '@ddp/service-kit/bind-route';
 import type { Kysely } from 'kysely';
 import type { PointsDatabase } from '../database.ts';
@@ -13,7 +14,6 @@ import { decideSolvency } from '../domain/solvency.ts';
 import { sumMaturing } from '../store/awards.ts';
 import { readUnspent } from '../store/books.ts';
 import { sumFunding } from '../store/funding.ts';
-import { readNow } from '../store/now.ts';
 import { readSettings } from '../store/settings.ts';
 
 /** Points outstanding in the programme against what its benefits could pay out. */

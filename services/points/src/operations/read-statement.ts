@@ -9,6 +9,7 @@ import type {
 import { commonProblems, Problem } from '@ddp/contracts/problem';
 import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
 import { decodeCursor, idCursor, toPage } from '@ddp/db-kit/page';
+import { readNow } from '@ddp/db-kit/time';
 import type { Caller } from '@ddp/service-kit/bind-route';
 import { catalogues } from '../catalogue/catalogue.ts';
 import type { Catalogue } from '../catalogue/catalogue-form.ts';
@@ -16,7 +17,6 @@ import type { PointsDeps } from '../deps.ts';
 import type { LotChange } from '../domain/lots.ts';
 import { type Line, listLines, sumLines } from '../store/lines.ts';
 import { listEntries } from '../store/lots.ts';
-import { readNow } from '../store/now.ts';
 import { findParticipation, type Participation } from '../store/participations.ts';
 import { readSettings } from '../store/settings.ts';
 

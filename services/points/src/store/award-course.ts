@@ -144,3 +144,37 @@ export async function forfeitWaitingAwards(tx: Db, participationId: string): Pro
     .where('state', '=', 'maturing')
     .execute();
 }
+
+/** Awards by what they are for. */
+export interface AwardSources {
+  programmeId: string;
+  rule: string;
+  sourceIds: readonly string[];
+}
+
+/** Lets waiting awards wait longer, and keeps how long they would have waited. */
+export async function postponeMaturity(tx: Db, of: AwardSources, until: Date): Promise<void> {
+  await waitingOf(tx, of)
+    .set({
+      // First, while the other column still has its old value.
+      own_matures_at: sql<Date>`COALESCE(own_matures_at, matures_at)`,
+      matures_at: sql<Date>`GREATEST(matures_at, ${until})`,
+    })
+    .execute();
+}
+
+/** Takes that back. */
+export async function restoreMaturity(tx: Db, of: AwardSources): Promise<void> {
+  await waitingOf(tx, of)
+    .set({ matures_at: sql<Date>`COALESCE(own_matures_at, matures_at)` })
+    .execute();
+}
+
+function waitingOf(tx: Db, { programmeId, rule, sourceIds }: AwardSources) {
+  return tx
+    .updateTable('points_award')
+    .where('programme_id', '=', idToBinary(programmeId))
+    .where('rule', '=', rule)
+    .where('source_id', 'in', sourceIds.map(idToBinary))
+    .where('state', '=', 'maturing');
+}

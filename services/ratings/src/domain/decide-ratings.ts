@@ -127,7 +127,8 @@ function decideRating(
   if (set === null) return refuse('questions-outdated');
   if (!doReasonsFit(set, draft.level, draft.reasons)) return refuse('reason-mismatch');
   const raterKey = draft.raterKey.toString('hex');
-  if (draft.photoIds.some((id) => state.freePhotos.get(id) !== raterKey)) {
+  const isTwice = new Set(draft.photoIds).size !== draft.photoIds.length;
+  if (isTwice || draft.photoIds.some((id) => state.freePhotos.get(id) !== raterKey)) {
     return refuse('photo-missing');
   }
   let right: RatingRight | null = null;

@@ -1,3 +1,4 @@
+import * as cases from '@ddp/contracts/ratings/case-routes';
 import * as own from '@ddp/contracts/ratings/own-routes';
 import * as photos from '@ddp/contracts/ratings/photo-routes';
 import * as questions from '@ddp/contracts/ratings/question-routes';
@@ -8,7 +9,9 @@ import { bindRoute } from '@ddp/service-kit/bind-route';
 import type { ServiceApp } from '@ddp/service-kit/service-app';
 import type { RatingsDeps } from '../deps.ts';
 import { assistRating } from '../operations/assist-rating.ts';
+import { decideCase, listCaseRatings, listCases } from '../operations/decide-case.ts';
 import { decideReply, decideWords } from '../operations/decide-words.ts';
+import { exportScores } from '../operations/export-scores.ts';
 import { flagRating, liftFlag } from '../operations/flag-rating.ts';
 import { uploadPhoto } from '../operations/keep-photos.ts';
 import {
@@ -46,12 +49,14 @@ export function bindRoutes(app: ServiceApp, deps: RatingsDeps): void {
   bindOwn(app, deps);
   bindPhotos(app, deps);
   bindReviews(app, deps);
+  bindCases(app, deps);
   bindQuestions(app, deps);
   bindRoute(app, scores.readScore, (caller, request) => readScore(deps, caller, request));
   bindRoute(app, scores.readScoreHistory, (caller, request) =>
     readScoreHistory(deps, caller, request),
   );
   bindRoute(app, scores.readUnitScore, (caller, request) => readUnitScore(deps, caller, request));
+  bindRoute(app, scores.exportScores, (caller, request) => exportScores(deps, caller, request));
   bindRoute(app, scores.readAreaScore, (caller, request) => readAreaScore(deps, caller, request));
 }
 
@@ -90,6 +95,14 @@ function bindReviews(app: ServiceApp, deps: RatingsDeps): void {
   bindRoute(app, reviews.removeScreenedWord, (caller, request) =>
     removeScreenedWord(deps, caller, request),
   );
+}
+
+function bindCases(app: ServiceApp, deps: RatingsDeps): void {
+  bindRoute(app, cases.listCases, (caller, request) => listCases(deps, caller, request));
+  bindRoute(app, cases.listCaseRatings, (caller, request) =>
+    listCaseRatings(deps, caller, request),
+  );
+  bindRoute(app, cases.decideCase, (caller, request) => decideCase(deps, caller, request));
 }
 
 function bindQuestions(app: ServiceApp, deps: RatingsDeps): void {

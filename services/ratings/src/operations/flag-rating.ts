@@ -10,17 +10,15 @@ import { appendAudit } from '@ddp/db-kit/audit-row';
 import { runCommand } from '@ddp/db-kit/command';
 import type { Caller } from '@ddp/service-kit/bind-route';
 import type { RatingsDeps } from '../deps.ts';
-import { lockBinOf, setBinState } from '../store/bins.ts';
+import { setBinState } from '../store/bins.ts';
 import { moveCount } from '../store/counters.ts';
-import { countFlagsOf, insertFlag, liftFlag as lift, listOpenFlags } from '../store/flags.ts';
+import { countFlagsOf, liftFlag as lift, listOpenFlags } from '../store/flags.ts';
 import { cellOfStored, setRatingState } from '../store/ratings.ts';
+import { leaveOutRating } from './leave-out-rating.ts';
 import { toOfficerView } from './list-ratings.ts';
 import { requireRating } from './require-rating.ts';
 
-/**
- * Leaves a rating out of the scores as misuse, with evidence. It stays where it is; a group that told
- * of it is not told any more as a whole, so that nobody reads the one out of the difference.
- */
+/** Leaves a rating out of the scores as misuse, with evidence. */
 export async function flagRating(
   deps: RatingsDeps,
   { principal, key }: Caller,
@@ -34,12 +32,7 @@ export async function flagRating(
   return runCommand(store, command, async (tx) => {
     const rating = await requireRating(tx, principal, params.id);
     if (rating.view.state !== 'counted') throw new Problem(ratingsProblems.ratingDecided);
-    await setRatingState(tx, params.id, 'left-out');
-    await moveCount(tx, cellOfStored(rating), rating.view.level, -1);
-    const bin = await lockBinOf(tx, rating);
-    const flag = { ratingId: params.id, areaPath: rating.areaPath, ...body, by };
-    await insertFlag(tx, store.clock, flag, bin);
-    if (bin) await setBinState(tx, bin, 'held');
+    await leaveOutRating(tx, store, rating, { ...body, by });
     await appendAudit(tx, store, {
       ...auditActor(principal),
       ...{ action: 'flag-rating', objectKind: 'rating', objectId: params.id },
@@ -66,6 +59,8 @@ export async function liftFlag(
     const rating = await requireRating(tx, principal, params.id);
     const flag = (await listOpenFlags(tx, [params.id])).get(params.id);
     if (!flag) throw new Problem(ratingsProblems.ratingDecided);
+    // What an appeal decided is not undone by one officer.
+    if (flag.view.reason === 'appeal-upheld') throw new Problem(ratingsProblems.ratingDecided);
     if (flag.flaggedBy === by.personId) throw new Problem(ratingsProblems.ownFlag);
     await lift(tx, store.clock, flag.id, body.words, by);
     await setRatingState(tx, params.id, 'counted');

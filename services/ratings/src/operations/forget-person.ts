@@ -2,6 +2,7 @@ import type { PayloadOf } from '@ddp/contracts/event';
 import type { personErased } from '@ddp/contracts/identity/events';
 import { type Delivery, handleOnce } from '@ddp/queue-kit/inbox';
 import type { RatingsDeps } from '../deps.ts';
+import { forgetInFollowUps } from '../store/forgetting.ts';
 import { deletePhotosOf } from '../store/photos.ts';
 import { forgetRater } from '../store/ratings.ts';
 
@@ -10,8 +11,10 @@ export async function forgetPerson(
   { store }: RatingsDeps,
   delivery: Delivery<PayloadOf<typeof personErased>>,
 ): Promise<void> {
+  const { personId } = delivery.payload;
   await handleOnce(store, delivery, async (tx) => {
-    await forgetRater(tx, delivery.payload.personId);
-    await deletePhotosOf(tx, delivery.payload.personId);
+    await forgetInFollowUps(tx, personId);
+    await forgetRater(tx, personId);
+    await deletePhotosOf(tx, personId);
   });
 }

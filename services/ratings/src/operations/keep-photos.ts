@@ -1,54 +1,23 @@
 import { createHash } from 'node:crypto';
 import { actorOf } from '@ddp/auth/authorize';
+import type { Principal } from '@ddp/contracts/principal';
 import { commonProblems, Problem } from '@ddp/contracts/problem';
 import type { uploadPhoto as route } from '@ddp/contracts/ratings/photo-routes';
-import { maxPhotoBytes } from '@ddp/contracts/ratings/photo-schemas';
-import { ratingsProblems } from '@ddp/contracts/ratings/problems';
 import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
 import { runCommand } from '@ddp/db-kit/command';
-import { createCommitGroup } from '@ddp/db-kit/group-commit';
-import { newId } from '@ddp/db-kit/ids';
-import { type CleanImage, cleanImage, ImageRefusedError } from '@ddp/files/clean-image';
-import type { FileStore } from '@ddp/files/file-store';
+import { deriveId, newId } from '@ddp/db-kit/ids';
+import { readNow } from '@ddp/db-kit/time';
 import type { Caller } from '@ddp/service-kit/bind-route';
 import type { RatingsDeps } from '../deps.ts';
 import { raterKey } from '../domain/rater.ts';
 import { countFree, deleteStale, findKept, insertPhoto } from '../store/photos.ts';
-import { readNow } from '../store/rating-batch.ts';
+import type { PhotoRoom } from './photo-room.ts';
 import { raterOf } from './submit-rating.ts';
 
-const maxSide = 1_600;
 /** Of one rater, that belong to no rating yet: two tries at the photos of one rating. */
 const mostFree = 6;
 const staleMs = 24 * 3_600_000;
 const staleBatch = 500;
-
-/** Pictures are made anew one after the other; a few may wait. */
-const lineLimits = { maxSize: 1, maxQueue: 24, maxWaitMs: 8_000 };
-
-export function createPhotoRoom(store: FileStore) {
-  const line = createCommitGroup<Buffer, CleanImage>({
-    ...lineLimits,
-    sizeOf: () => 1,
-    run: async ([bytes = Buffer.alloc(0)]) => [
-      await cleanImage(bytes, { maxBytes: maxPhotoBytes, maxSide }),
-    ],
-  });
-  return {
-    store,
-    async clean(bytes: Buffer): Promise<CleanImage> {
-      const [outcome] = await line.submit([bytes]);
-      if (outcome?.status === 'fulfilled') return outcome.value;
-      if (outcome?.reason instanceof ImageRefusedError) {
-        throw new Problem(ratingsProblems.photoRefused, { cause: outcome.reason });
-      }
-      throw outcome?.reason;
-    },
-    drain: () => line.drain(),
-  };
-}
-
-export type PhotoRoom = ReturnType<typeof createPhotoRoom>;
 
 /** Whose photo it is, and by which command it came. */
 export interface PhotoOwner {
@@ -68,6 +37,21 @@ export async function uploadPhoto(
   const { personId } = rater;
   const owner = { actor: actorOf(principal), key, raterKey: raterKey(rater, key), personId };
   return keepPhoto(deps, owner, Buffer.from(body.data, 'base64'));
+}
+
+/** The same for a photo that comes with the form of a rating. */
+export function keepFormPhoto(
+  deps: RatingsDeps,
+  principal: Principal,
+  { key, index }: { key: string; index: number },
+  bytes: Buffer,
+): Promise<{ id: string }> {
+  const rater = raterOf(principal);
+  const { personId } = rater;
+  const actor = actorOf(principal);
+  const photoKey = deriveId('form-photo', key, String(index));
+  const owner = { actor, key: photoKey, raterKey: raterKey(rater, key), personId };
+  return keepPhoto(deps, owner, bytes);
 }
 
 /** Keeps a photo without what the camera added. The file comes first: a row never lacks its file. */
@@ -92,8 +76,14 @@ export async function keepPhoto(
   });
 }
 
+/** What the sweep needs of the service. */
+export interface PhotoKeeping {
+  store: Pick<RatingsDeps['store'], 'db' | 'clock'>;
+  photos: PhotoRoom;
+}
+
 /** Drops photos that no rating came for, and the files that no photo is kept in. */
-export async function sweepPhotos({ store, photos }: RatingsDeps): Promise<void> {
+export async function sweepPhotos({ store, photos }: PhotoKeeping): Promise<void> {
   const now = await readNow(store.db, store.clock);
   const before = new Date(now.getTime() - staleMs);
   for (let count = staleBatch; count === staleBatch; ) {

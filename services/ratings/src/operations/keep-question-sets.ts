@@ -22,6 +22,7 @@ import { runCommand } from '@ddp/db-kit/command';
 import { isDuplicate } from '@ddp/db-kit/errors';
 import { newId } from '@ddp/db-kit/ids';
 import { decodeCursor, idCursor, toPage } from '@ddp/db-kit/page';
+import { readNow } from '@ddp/db-kit/time';
 import type { Caller } from '@ddp/service-kit/bind-route';
 import type { Transaction } from 'kysely';
 import type { RatingsDatabase } from '../database.ts';
@@ -34,7 +35,6 @@ import {
   listPublished,
   listQuestionSets as readQuestionSets,
 } from '../store/question-sets.ts';
-import { readNow } from '../store/rating-batch.ts';
 import { requireQuestionsArea } from './require-questions-area.ts';
 
 /** Drafts what is asked of those who rate, and how it becomes a score. */

@@ -6,10 +6,10 @@ import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
 import { runCommand } from '@ddp/db-kit/command';
 import { isDuplicate } from '@ddp/db-kit/errors';
 import { newId } from '@ddp/db-kit/ids';
+import { readNow } from '@ddp/db-kit/time';
 import type { Caller } from '@ddp/service-kit/bind-route';
 import type { RatingsDeps } from '../deps.ts';
 import { hashToken } from '../domain/rating-right.ts';
-import { readNow } from '../store/rating-batch.ts';
 import { insertRight } from '../store/rights.ts';
 
 const hourMs = 3_600_000;

@@ -3,36 +3,32 @@ import { commonProblems, Problem } from '@ddp/contracts/problem';
 import type { rateAgain as route } from '@ddp/contracts/ratings/own-routes';
 import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
 import { hashRequest } from '@ddp/db-kit/command';
-import { newId } from '@ddp/db-kit/ids';
+import { deriveId, newId } from '@ddp/db-kit/ids';
 import type { ClockOffset } from '@ddp/db-kit/time';
 import type { Caller } from '@ddp/service-kit/bind-route';
 import type { Transaction } from 'kysely';
 import type { RatingsDatabase } from '../database.ts';
 import type { RatingsDeps } from '../deps.ts';
 import { raterKey } from '../domain/rater.ts';
-import { readNow } from '../store/rating-batch.ts';
 import { findRating } from '../store/ratings.ts';
-import { findRightAgain, insertRight, rightNames } from '../store/rights.ts';
+import { insertRight, rightNames } from '../store/rights.ts';
 import { raterOf, submitDraft } from './submit-rating.ts';
 
-const reRatingMs = 15 * 24 * 3_600_000;
-
 /**
- * Lets whoever gave a rating give it anew, once, within 15 days: after what it was about was put
- * right. Asking again changes nothing; a guest cannot be found again and gets none.
+ * Lets whoever gave a rating give it anew, once for each time that what it was about was put right. A
+ * guest cannot be found again and gets none.
  */
 export async function grantReRating(
   tx: Transaction<RatingsDatabase>,
   clock: ClockOffset,
-  ratingId: string,
+  { ratingId, round, expiresAt }: { ratingId: string; round: number; expiresAt: Date },
 ): Promise<void> {
   const rating = await findRating(tx, ratingId);
-  if (!rating?.personId || (await findRightAgain(tx, ratingId))) return;
-  const now = await readNow(tx, clock);
+  if (!rating?.personId) return;
+  const sourceId = deriveId('re-rating', ratingId, String(round));
   await insertRight(tx, clock, {
-    ...{ id: newId(), kind: 'again', tokenHash: null, mintedBy: 'ratings', sourceId: ratingId },
+    ...{ id: newId(), kind: 'again', tokenHash: null, mintedBy: 'ratings', sourceId, expiresAt },
     ...{ subjectId: rating.view.subjectId, personId: rating.personId, ratesAgain: ratingId },
-    expiresAt: new Date(now.getTime() + reRatingMs),
   });
 }
 

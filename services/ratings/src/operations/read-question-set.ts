@@ -1,8 +1,8 @@
 import { civilDateOf } from '@ddp/calendar/civil-date';
+import { readNow } from '@ddp/db-kit/time';
 import type { RatingsDeps } from '../deps.ts';
 import { inForceOn, type QuestionSet } from '../domain/question-set.ts';
 import { listPublished } from '../store/question-sets.ts';
-import { readNow } from '../store/rating-batch.ts';
 
 /** What is asked today in a programme. */
 export async function readQuestionSet(

@@ -86,13 +86,15 @@ interface Period {
   toMonth?: string | undefined;
 }
 
-function periodOf({ clock }: RatingsDeps, { fromMonth, toMonth }: Period, months?: number) {
+/** The months that are asked for; the last so many unless they are. */
+export function periodOf({ clock }: RatingsDeps, { fromMonth, toMonth }: Period, months?: number) {
   const last = toMonth ?? monthOf(civilDateOf(clock.now()));
   const first = months === undefined ? '2000-01' : monthBefore(last, months - 1);
   return { fromMonth: fromMonth ?? first, toMonth: last };
 }
 
-async function readTerms(
+/** By which weights something that was told becomes a score. */
+export async function readTerms(
   { store, clock }: RatingsDeps,
   { programmeId }: Told,
   withAssisted: boolean,

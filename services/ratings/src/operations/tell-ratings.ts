@@ -1,3 +1,4 @@
+import { readNow } from '@ddp/db-kit/time';
 import { transact } from '@ddp/db-kit/transact';
 import type { Transaction } from 'kysely';
 import type { RatingsDatabase } from '../database.ts';
@@ -12,7 +13,6 @@ import {
   type Pool,
 } from '../store/bins.ts';
 import { withdrawableMs } from '../store/pools.ts';
-import { readNow } from '../store/rating-batch.ts';
 
 const poolsPerRound = 200;
 const mostRounds = 50;

@@ -4,13 +4,15 @@ import type { withdrawRating as route } from '@ddp/contracts/ratings/own-routes'
 import { ratingsProblems } from '@ddp/contracts/ratings/problems';
 import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
 import { runCommand } from '@ddp/db-kit/command';
+import { readNow } from '@ddp/db-kit/time';
 import type { Caller } from '@ddp/service-kit/bind-route';
 import type { RatingsDeps } from '../deps.ts';
 import { lockBinOf } from '../store/bins.ts';
 import { moveCount } from '../store/counters.ts';
+import { lockFollowUpOf } from '../store/follow-ups.ts';
 import { withdrawableMs } from '../store/pools.ts';
-import { readNow } from '../store/rating-batch.ts';
 import { cellOfStored, lockRating, setRatingState } from '../store/ratings.ts';
+import { closeWithdrawn } from './close-withdrawn.ts';
 
 /**
  * Takes a rating back within a day, by whoever gave it: it is kept as withdrawn and counts no more.
@@ -24,6 +26,7 @@ export async function withdrawRating(
   const { personId } = requirePerson(principal);
   const command = { actor: actorOf(principal), key, name: 'withdraw-rating', input: params };
   return runCommand(store, command, async (tx) => {
+    const followUp = await lockFollowUpOf(tx, params.id);
     const rating = await lockRating(tx, params.id);
     if (rating?.personId !== personId) throw new Problem(commonProblems.notFound);
     if (rating.view.state !== 'counted') throw new Problem(ratingsProblems.ratingDecided);
@@ -34,6 +37,7 @@ export async function withdrawRating(
     await moveCount(tx, cellOfStored(rating), rating.view.level, -1);
     // Where it became a day old at this very moment, a group may tell of it already.
     if (await lockBinOf(tx, rating)) throw new Problem(ratingsProblems.withdrawalOver);
+    if (followUp) await closeWithdrawn(store, tx, followUp, now);
     return { ...rating.view, state: 'withdrawn' as const };
   });
 }

@@ -2,15 +2,17 @@ import { civilDateOf } from '@ddp/calendar/civil-date';
 import { ratingSubmitted } from '@ddp/contracts/ratings/events';
 import type { Rating } from '@ddp/contracts/ratings/schemas';
 import { appendAudit } from '@ddp/db-kit/audit-row';
-import type { ServiceStore } from '@ddp/db-kit/command';
 import {
   type BatchCommand,
   commandName,
   findAnswers,
   writeAnswers,
 } from '@ddp/db-kit/command-batch';
+import { newId } from '@ddp/db-kit/ids';
+import { readNow } from '@ddp/db-kit/time';
 import { transact } from '@ddp/db-kit/transact';
 import { appendEventRows, outgoing } from '@ddp/queue-kit/outbox';
+import type { ServiceDeps } from '@ddp/service-kit/open-service';
 import type { Transaction } from 'kysely';
 import type { RatingsDatabase } from '../database.ts';
 import {
@@ -23,8 +25,9 @@ import {
 import { walkUpOnce } from '../domain/rater.ts';
 import { listUnitsServed } from '../store/post-cards.ts';
 import { listPublished } from '../store/question-sets.ts';
-import { findTaken, insertAccepted, lockFreePhotos, readNow } from '../store/rating-batch.ts';
+import { findTaken, insertAccepted, lockFreePhotos } from '../store/rating-batch.ts';
 import { lockRights } from '../store/rights.ts';
+import { followRatings } from './follow-ratings.ts';
 
 /** One rating on its way into a batch. */
 export interface SubmitCommand extends BatchCommand {
@@ -36,20 +39,21 @@ export type SubmitVerdict =
   | { status: 'rated'; rating: Rating }
   | Exclude<RatingDecision, { status: 'accepted' | 'repeated' }>;
 
-type Store = ServiceStore<RatingsDatabase>;
+type Deps = Pick<ServiceDeps<RatingsDatabase>, 'store' | 'log'>;
 
 /**
  * Decides and writes a batch of ratings in one transaction, a verdict for each: idempotency rows
  * first, then the ratings with their counters, then the events.
  */
 export async function writeRatings(
-  store: Store,
+  deps: Deps,
   commands: readonly SubmitCommand[],
 ): Promise<SubmitVerdict[]> {
+  const { store } = deps;
   const write = async (tx: Transaction<RatingsDatabase>) => {
     const named = commands.map((command) => ({ ...command, name: commandName(command) }));
     const decisions = decideRatings(await readState(tx, store, commands), named);
-    await writeAccepted(tx, store, commands, decisions);
+    await writeAccepted(tx, deps, commands, decisions);
     return decisions.map(toVerdict);
   };
   const verdicts = await transact(store.db, write, { isRepeatable: true });
@@ -63,7 +67,7 @@ const unique = <T>(values: readonly (T | null)[]): T[] => [
 
 async function readState(
   tx: Transaction<RatingsDatabase>,
-  store: Store,
+  store: Deps['store'],
   commands: readonly SubmitCommand[],
 ): Promise<BatchState> {
   const drafts = commands.map((command) => command.draft);
@@ -91,20 +95,20 @@ async function readState(
 
 async function writeAccepted(
   tx: Transaction<RatingsDatabase>,
-  store: Store,
+  deps: Deps,
   commands: readonly SubmitCommand[],
   decisions: readonly RatingDecision[],
 ): Promise<void> {
+  const { store } = deps;
   const accepted = decisions.flatMap((decision, index) => {
     const command = commands[index];
     return decision.status === 'accepted' && command ? [{ ...decision, command }] : [];
   });
   const answers = accepted.map(({ command, view }) => ({ ...command, answer: view }));
   await writeAnswers(tx, store, answers);
-  await insertAccepted(
-    tx,
-    accepted.map(({ rating }) => rating),
-  );
+  const ratings = accepted.map(({ rating }) => rating);
+  await insertAccepted(tx, ratings);
+  const notices = await followRatings(deps, tx, ratings);
   for (const { rating, command } of accepted) {
     if (!rating.assistance) continue;
     const { by, consent } = rating.assistance;
@@ -121,7 +125,8 @@ async function writeAccepted(
     const payload = { ratingId, programmeId, personId: rater.personId, areaPath, ratedOn };
     return [{ ...outgoing(ratingSubmitted, payload), requestId: command.requestId }];
   });
-  await appendEventRows(tx, store, events);
+  const told = notices.map((notice) => ({ ...notice, requestId: newId() }));
+  await appendEventRows(tx, store, [...events, ...told]);
 }
 
 function toVerdict(decision: RatingDecision): SubmitVerdict {

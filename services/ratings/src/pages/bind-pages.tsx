@@ -2,62 +2,55 @@ import { randomUUID } from 'node:crypto';
 import { reportCode } from '@ddp/contracts/codes/routes';
 import type { ResolvedScan } from '@ddp/contracts/codes/schemas';
 import { codeReportSchema } from '@ddp/contracts/codes/schemas';
-import { type Language, languageOf } from '@ddp/contracts/language';
+import { languageOf } from '@ddp/contracts/language';
 import { idSchema } from '@ddp/contracts/primitives';
+import type { Principal } from '@ddp/contracts/principal';
 import { commonProblems, Problem } from '@ddp/contracts/problem';
 import { scanPages } from '@ddp/contracts/ratings/pages';
-import { levelSchema } from '@ddp/contracts/ratings/question-schemas';
+import { mostPhotos } from '@ddp/contracts/ratings/photo-schemas';
+import { ratingsProblems } from '@ddp/contracts/ratings/problems';
 import { newRatingSchema } from '@ddp/contracts/ratings/schemas';
 import { toProblem } from '@ddp/service-kit/problem-response';
 import type { RequestState } from '@ddp/service-kit/request-state';
 import type { ServiceApp } from '@ddp/service-kit/service-app';
 import type { Context } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
-import * as z from 'zod';
 import type { RatingsDeps } from '../deps.ts';
 import { type QuestionSet, reasonsFor } from '../domain/question-set.ts';
+import { keepFormPhoto } from '../operations/keep-photos.ts';
 import { readQuestionSet } from '../operations/read-question-set.ts';
 import { readScan } from '../operations/scan-reader.ts';
 import { submitRating } from '../operations/submit-rating.ts';
 import { isVisit } from './is-visit.ts';
 import { InvalidPage, MessagePage, ReportPage } from './plain-pages.tsx';
+import {
+  formWordsSchema,
+  limitForm,
+  readForm,
+  readRatingForm,
+  type SentForm,
+} from './rating-form.ts';
 import { type RatingForm, ScanPage } from './scan-page.tsx';
 import { contentSecurityPolicy } from './style.ts';
-import { text } from './texts.ts';
+import { type TextName, text } from './texts.ts';
 
 type PageContext = Context<RequestState>;
-
-const list = z.union([z.string(), z.array(z.string())]).transform((value) => [value].flat());
-
-/** The form as a browser sends it; whatever is wrong in it comes back as a page, with what was typed. */
-const formSchema = z.object({
-  key: idSchema.catch(() => randomUUID()),
-  version: z.coerce.number().int().min(0).optional().catch(undefined),
-  level: z.coerce.number().pipe(levelSchema).optional().catch(undefined),
-  reasons: list.pipe(newRatingSchema.shape.reasons.unwrap()).catch([]),
-  words: z
-    .string()
-    .transform((words) => words.replaceAll('\r\n', '\n').trim())
-    .catch(''),
-});
-const wordsSchema = newRatingSchema.shape.words.unwrap();
 
 /** Binds the pages of a scanned code. A GET changes nothing; a POST leads on to a GET. */
 export function bindPages(app: ServiceApp, deps: RatingsDeps): void {
   const path = (pattern: string) => pattern.replace('{token}', ':token');
-  const limit = bodyLimit({ maxSize: 16 * 1024 });
   app.get(path(scanPages.show.path), (context) => showScan(deps, context));
-  app.post(path(scanPages.rate.path), limit, (context) => rate(deps, context));
+  app.post(path(scanPages.rate.path), limitForm, (context) => rate(deps, context));
   app.get(path(scanPages.thanks.path), (context) => thank(context));
   app.get(path(scanPages.askReport.path), (context) => askReport(context));
-  app.post(path(scanPages.report.path), limit, (context) => report(deps, context));
+  app.post(path(scanPages.report.path), limitForm, (context) => report(deps, context));
 }
 
-function pageOf(context: PageContext): { token: string; language: Language; requestId: string } {
+function pageOf(context: PageContext) {
   return {
     token: encodeURIComponent(context.req.param('token') ?? ''),
     language: languageOf(context.req.header('accept-language')),
     requestId: context.get('requestId'),
+    isSignedIn: context.get('principal').kind === 'person',
   };
 }
 
@@ -91,47 +84,80 @@ async function showScan(deps: RatingsDeps, context: PageContext) {
     ? await readScan(deps.caller, token, page.requestId, true)
     : await resolve(deps, context);
   if (!scan) return send(context, <InvalidPage {...page} />, 404);
-  const form: RatingForm = { key: randomUUID(), level: null, reasons: [], words: '' };
+  const form: RatingForm = {
+    key: randomUUID(),
+    level: null,
+    reasons: [],
+    words: '',
+    isNamed: false,
+  };
   const questions = await readQuestionSet(deps, scan.programmeId);
-  const shown = { ...page, scan, questions, form };
-  return send(context, <ScanPage {...shown} error={null} />);
+  const shown = { ...page, scan, questions, form, error: null };
+  return send(context, <ScanPage {...shown} />);
 }
 
 async function rate(deps: RatingsDeps, context: PageContext) {
   const page = pageOf(context);
   const scan = await resolve(deps, context);
   if (!scan) return send(context, <InvalidPage {...page} />, 404);
-  const sent = formSchema.parse(await readForm(context));
-  const { key, level, words, version } = sent;
+  const sent = await readRatingForm(context.req);
+  const { key, level, words, version, photos } = sent;
   const questions = await readQuestionSet(deps, scan.programmeId);
   const reasons = fittingReasons(questions, version, level, sent.reasons);
-  const form = { key, level: level ?? null, reasons, words };
+  const isNamed = sent.named === '1' && page.isSignedIn;
+  const form = { key, level: level ?? null, reasons, words, isNamed };
   const again = (error: string, status: 400 | 409 | 503) =>
     send(context, <ScanPage {...{ ...page, scan, questions, form, error }} />, status);
-  if (level === undefined) return again(text('chooseFirst', page.language), 400);
-  if (!wordsSchema.safeParse(words).success) {
-    return again(text('wordsTooLong', page.language), 400);
-  }
+  const fault = findFault(sent);
+  if (fault) return again(text(fault, page.language), 400);
   const principal = context.get('principal');
-  const body = newRatingSchema.parse({
-    token: context.req.param('token') ?? '',
-    ...{ level, reasons, words, questionVersion: version },
-  });
   try {
-    await submitRating(deps, { principal, key }, { body });
+    const photoIds = await keepPhotos(deps, principal, key, photos);
+    const body = newRatingSchema.parse({
+      token: context.req.param('token') ?? '',
+      ...{ level, reasons, words, questionVersion: version, isNamed, photoIds },
+    });
+    const rating = await submitRating(deps, { principal, key }, { body });
+    const as = principal.kind === 'person' ? 'resident' : 'guest';
+    const review = rating.wordsState === 'in-review' ? '&words=in-review' : '';
+    return context.redirect(`/e/${page.token}/thanks?as=${as}${review}`, 303);
   } catch (error) {
-    const problem = toProblem(error);
-    const { status, title } = problem.definition;
+    const { definition } = toProblem(error);
+    const { status, slug } = definition;
+    const title = definition.title[page.language];
     if (status === 404) return send(context, <InvalidPage {...page} />, 404);
-    if (status >= 500) return again(title[page.language], 503);
-    return send(
-      context,
-      <MessagePage title={title[page.language]} lines={[]} language={page.language} />,
-      409,
-    );
+    if (status >= 500 || status === 429) return again(title, 503);
+    if (mendable.has(slug)) return again(title, 409);
+    return send(context, <MessagePage title={title} lines={[]} language={page.language} />, 409);
   }
-  const as = principal.kind === 'person' ? 'resident' : 'guest';
-  return context.redirect(`/e/${page.token}/thanks?as=${as}`, 303);
+}
+
+/** Faults that the rater mends in the form, which keeps what was typed. */
+const mendable = new Set<string>([
+  ratingsProblems.photoRefused.slug,
+  ratingsProblems.questionsOutdated.slug,
+  ratingsProblems.reasonMismatch.slug,
+]);
+
+function findFault({ level, words, photos }: SentForm): TextName | null {
+  if (level === undefined) return 'chooseFirst';
+  if (!formWordsSchema.safeParse(words).success) return 'wordsTooLong';
+  return photos.length > mostPhotos ? 'tooManyPhotos' : null;
+}
+
+/** Each photo by a key that follows from the form's, so that a form sent twice brings each once. */
+async function keepPhotos(
+  deps: RatingsDeps,
+  principal: Principal,
+  key: string,
+  photos: readonly File[],
+): Promise<string[]> {
+  const ids: string[] = [];
+  for (const [index, photo] of photos.entries()) {
+    const bytes = Buffer.from(await photo.arrayBuffer());
+    ids.push((await keepFormPhoto(deps, principal, { key, index }, bytes)).id);
+  }
+  return ids;
 }
 
 /**
@@ -158,7 +184,9 @@ function thank(context: PageContext) {
   }
   const line = text(as === 'resident' ? 'thanksResident' : 'thanksGuest', language);
   const title = text('thanks', language);
-  return send(context, <MessagePage title={title} lines={[line]} language={language} />);
+  const isInReview = context.req.query('words') === 'in-review';
+  const lines = isInReview ? [line, text('wordsInReview', language)] : [line];
+  return send(context, <MessagePage title={title} lines={lines} language={language} />);
 }
 
 function askReport(context: PageContext) {
@@ -168,18 +196,10 @@ function askReport(context: PageContext) {
 async function report(deps: RatingsDeps, context: PageContext) {
   const { token, requestId } = pageOf(context);
   const formShape = codeReportSchema.extend({ key: idSchema });
-  const parsed = formShape.safeParse(await readForm(context));
+  const parsed = formShape.safeParse(await readForm(context.req));
   if (!parsed.success) throw new Problem(commonProblems.invalidRequest, { cause: parsed.error });
   const { key, ...body } = parsed.data;
   const params = { token: (context.req.param('token') ?? '').slice(0, 64) };
   await deps.caller.call(reportCode, { params, body }, { requestId, key });
   return context.redirect(`/e/${token}/thanks?as=reported`, 303);
-}
-
-async function readForm(context: PageContext): Promise<Record<string, unknown>> {
-  const type = context.req.header('content-type') ?? '';
-  if (!type.startsWith('application/x-www-form-urlencoded')) {
-    throw new Problem(commonProblems.unsupportedMediaType);
-  }
-  return context.req.parseBody({ all: true });
 }

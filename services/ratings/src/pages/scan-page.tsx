@@ -11,6 +11,7 @@ export interface RatingForm {
   level: number | null;
   reasons: readonly string[];
   words: string;
+  isNamed: boolean;
 }
 
 interface ScanPageProps {
@@ -21,6 +22,8 @@ interface ScanPageProps {
   /** What stood in the way of the last try; what was typed is kept. */
   error: string | null;
   language: Language;
+  /** Only who is signed in can be named. */
+  isSignedIn: boolean;
 }
 
 /** Who is rated: name, unit and area, so that a pasted-over code is noticed. */
@@ -64,62 +67,105 @@ const Reasons = (props: {
   </fieldset>
 );
 
-/** Five faces, reasons that fit, words; works without any script. */
-export const ScanPage = ({ scan, token, questions, form, error, language }: ScanPageProps) => (
-  <Layout title={scan.subject.name} language={language}>
-    <Subject scan={scan} language={language} />
-    <form class="card" method="post" action={`/e/${token}`}>
-      <input type="hidden" name="key" value={form.key} />
-      <input type="hidden" name="version" value={String(questions.version)} />
-      {error === null ? null : (
-        <p class="error" role="alert">
-          {error}
-        </p>
-      )}
-      <fieldset>
-        <legend>{questions.content.question[language]}</legend>
-        {levels.map((level) => (
-          <input
-            class="hidden"
-            type="radio"
-            name="level"
-            id={`l${level}`}
-            value={String(level)}
-            checked={form.level === level}
-            required
-          />
-        ))}
-        <div class="faces">
-          {levels.map((level) => (
-            <label class="face" for={`l${level}`}>
-              <Face level={level} />
-              {levelNames[level][language]}
-            </label>
-          ))}
-        </div>
-        <Reasons questions={questions} chosen={form.reasons} language={language} />
-      </fieldset>
-      <label class="words" for="words">
-        {text('words', language)}
+/** What may be said beside the face: words, photos, and whether the rated may see it by itself. */
+const Extras = ({
+  form,
+  language,
+  isSignedIn,
+}: Pick<ScanPageProps, 'form' | 'language' | 'isSignedIn'>) => (
+  <>
+    <label class="words" for="words">
+      {text('words', language)}
+    </label>
+    <textarea id="words" name="words" maxlength={500} rows={3} aria-describedby="words-hint">
+      {form.words}
+    </textarea>
+    <p class="hint" id="words-hint">
+      {text('wordsHint', language)}
+    </p>
+    <label class="file" for="photos">
+      {text('photos', language)}
+    </label>
+    <input
+      id="photos"
+      type="file"
+      name="photos"
+      multiple
+      accept="image/jpeg,image/png,image/webp"
+      aria-describedby="photos-hint"
+    />
+    <p class="hint" id="photos-hint">
+      {text('photosHint', language)}
+    </p>
+    {isSignedIn ? (
+      <label class="named">
+        <input type="checkbox" name="named" value="1" checked={form.isNamed} />
+        {text('named', language)}
       </label>
-      <textarea id="words" name="words" maxlength={500} rows={3} aria-describedby="words-hint">
-        {form.words}
-      </textarea>
-      <p class="hint" id="words-hint">
-        {text('wordsHint', language)}
-      </p>
-      <div class="actions">
-        <button class="button send" type="submit">
-          {text('send', language)}
-        </button>
-        <a class="button skip" href={`/e/${token}/thanks?as=skipped`}>
-          {text('skip', language)}
-        </a>
-      </div>
-    </form>
-    <footer>
-      <p>{text('safety', language)}</p>
-      <a href={`/e/${token}/report`}>{text('report', language)}</a>
-    </footer>
-  </Layout>
+    ) : null}
+  </>
 );
+
+/** Five faces, reasons that fit, words and photos; works without any script. */
+export const ScanPage = (props: ScanPageProps) => {
+  const { scan, token, questions, form, error, language } = props;
+  return (
+    <Layout title={scan.subject.name} language={language} hasScript>
+      <Subject scan={scan} language={language} />
+      <p class="card saved" id="unsent" role="status" tabindex={-1} hidden>
+        {text('unsent', language)}
+      </p>
+      <form
+        class="card"
+        id="rating"
+        method="post"
+        action={`/e/${token}`}
+        enctype="multipart/form-data"
+      >
+        <input type="hidden" name="key" value={form.key} />
+        <input type="hidden" name="version" value={String(questions.version)} />
+        {error === null ? null : (
+          <p class="error" role="alert">
+            {error}
+          </p>
+        )}
+        <fieldset>
+          <legend>{questions.content.question[language]}</legend>
+          {levels.map((level) => (
+            <input
+              class="hidden"
+              type="radio"
+              name="level"
+              id={`l${level}`}
+              value={String(level)}
+              checked={form.level === level}
+              required
+            />
+          ))}
+          <div class="faces">
+            {levels.map((level) => (
+              <label class="face" for={`l${level}`}>
+                <Face level={level} />
+                {levelNames[level][language]}
+              </label>
+            ))}
+          </div>
+          <Reasons questions={questions} chosen={form.reasons} language={language} />
+        </fieldset>
+        <Extras {...props} />
+        <div class="actions">
+          <button class="button send" type="submit">
+            {text('send', language)}
+          </button>
+          <a class="button skip" href={`/e/${token}/thanks?as=skipped`}>
+            {text('skip', language)}
+          </a>
+        </div>
+      </form>
+      <footer>
+        <p>{text('safety', language)}</p>
+        <a href={`/e/${token}/report`}>{text('report', language)}</a>
+      </footer>
+    </Layout>
+  );
+};

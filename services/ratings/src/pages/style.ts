@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { scriptHash } from './script.ts';
 
 /** One style sheet for all pages of this service, sent inside the page: one request on a weak net. */
 export const style = `
@@ -33,6 +34,13 @@ padding:.35rem .9rem;min-height:2.6rem;cursor:pointer}
 label.words{display:block;font-weight:700;margin-top:1.1rem}
 textarea{width:100%;margin-top:.4rem;border:2px solid var(--line);border-radius:.8rem;padding:.6rem;
 font:inherit;background:var(--paper);color:inherit;min-height:5.2rem}
+label.file{display:block;font-weight:700;margin-top:1.1rem}
+input[type=file]{width:100%;margin-top:.4rem;font:inherit;font-size:.95rem;color:inherit}
+input::file-selector-button{min-height:2.6rem;padding:.4rem .9rem;margin-right:.7rem;border:2px solid var(--brand);
+border-radius:.8rem;background:transparent;color:var(--brand);font:inherit;font-weight:700}
+.named{display:flex;align-items:center;gap:.6rem;margin-top:1rem;min-height:2.6rem}
+.named input{width:1.3rem;height:1.3rem;flex:none;accent-color:var(--brand);margin:0}
+.saved{border:2px solid var(--brand);border-radius:.8rem;padding:.7rem;font-weight:700}
 .hint{color:var(--soft);font-size:.85rem;margin:.2rem 0 0}
 .actions{display:grid;gap:.7rem;margin-top:1.2rem}
 .button{display:block;width:100%;min-height:3.2rem;padding:.7rem;border-radius:.8rem;border:2px solid var(--brand);
@@ -55,10 +63,12 @@ input:checked~.reasons{display:block}
 
 const styleHash = createHash('sha256').update(style).digest('base64');
 
-/** Nothing but the page itself: no script, no foreign origin, no frame around it. */
+/** Nothing but the page itself: its own script and style, no foreign origin, no frame around it. */
 export const contentSecurityPolicy = [
   "default-src 'none'",
   `style-src 'sha256-${styleHash}'`,
+  `script-src 'sha256-${scriptHash}'`,
+  "connect-src 'self'",
   "form-action 'self'",
   "base-uri 'none'",
   "frame-ancestors 'none'",

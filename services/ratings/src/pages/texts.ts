@@ -11,6 +11,24 @@ const texts = {
     en: 'At most 500 characters, without control characters',
   },
   wordsHint: { zh: '请不要写电话、地址等个人信息', en: 'Leave out phone numbers and addresses' },
+  photos: { zh: '照片（可不传，最多 3 张）', en: 'Photos (optional, at most 3)' },
+  photosHint: {
+    zh: '每张 5 MB 以内；拍摄地点等信息会被去除',
+    en: 'At most 5 MB each; where and when they were taken is removed',
+  },
+  tooManyPhotos: { zh: '最多 3 张照片', en: 'At most 3 photos' },
+  named: {
+    zh: '我愿意让被评价人看到这一条并回复我',
+    en: 'The rated person may see this rating by itself and reply to me',
+  },
+  unsent: {
+    zh: '现在没有网络。评价已存在手机里，联网后会自动提交一次，您可以离开本页。',
+    en: 'There is no network. Your rating is kept on this phone and sent once there is.',
+  },
+  wordsInReview: {
+    zh: '您写的话正在审核中，通过后才会显示给他人。',
+    en: 'Your words are being reviewed before others can see them.',
+  },
   send: { zh: '提交评价', en: 'Send' },
   skip: { zh: '暂不评价', en: 'Not now' },
   skipped: { zh: '好的，您可以关闭本页', en: 'All right, you may close this page' },

@@ -1,4 +1,5 @@
 import type { Invariant } from '@ddp/db-kit/invariant';
+import { followUpInvariants } from './audit-follow-ups.ts';
 
 const levelNumbers = [1, 2, 3, 4, 5];
 const levelSums = levelNumbers.map((level) => `SUM(level = ${level}) AS level_${level}`).join();
@@ -16,6 +17,7 @@ export const ratingsInvariants: Invariant[] = [
       FROM ratings_rating WHERE person_id IS NOT NULL AND kind = 'walk-up'
       GROUP BY subject_id, person_id, rated_on HAVING COUNT(*) > 1`,
   },
+  ...followUpInvariants,
   {
     name: 'R1 a verified rating has a rater or was given by one who left',
     description: 'a rating is marked verified though it never had a person',

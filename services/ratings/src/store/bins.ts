@@ -143,6 +143,16 @@ export async function readTallies(db: Db, filter: TallyFilter): Promise<Told> {
   if (subjectId !== undefined) query = query.where('subject_id', '=', idToBinary(subjectId));
   if (unitId !== undefined) query = query.where('unit_id', '=', idToBinary(unitId));
   const rows = await query.groupBy(['month', 'rater_class', 'programme_id']).execute();
+  return toTold(rows);
+}
+
+interface TallyRow extends Record<(typeof levelColumns)[number], number> {
+  month: string;
+  rater_class: string;
+  programme_id: Buffer;
+}
+
+function toTold(rows: readonly TallyRow[]): Told {
   const programmes = new Map<string, number>();
   const tallies = rows.map((row) => {
     const entries = levels.map((level) => [level, toSafeInteger(row[`level_${level}`])] as const);
@@ -158,6 +168,65 @@ export async function readTallies(db: Db, filter: TallyFilter): Promise<Told> {
   const programmeId = most === undefined ? null : idUnlessNone(Buffer.from(most[0], 'hex'));
   return { tallies, programmeId };
 }
+
+export interface SubjectTallies {
+  subjectId: string;
+  /** As it was called when it was rated last. */
+  name: string;
+  told: Told;
+}
+
+/** What was told of each subject of a scope, in order of id. */
+export async function readSubjectTallies(
+  db: Db,
+  scope: AreaScope,
+  { fromMonth, toMonth }: { fromMonth: string; toMonth: string },
+  limit: number,
+): Promise<SubjectTallies[]> {
+  const within = () =>
+    selectScoped(db, 'ratings_bin', scope)
+      .where('state', '=', 'told')
+      .where('month', '>=', fromMonth)
+      .where('month', '<=', toMonth);
+  const subjects = await within()
+    .select(['subject_id', sql<Buffer>`MAX(last_id)`.as('last_id')])
+    .groupBy('subject_id')
+    .orderBy('subject_id')
+    .limit(limit)
+    .execute();
+  const told: SubjectTallies[] = [];
+  for (let from = 0; from < subjects.length; from += subjectsPerRead) {
+    const some = subjects.slice(from, from + subjectsPerRead);
+    const rows = await within()
+      .select(['subject_id', 'month', 'rater_class', 'programme_id'])
+      .select(levelColumns.map((column) => sql<number>`SUM(${sql.ref(column)})`.as(column)))
+      .where(
+        'subject_id',
+        'in',
+        some.map((row) => row.subject_id),
+      )
+      .groupBy(['subject_id', 'month', 'rater_class', 'programme_id'])
+      .execute();
+    const names = await selectScoped(db, 'ratings_rating', everywhere)
+      .select(['subject_id', 'subject_name'])
+      .where(
+        'id',
+        'in',
+        some.map((row) => row.last_id),
+      )
+      .execute();
+    for (const { subject_id: id } of some) {
+      told.push({
+        subjectId: binaryToId(id),
+        name: names.find((row) => row.subject_id.equals(id))?.subject_name ?? '',
+        told: toTold(rows.filter((row) => row.subject_id.equals(id))),
+      });
+    }
+  }
+  return told;
+}
+
+const subjectsPerRead = 200;
 
 /**
  * The bin that tells of a rating; null where none does. The pool is locked first, so that none comes

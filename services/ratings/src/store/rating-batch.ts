@@ -1,8 +1,7 @@
 import { monthOf, parseCivilDate } from '@ddp/calendar/civil-date';
 import { binaryToId, idToBinary } from '@ddp/db-kit/ids';
 import { everywhere, selectScoped } from '@ddp/db-kit/scope';
-import { type ClockOffset, sqlNow } from '@ddp/db-kit/time';
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { RatingsDatabase } from '../database.ts';
 import type { Cell } from '../domain/cell.ts';
 import { type AcceptedRating, isVerified } from '../domain/decide-ratings.ts';
@@ -12,14 +11,6 @@ import { useRight } from './rights.ts';
 import { idOrNone, insertRows } from './rows.ts';
 
 type Db = Kysely<RatingsDatabase>;
-
-/** The database's time: one clock for all processes, so that no node has a day of its own. */
-export async function readNow(db: Db, clock: ClockOffset): Promise<Date> {
-  const { rows } = await sql<{ now: Date }>`SELECT ${sqlNow(clock)} AS now`.execute(db);
-  const [row] = rows;
-  if (!row) throw new Error('the database did not tell its time');
-  return row.now;
-}
 
 /** Which of these were rated once already, in hex. */
 export async function findTaken(db: Db, onceKeys: readonly Buffer[]): Promise<Set<string>> {

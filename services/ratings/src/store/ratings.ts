@@ -249,9 +249,43 @@ export async function forgetRater(tx: Db, personId: string): Promise<void> {
     .where('person_id', '=', person)
     .execute();
   await tx.deleteFrom('ratings_signal').where('person_id', '=', person).execute();
+  // Kept answers hold the words too.
+  await tx.deleteFrom('ratings_idempotency').where('scope', '=', `person:${personId}`).execute();
   await tx
     .updateTable('ratings_reply')
     .set({ replied_by: null })
     .where('replied_by', '=', person)
     .execute();
+}
+
+/** Ratings by id, in order of id. */
+export async function listRatingsByIds(db: Db, ids: readonly Buffer[]): Promise<StoredRating[]> {
+  if (ids.length === 0) return [];
+  const rows = await selectScoped(db, 'ratings_rating', everywhere)
+    .select(columns)
+    .where('id', 'in', ids)
+    .orderBy('id')
+    .execute();
+  return rows.map(toStored);
+}
+
+export interface Earner {
+  ratingId: string;
+  programmeId: string;
+}
+
+/** Which of these ratings may have earned points. */
+export async function listEarners(db: Db, ratingIds: readonly string[]): Promise<Earner[]> {
+  const ratings = await listRatingsByIds(db, ratingIds.map(idToBinary));
+  return ratings.flatMap(({ view, programmeId }) =>
+    view.isVerified && programmeId !== null ? [{ ratingId: view.id, programmeId }] : [],
+  );
+}
+
+export function groupByProgramme(earners: readonly Earner[]): Map<string, string[]> {
+  const groups = new Map<string, string[]>();
+  for (const { ratingId, programmeId } of earners) {
+    groups.set(programmeId, [...(groups.get(programmeId) ?? []), ratingId]);
+  }
+  return groups;
 }

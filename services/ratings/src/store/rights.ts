@@ -95,13 +95,3 @@ export async function insertRight(tx: Db, clock: ClockOffset, right: NewRight): 
     })
     .execute();
 }
-
-/** Whether a rating may be, or was, given anew. */
-export async function findRightAgain(db: Db, ratingId: string): Promise<boolean> {
-  const row = await db
-    .selectFrom('ratings_right')
-    .select('id')
-    .where('rates_again', '=', idToBinary(ratingId))
-    .executeTakeFirst();
-  return row !== undefined;
-}

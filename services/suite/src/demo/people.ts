@@ -17,6 +17,8 @@ export interface DemoSubject {
 export interface DemoPeople {
   subjects: DemoSubject[];
   residents: Actor[];
+  workers: { id: string }[];
+  organizations: { id: string }[];
 }
 
 export interface PeopleOptions {
@@ -148,11 +150,10 @@ export async function populate(options: PeopleOptions): Promise<DemoPeople> {
   const workers = planPeople(options, counts.workers, firstWorker);
   const volunteers = planPeople(options, counts.volunteers, firstVolunteer);
   const planned = planPeople(options, counts.residents, firstResident);
-  const registered = [
-    ...(await addWorkers(options, workers)),
-    ...(await addOrganizations(options)),
-    ...(await addVolunteers(options, volunteers)),
-  ];
+  const workerSubjects = await addWorkers(options, workers);
+  const organizations = await addOrganizations(options);
+  const volunteerSubjects = await addVolunteers(options, volunteers);
+  const registered = [...workerSubjects, ...organizations, ...volunteerSubjects];
   await options.settle();
   const subjects: DemoSubject[] = [];
   for (const { id, areaPath } of registered) {
@@ -161,5 +162,5 @@ export async function populate(options: PeopleOptions): Promise<DemoPeople> {
     subjects.push({ subjectId: id, token: code.url.split('/').at(-1) ?? '', areaPath });
   }
   const residents = await addResidents(options, planned);
-  return { subjects, residents };
+  return { subjects, residents, workers: workerSubjects, organizations };
 }

@@ -3,14 +3,14 @@ import { CallProblem } from '@ddp/contracts/call';
 import { readProgramme } from '@ddp/contracts/directory/routes';
 import type { PersonPrincipal, Principal } from '@ddp/contracts/principal';
 import { commonProblems, Problem } from '@ddp/contracts/problem';
-import type { PointsDeps } from '../deps.ts';
+import type { ServiceCaller } from './service-caller.ts';
 
 /**
- * The officer and the programme whose rules they may change: the one over their area, and only
- * where their posts reach over the whole of it. A banner's officer does not change a city's rules.
+ * The officer and the programme whose rules and terms they may set: the one over their area, and
+ * only where their posts reach over the whole of it. A banner's officer does not change a city's rules.
  */
-export async function requireRulesArea(
-  { caller }: PointsDeps,
+export async function requireProgrammeArea(
+  { caller }: { caller: ServiceCaller },
   principal: Principal,
 ): Promise<{ staff: PersonPrincipal; programmeId: string }> {
   const staff = requirePerson(principal);

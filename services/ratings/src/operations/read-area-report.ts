@@ -1,0 +1,111 @@
+import { requireArea, requirePermission } from '@ddp/auth/authorize';
+import { addDays, civilDateOf, monthOf, parseCivilDate, startOf } from '@ddp/calendar/civil-date';
+import { CallProblem } from '@ddp/contracts/call';
+import { listAreas, readArea } from '@ddp/contracts/directory/routes';
+import type { Area } from '@ddp/contracts/directory/schemas';
+import { commonProblems, Problem } from '@ddp/contracts/problem';
+import type { readAreaReport as route } from '@ddp/contracts/ratings/area-report-routes';
+import type { AreaReport } from '@ddp/contracts/ratings/area-report-schemas';
+import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
+import type { Caller } from '@ddp/service-kit/bind-route';
+import type { RatingsDeps } from '../deps.ts';
+import { monthBefore, scoreOf } from '../domain/score.ts';
+import { readTallies } from '../store/bins.ts';
+import { countFollowUps } from '../store/follow-up-figures.ts';
+import { notice, readTerms } from './read-scores.ts';
+
+const trendMonths = 12;
+/** No division of the country has more right below it; each costs a query. */
+const mostParts = 300;
+
+/** The report of a month for the officers of the area. */
+export async function readAreaReport(
+  deps: RatingsDeps,
+  { principal }: Caller,
+  { query }: RouteRequest<typeof route>,
+): Promise<RouteResult<typeof route>> {
+  requirePermission('follow-ups.read', principal);
+  const today = civilDateOf(deps.clock.now());
+  const month = query.month ?? monthBefore(monthOf(today), 1);
+  const told = await readAreaFigures(deps, { ...query, month }, principal.requestId, (areaPath) =>
+    requireArea(principal, areaPath),
+  );
+  const { areaPath, parentCode: _above, ...figures } = told;
+  const followUps = await countFollowUps(deps.store.db, [areaPath], ...instantsOf(month));
+  return { ...figures, followUps, notice };
+}
+
+export type AreaFigures = Omit<AreaReport, 'followUps' | 'notice'> & {
+  areaPath: string;
+  parentCode: string | null;
+};
+
+/** What anybody may know of the ratings of an area, its parts and its last twelve months. */
+export async function readAreaFigures(
+  deps: RatingsDeps,
+  { areaCode, month }: { areaCode: string; month: string },
+  requestId: string,
+  authorize: (areaPath: string) => void = () => {},
+): Promise<AreaFigures> {
+  const { name: areaName, areaPath, parentCode } = await findArea(deps, areaCode, requestId);
+  authorize(areaPath);
+  const fromMonth = monthBefore(month, trendMonths - 1);
+  const figuresOf = async (path: string) => {
+    const told = await readTallies(deps.store.db, { scope: [path], fromMonth, toMonth: month });
+    return { ...told, terms: { ...(await readTerms(deps, told, true)), thisMonth: month } };
+  };
+  const { tallies, terms } = await figuresOf(areaPath);
+  const inMonth = (one: string) =>
+    scoreOf(
+      tallies.filter((tally) => tally.month === one),
+      { ...terms, thisMonth: one },
+    );
+  const parts: AreaReport['parts'] = [];
+  for (const part of await listParts(deps, areaCode, requestId)) {
+    const told = await figuresOf(part.areaPath);
+    parts.push({
+      ...{ areaCode: part.code, areaName: part.name },
+      ...scoreOf(told.tallies, told.terms),
+    });
+  }
+  const months = Array.from({ length: trendMonths }, (_none, index) =>
+    monthBefore(month, trendMonths - 1 - index),
+  );
+  return {
+    ...{ areaCode, areaName, areaPath, parentCode, month },
+    ...inMonth(month),
+    year: scoreOf(tallies, terms),
+    trend: months.map((one) => ({ month: one, ...inMonth(one) })),
+    parts,
+  };
+}
+
+async function findArea({ caller }: RatingsDeps, code: string, requestId: string) {
+  return caller.call(readArea, { params: { code } }, { requestId }).catch((error: unknown) => {
+    const isMissing = error instanceof CallProblem && error.document.status === 404;
+    throw isMissing ? new Problem(commonProblems.unknownArea, { cause: error }) : error;
+  });
+}
+
+/** The areas right below. */
+async function listParts({ caller }: RatingsDeps, parentCode: string, requestId: string) {
+  const parts: Area[] = [];
+  for (let cursor: string | null | undefined; cursor !== null; ) {
+    const query = { parentCode, limit: 100, ...(cursor === undefined ? {} : { cursor }) };
+    const page: { items: Area[]; nextCursor: string | null } = await caller.call(
+      listAreas,
+      { query },
+      { requestId },
+    );
+    parts.push(...page.items);
+    cursor = parts.length < mostParts ? page.nextCursor : null;
+  }
+  return parts;
+}
+
+/** A month in Asia/Shanghai, the end not included. */
+function instantsOf(month: string): [Date, Date] {
+  const first = parseCivilDate(`${month}-01`);
+  const next = monthOf(addDays(first, 31));
+  return [startOf(first), startOf(parseCivilDate(`${next}-01`))];
+}

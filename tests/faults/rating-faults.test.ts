@@ -1,0 +1,105 @@
+import type { HouseClient } from '@ddp/contracts/house-client';
+import {
+  acceptFollowUp,
+  contactRater,
+  extendFollowUp,
+  listFollowUps,
+  readFollowUp,
+  resolveFollowUp,
+} from '@ddp/contracts/ratings/follow-up-routes';
+import { listMyRatings, submitRating } from '@ddp/contracts/ratings/routes';
+import { drawPhone, signInByPhone } from '@ddp/infra/demo/house';
+import { areaCode } from '@ddp/infra/demo/prepare-house';
+import { issueWorkerCode } from '@ddp/infra/demo/walk-rating';
+import { type FaultHouse, openFaultHouse } from '@ddp/infra/faults/fault-house';
+import { findObstacle } from '@ddp/infra/faults/private-engines';
+import { insist } from '@ddp/infra/faults/shop';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+
+const obstacle = findObstacle();
+const key = () => crypto.randomUUID();
+
+let house: FaultHouse;
+let resident: HouseClient;
+beforeEach(({ skip }) => skip(obstacle !== null, obstacle ?? ''));
+
+async function newToken(): Promise<string> {
+  const step = async <T>(_name: string, work: () => Promise<T>): Promise<T> => work();
+  const code = await issueWorkerCode({ house, officer: house.officer, areaCode, step });
+  return code.url.split('/').at(-1) ?? '';
+}
+
+/** Sends a command, kills the suite while it stands before a table, and sends it again. */
+async function killWithin<T>(table: string, send: () => Promise<T>): Promise<T> {
+  const victim = house.topology.processes.get('suite');
+  if (!victim) throw new Error('no process suite');
+  const frozen = await house.freeze(table);
+  const started = send().catch(() => undefined);
+  await frozen.caught();
+  await victim.kill9();
+  await frozen.thaw();
+  await victim.restart();
+  await started;
+  return insist(send);
+}
+
+/** Tables that a bad rating writes, in any order. */
+const written = [
+  'ratings_idempotency',
+  'ratings_rating',
+  'ratings_counter',
+  'ratings_pool',
+  'ratings_signal',
+  'ratings_follow_up',
+  'ratings_follow_up_step',
+  'ratings_outbox',
+] as const;
+
+const commands = [
+  ['accepted', acceptFollowUp, undefined],
+  ['contacted', contactRater, { way: 'phone', words: '已电话说明情况' }],
+  ['extended', extendFollowUp, { reason: '配件要等厂家发货' }],
+  ['resolved', resolveFollowUp, { outcome: 'fixed', words: '已修好并回访' }],
+] as const;
+
+describe('a process killed within one transaction', { timeout: 120_000 }, () => {
+  beforeAll(async () => {
+    if (obstacle !== null) return;
+    house = await openFaultHouse('mounted');
+    resident = await signInByPhone(house, drawPhone(), { role: 'resident', areaCode });
+  });
+  afterAll(() => house?.stop());
+
+  it.each(written)(
+    'a bad rating, before %s: it is there once with its follow-up',
+    async (table) => {
+      const body = { token: await newToken(), level: 1 };
+      const requestKey = key();
+      const { id } = await killWithin(table, () =>
+        resident.call(submitRating, { body }, requestKey),
+      );
+      const { items } = await insist(() => resident.call(listMyRatings, {}));
+      expect(items.filter((rating) => rating.id === id)).toHaveLength(1);
+      expect(await house.audit()).toEqual([]);
+    },
+  );
+
+  it.each(['ratings_follow_up', 'ratings_follow_up_step', 'ratings_audit'])(
+    'each step of a follow-up, before %s: it is in the history once',
+    async (table) => {
+      const body = { token: await newToken(), level: 2 };
+      const rating = await insist(() => resident.call(submitRating, { body }, key()));
+      const query = { subjectId: rating.subjectId };
+      const { items } = await insist(() => house.officer.call(listFollowUps, { query }));
+      const params = { id: items[0]?.id ?? '' };
+      for (const [, route, words] of commands) {
+        const requestKey = key();
+        const input = { params, ...(words ? { body: words } : {}) };
+        await killWithin(table, () => house.officer.call(route, input as never, requestKey));
+      }
+      const { steps } = await insist(() => house.officer.call(readFollowUp, { params }));
+      expect(steps.map(({ step }) => step)).toEqual(['opened', ...commands.map(([step]) => step)]);
+      expect(await house.audit()).toEqual([]);
+    },
+  );
+});
