@@ -30,10 +30,17 @@ export async function followRatings(
     tx,
     ratings.filter(({ kind }) => kind !== 'again'),
   );
-  // In order of the first ratings, as every transaction that locks several follow-ups.
-  const inOrder = again.toSorted((a, b) => (ratedBefore(a) < ratedBefore(b) ? -1 : 1));
-  for (const rating of inOrder) events.push(...(await followAgain(deps, tx, rating)));
+  for (const rating of again) events.push(...(await followAgain(deps, tx, rating)));
   return events;
+}
+
+/**
+ * Locks the follow-ups whose fix is rated, before any rating or counter: the order of whoever
+ * resolves or withdraws.
+ */
+export async function lockRatedFixes(tx: Tx, ratings: readonly AcceptedRating[]): Promise<void> {
+  const again = ratings.filter(({ kind }) => kind === 'again').map(ratedBefore);
+  for (const ratingId of again.sort()) await lockFollowUpOf(tx, ratingId);
 }
 
 function ratedBefore({ right }: AcceptedRating): string {

@@ -27,7 +27,7 @@ import { listUnitsServed } from '../store/post-cards.ts';
 import { listPublished } from '../store/question-sets.ts';
 import { findTaken, insertAccepted, lockFreePhotos } from '../store/rating-batch.ts';
 import { lockRights } from '../store/rights.ts';
-import { followRatings } from './follow-ratings.ts';
+import { followRatings, lockRatedFixes } from './follow-ratings.ts';
 
 /** One rating on its way into a batch. */
 export interface SubmitCommand extends BatchCommand {
@@ -107,6 +107,7 @@ async function writeAccepted(
   const answers = accepted.map(({ command, view }) => ({ ...command, answer: view }));
   await writeAnswers(tx, store, answers);
   const ratings = accepted.map(({ rating }) => rating);
+  await lockRatedFixes(tx, ratings);
   await insertAccepted(tx, ratings);
   const notices = await followRatings(deps, tx, ratings);
   for (const { rating, command } of accepted) {
