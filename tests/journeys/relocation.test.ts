@@ -33,6 +33,7 @@ import { gatewayModule } from '@ddp/gateway/module';
 import { identityModule } from '@ddp/identity/module';
 import { noticesModule } from '@ddp/notices/module';
 import { pointsModule } from '@ddp/points/module';
+import { ratingsModule } from '@ddp/ratings/module';
 import { rewardsModule } from '@ddp/rewards/module';
 import { createHarness, eventually, type Harness } from '@ddp/testing/module-harness';
 import { anonymous, personAs, serviceAs } from '@ddp/testing/principals';
@@ -51,7 +52,7 @@ const oldPath = '/1506/150603/150603001/150603001001/';
 const newPath = '/1506/150602/150603001/150603001001/';
 const modules = [
   ...[identityModule, directoryModule, codesModule, pointsModule],
-  ...[rewardsModule, noticesModule, gatewayModule],
+  ...[ratingsModule, rewardsModule, noticesModule, gatewayModule],
 ];
 
 let house: Harness;
