@@ -66,16 +66,18 @@ interface BatchTable {
   area_path: string;
   wanted: number;
   issued: number;
+  left_out: number;
   requested_at: Date;
 }
 
-/** A subject for whom a batch wants a code; the code follows, or was there before. */
+/** A subject for whom a batch wants a code; the code follows, was there before, or is left out. */
 interface BatchRowTable {
   batch_id: Buffer;
   position: number;
   subject_id: Buffer;
   place: string;
   code_id: Buffer | null;
+  is_left_out: number;
 }
 
 interface PrintTable {

@@ -4,6 +4,8 @@ import { createScanCache, type ScanCache } from './scan-cache.ts';
 /** What the database would tell, and how often it was asked. */
 let truth: Map<string, string>;
 let log: string[];
+/** Changes up to this number are gone from the log. */
+let purgedUpTo: number;
 let loads: string[];
 let nowMs: number;
 let isLogAway: boolean;
@@ -13,6 +15,7 @@ let cache: ScanCache<string>;
 beforeEach(() => {
   truth = new Map([['a', 'first']]);
   log = [];
+  purgedUpTo = 0;
   loads = [];
   nowMs = 0;
   isLogAway = false;
@@ -24,7 +27,8 @@ beforeEach(() => {
       if (isLogAway) throw new Error('the log is away');
       return log.length;
     },
-    listChanges: async (after, upTo) => log.slice(after, upTo),
+    listChanges: async (after, upTo) =>
+      log.slice(Math.max(after, purgedUpTo), upTo).map((key) => [key, `short-${key}`]),
     async load(key) {
       loads.push(key);
       const value = truth.get(key);
@@ -87,6 +91,26 @@ describe('what is remembered', () => {
     nowMs = 4_000;
     expect(await cache.find('a')).toBe('second');
     expect(cache.size()).toBe(1);
+  });
+
+  it('is forgotten as a whole where the log was purged between two finds', async () => {
+    truth.set('b', 'first');
+    for (const key of ['a', 'b']) await cache.find(key);
+    change('a', null);
+    purgedUpTo = log.length;
+    change('other', null);
+    nowMs = 3_600_000;
+    expect(await cache.find('a')).toBeUndefined();
+    expect(cache.size()).toBe(0);
+  });
+
+  it('stays where every change that was missed is found and none is of its key', async () => {
+    for (const key of ['a', 'b']) truth.set(key, 'first');
+    for (const key of ['a', 'b']) await cache.find(key);
+    change('a', 'second');
+    nowMs = 4_000;
+    expect(await cache.find('b')).toBe('first');
+    expect(loads).toEqual(['a', 'b']);
   });
 
   it('is never what was read before a change that was followed meanwhile', async () => {

@@ -4,8 +4,8 @@ export interface ScanCacheOptions<Value> {
   /** A clock that only goes on, in milliseconds. */
   monotonicMs: () => number;
   readHead: () => Promise<number>;
-  /** Keys that changed after one number up to another. */
-  listChanges: (after: number, upTo: number) => Promise<string[]>;
+  /** The keys of each change after one number up to another; old changes may be gone. */
+  listChanges: (after: number, upTo: number) => Promise<string[][]>;
   load: (key: string) => Promise<Value | undefined>;
 }
 
@@ -74,8 +74,11 @@ export function createScanCache<Value>(options: ScanCacheOptions<Value>) {
     monotonicMs: options.monotonicMs,
     readHead: options.readHead,
     async apply(after, upTo) {
-      if (upTo - after > longestCatchUp) entries.clear();
-      else for (const key of await options.listChanges(after, upTo)) entries.delete(key);
+      const missed = upTo - after;
+      const changes = missed > longestCatchUp ? [] : await options.listChanges(after, upTo);
+      // Numbers have no gap: one that is not found was purged, and whose it was is not known.
+      if (changes.length !== missed) entries.clear();
+      else for (const key of changes.flat()) entries.delete(key);
     },
   });
 

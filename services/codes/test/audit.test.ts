@@ -68,8 +68,11 @@ describe('the audit', () => {
   it.each([
     ['C1', "UPDATE codes_code SET state = 'retired' WHERE state = 'active'"],
     ['C2', 'UPDATE codes_batch SET issued = issued + 1'],
+    ['C2', 'UPDATE codes_batch SET left_out = left_out + 1'],
     ['C2', 'UPDATE codes_batch_row SET code_id = NULL'],
+    ['C2', 'UPDATE codes_batch_row SET code_id = NULL, is_left_out = 1'],
     ['C3', "UPDATE codes_batch_row SET place = '别处'"],
+    ['C3', 'UPDATE codes_batch_row SET is_left_out = 1'],
     ['C3', 'DELETE FROM codes_code'],
     ['C4', 'DELETE FROM codes_print_part'],
     ['C4', 'UPDATE codes_print_part SET part = part + 1'],

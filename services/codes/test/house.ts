@@ -26,6 +26,22 @@ const areas: Record<string, string> = {
   '150603': '/1506/150603/',
 };
 
+export const toSubject = (fields: Partial<Subject> = {}): Subject => ({
+  id: newId(),
+  kind: 'worker',
+  name: '乌兰',
+  title: '社工',
+  unitId: null,
+  unitName: null,
+  areaName: '康巴什区',
+  areaPath: '/1506/150603/',
+  personId: newId(),
+  programmeId: newId(),
+  isActive: true,
+  version: 1,
+  ...fields,
+});
+
 /** The schema of codes under a harness, for looking and for planting faults. */
 async function openSchema(house: Harness) {
   const { url } = await provisionSchema({
@@ -42,6 +58,7 @@ async function openSchema(house: Harness) {
     return rows;
   };
   return {
+    db,
     sql,
     close: () => db.destroy(),
     /** The short names of the invariants that some row breaks. */
@@ -93,21 +110,7 @@ export async function openCodesHouse(environment: Environment = {}) {
 
   /** Registers a subject as directory would tell it, and waits until codes knows it. */
   async function addSubject(fields: Partial<Subject> = {}): Promise<Subject> {
-    const subject: Subject = {
-      id: newId(),
-      kind: 'worker',
-      name: '乌兰',
-      title: '社工',
-      unitId: null,
-      unitName: null,
-      areaName: '康巴什区',
-      areaPath: '/1506/150603/',
-      personId: newId(),
-      programmeId: newId(),
-      isActive: true,
-      version: 1,
-      ...fields,
-    };
+    const subject = toSubject(fields);
     await tell(subject);
     await eventually(() => isKnown(subject));
     return subject;
@@ -129,6 +132,7 @@ export async function openCodesHouse(environment: Environment = {}) {
   const schema = await openSchema(house);
   return {
     ...house,
+    db: schema.db,
     sql: schema.sql,
     audit: schema.audit,
     async stop() {

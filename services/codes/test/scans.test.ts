@@ -57,6 +57,15 @@ describe('a code that ends', () => {
     },
   );
 
+  it('is refused also by a process that missed the change before the log was purged', async () => {
+    const code = await issue();
+    const token = tokenOf(code.url);
+    expect((await ask(other, token)).status).toBe(200);
+    await close(code, 'retired');
+    await house.sql('DELETE FROM codes_change');
+    await eventually(async () => (await ask(other, token)).status === 404, 5_000);
+  });
+
   it('ends with its grace to the millisecond, also where it is remembered', async () => {
     const code = await issue();
     const token = tokenOf(code.url);

@@ -8,7 +8,7 @@ import { createSubject } from '@ddp/contracts/directory/routes';
 import { closeSubject } from '@ddp/contracts/directory/subject-routes';
 import { personErased } from '@ddp/contracts/identity/events';
 import { noticeRequested } from '@ddp/contracts/notices/events';
-import { newId } from '@ddp/db-kit/ids';
+import { idToBinary, newId } from '@ddp/db-kit/ids';
 import { eventually } from '@ddp/testing/module-harness';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { tellExpiries } from '../src/operations/tell-expiries.ts';
@@ -37,12 +37,15 @@ const hire = (kind: 'worker' | 'volunteer' = 'worker') => {
 };
 const record = (subjectId: string, fields: object = {}, principal = house.officer, key = newId()) =>
   house.call(recordCertificate, { body: { subjectId, ...terms, ...fields } }, principal, key);
-const sweep = () =>
-  tellExpiries({
-    store: { db: house.db, prefix: 'directory', clock: house.clock, onCommit: () => {} },
-    clock: house.clock,
-    log: house.context.log,
-  } as never);
+const sweep = (limit?: number) =>
+  tellExpiries(
+    {
+      store: { db: house.db, prefix: 'directory', clock: house.clock, onCommit: () => {} },
+      clock: house.clock,
+      log: house.context.log,
+    } as never,
+    limit,
+  );
 const told = async () =>
   (await house.sent(noticeRequested)).map(({ audience, params }) => [
     audience.kind,
@@ -149,6 +152,24 @@ describe('the expiry of a certificate', () => {
     const open = await house.sql('SELECT 1 FROM directory_expiry_notice WHERE outcome IS NULL');
     // Those of the renewal are years away.
     expect(open).toHaveLength(3);
+  });
+
+  it('is told of the others though the first ones of a page cannot be told', async () => {
+    const broken = await hire();
+    await record(broken.id);
+    await record(broken.id, { number: '2024-0002' });
+    const worker = await hire();
+    await record(worker.id, { number: '2024-0003' });
+    const area = 'UPDATE directory_subject SET area_path = ? WHERE id = ?';
+    await house.sql(area, 'nowhere', idToBinary(broken.id));
+    house.clock.setTo(new Date('2026-12-03T01:01:00Z'));
+    await sweep(1);
+    const numbers = async () =>
+      (await house.sent(noticeRequested)).map(({ params }) => params.number).filter(Boolean);
+    expect(await numbers()).toEqual(['2024-0003']);
+    await house.sql(area, community, idToBinary(broken.id));
+    await sweep(1);
+    expect((await numbers()).sort()).toEqual(['2024-0001', '2024-0002', '2024-0003']);
   });
 
   it('leaves nothing behind when the person is erased', async () => {

@@ -27,8 +27,10 @@ import {
 import { newId } from '@ddp/db-kit/ids';
 import { eventually } from '@ddp/testing/module-harness';
 import { anonymous, personAs, serviceAs } from '@ddp/testing/principals';
+import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { stepRelocation } from '../src/operations/follow-relocation.ts';
+import { isBeingFollowed } from '../src/store/relocations.ts';
 import { areas, community, type House, openHouse, township } from './house.ts';
 
 const moved = '/1506/150602/150603001/';
@@ -214,6 +216,34 @@ describe('one change of areas after another', () => {
     expect(await states()).toEqual(['done']);
     await next();
     await follow();
+  });
+
+  it('asks who follows without reading the events that are done', async () => {
+    await move('150603001', '150602');
+    await acknowledge();
+    const digits = `(${Array.from({ length: 10 }, (_, d) => `SELECT ${d} AS d`).join(' UNION ALL ')})`;
+    await house.sql(
+      `INSERT INTO directory_outbox (id, consumer, event_name, payload, request_id, state,
+          generation, available_at, published_at, done_at, created_at)
+        SELECT UNHEX(CONCAT('0195512c00007000', LPAD(HEX(a.d + 10 * b.d + 100 * c.d + 1000 * e.d), 16, '0'))),
+          'codes', ?, '{}', 'test', 2, 0, NOW(3), NOW(3), NOW(3), NOW(3)
+        FROM ${digits} AS a, ${digits} AS b, ${digits} AS c, ${digits} AS e`,
+      areaMoved.name,
+    );
+    await house.sql('ANALYZE TABLE directory_outbox');
+    const read = await house.db.connection().execute(async (db) => {
+      const countReads = async () => {
+        const status = sql<{ Value: string }>`SHOW SESSION STATUS LIKE 'Handler_read%'`;
+        const { rows } = await status.execute(db);
+        return rows.reduce((sum, row) => sum + Number(row.Value), 0);
+      };
+      const before = await countReads();
+      expect(await isBeingFollowed(db, areaMoved.name)).toBe(false);
+      return (await countReads()) - before;
+    });
+    expect(read).toBeLessThan(1_000);
+    await house.sql("UPDATE directory_outbox SET state = 1 WHERE request_id = 'test' LIMIT 1");
+    expect(await isBeingFollowed(house.db, areaMoved.name)).toBe(true);
   });
 
   it('brings an area back, and the rows with it', async () => {

@@ -35,6 +35,8 @@ export const batchSchema = z.object({
   /** Subjects for whom a code was wanted, and for how many there is one by now. */
   wanted: z.number().int(),
   issued: z.number().int(),
+  /** Those that were closed, or had left the area, before their turn came. */
+  leftOut: z.number().int(),
   requestedAt: instantSchema,
 });
 export type Batch = z.output<typeof batchSchema>;

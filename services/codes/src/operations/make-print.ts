@@ -44,7 +44,8 @@ export async function makePrint(
   try {
     const drawn = order ? await draw(deps, order) : 0;
     await handleOnce(store, delivery, async (tx) => {
-      if (order) await prints.markReady(tx, order, drawn);
+      // The event is left to the newer try: should that one come to nothing, it comes again.
+      if (order && !(await prints.markReady(tx, order, drawn))) throw new OvertakenError();
     });
   } catch (error) {
     if (error instanceof OvertakenError) return;

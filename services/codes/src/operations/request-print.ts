@@ -92,8 +92,8 @@ async function measureOrder(
   if (of.kind === 'batch') {
     const batch = await findBatch(tx, of.id, areaPaths);
     if (!batch) throw new Problem(commonProblems.notFound);
-    if (batch.state !== 'done' || batch.wanted === 0) throw new Problem(commonProblems.conflict);
-    return { wanted: batch.wanted, areaPath: batch.areaPath };
+    if (batch.state !== 'done' || batch.issued === 0) throw new Problem(commonProblems.conflict);
+    return { wanted: batch.issued, areaPath: batch.areaPath };
   }
   const cells =
     of.kind === 'cards'

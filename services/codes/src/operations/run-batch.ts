@@ -10,7 +10,14 @@ import type { Transaction } from 'kysely';
 import type { CodesDatabase } from '../database.ts';
 import type { CodesDeps } from '../deps.ts';
 import { activeSlot } from '../domain/code-state.ts';
-import { listOpenRows, lockOpenBatch, markBatchDone, noteIssued } from '../store/batches.ts';
+import {
+  listOpenRows,
+  lockOpenBatch,
+  markBatchDone,
+  noteIssued,
+  noteLeftOut,
+  type OpenRow,
+} from '../store/batches.ts';
 import { findBySlots, insertCodes } from '../store/many-codes.ts';
 
 /** Well below the bound of a block, for each row has four indexes. */
@@ -19,8 +26,8 @@ const duplicateTries = 5;
 
 /**
  * Issues the codes of a batch, block after block, each a transaction of its own: whoever comes
- * after a crash goes on with the rows that have none. A code that somebody issued meanwhile is the
- * code of its row.
+ * after a crash goes on with the rows that are left. A code that somebody issued meanwhile is the code
+ * of its row; a subject that was closed or left the area meanwhile gets none.
  */
 export async function runBatch(
   deps: CodesDeps,
@@ -46,13 +53,31 @@ async function issueBlock(deps: CodesDeps, batchId: string): Promise<boolean> {
 }
 
 async function issueRows(
-  { store }: CodesDeps,
+  deps: CodesDeps,
   tx: Transaction<CodesDatabase>,
   batchId: string,
 ): Promise<boolean> {
-  if (!(await lockOpenBatch(tx, batchId))) return false;
+  const batch = await lockOpenBatch(tx, batchId);
+  if (!batch) return false;
   const rows = await listOpenRows(tx, batchId, rowsPerTransaction);
   if (rows.length === 0) return false;
+  const isMeant = ({ isActive, areaPath }: OpenRow) =>
+    isActive && areaPath.startsWith(batch.areaPath);
+  await noteIssued(tx, batchId, await issueTo(deps, tx, rows.filter(isMeant)));
+  await noteLeftOut(
+    tx,
+    batchId,
+    rows.filter((row) => !isMeant(row)),
+  );
+  return true;
+}
+
+/** The rows with their codes: new ones, or those that somebody issued meanwhile. */
+async function issueTo(
+  { store }: CodesDeps,
+  tx: Transaction<CodesDatabase>,
+  rows: readonly OpenRow[],
+) {
   const slots = rows.map(({ subjectId, place }) => activeSlot(subjectId, place));
   const taken = await findBySlots(tx, slots);
   const issued = rows.map((row, index) => {
@@ -74,6 +99,5 @@ async function issueRows(
       areaPath: row.areaPath,
     })),
   );
-  await noteIssued(tx, batchId, issued);
-  return true;
+  return issued;
 }

@@ -10,21 +10,26 @@ export const codesInvariants: Invariant[] = [
   },
   {
     name: 'C2 a batch is as far as its rows',
-    description: 'a batch counts other codes than its rows have, or is done with rows left',
-    sql: `SELECT HEX(batch.id) AS id, batch.state, batch.wanted, batch.issued, COUNT(r.code_id) AS counted
+    description:
+      'a batch counts other codes than its rows have or leaves out, or is done with rows left',
+    sql: `SELECT HEX(batch.id) AS id, batch.state, batch.wanted, batch.issued, batch.left_out,
+        COUNT(r.code_id) AS counted, SUM(r.is_left_out) AS counted_out
       FROM codes_batch AS batch
       LEFT JOIN codes_batch_row AS r ON r.batch_id = batch.id
-      GROUP BY batch.id, batch.state, batch.wanted, batch.issued
+      GROUP BY batch.id, batch.state, batch.wanted, batch.issued, batch.left_out
       HAVING batch.issued <> COUNT(r.code_id) OR batch.wanted <> COUNT(r.batch_id)
-        OR (batch.state = 'done' AND batch.issued <> batch.wanted)`,
+        OR batch.left_out <> COALESCE(SUM(r.is_left_out), 0)
+        OR (batch.state = 'done' AND batch.issued + batch.left_out <> batch.wanted)`,
   },
   {
     name: 'C3 a row of a batch has a code of its subject and place',
-    description: 'a row of a batch points to no code, or to one of another subject or place',
+    description:
+      'a row of a batch points to no code, or to one of another subject or place, or is left out with one',
     sql: `SELECT HEX(r.batch_id) AS batch_id, r.position FROM codes_batch_row AS r
       LEFT JOIN codes_code AS code ON code.id = r.code_id
       WHERE r.code_id IS NOT NULL
-        AND (code.id IS NULL OR code.subject_id <> r.subject_id OR code.place <> r.place)`,
+        AND (code.id IS NULL OR code.subject_id <> r.subject_id OR code.place <> r.place
+          OR r.is_left_out = 1)`,
   },
   {
     name: 'C4 a ready print is whole',

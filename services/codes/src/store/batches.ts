@@ -24,6 +24,7 @@ function toBatch(row: Row): Batch {
     areaPath: row.area_path,
     wanted: row.wanted,
     issued: row.issued,
+    leftOut: row.left_out,
     requestedAt: row.requested_at.toISOString(),
   };
 }
@@ -42,6 +43,7 @@ export async function insertBatch(
       area_path: batch.areaPath,
       wanted: batch.rows.length,
       issued: 0,
+      left_out: 0,
       requested_at: sqlNow(clock),
     })
     .execute();
@@ -102,18 +104,27 @@ export async function listBatches(
   return rows.map(toBatch);
 }
 
+/** A row whose turn it is, and how its subject stands by now. */
 export interface OpenRow extends WantedCode {
   position: number;
   areaPath: string;
+  isActive: boolean;
 }
 
-/** Rows of a batch that have no code yet, in their order. */
+/** Rows of a batch whose turn has not come yet, in their order. */
 export async function listOpenRows(tx: Db, batchId: string, limit: number): Promise<OpenRow[]> {
   const rows = await selectScoped(tx, 'codes_subject_card', everywhere)
     .innerJoin('codes_batch_row as row', 'row.subject_id', 'codes_subject_card.subject_id')
-    .select(['row.position', 'row.subject_id', 'row.place', 'codes_subject_card.area_path'])
+    .select([
+      'row.position',
+      'row.subject_id',
+      'row.place',
+      'codes_subject_card.area_path',
+      'codes_subject_card.is_active',
+    ])
     .where('row.batch_id', '=', idToBinary(batchId))
     .where('row.code_id', 'is', null)
+    .where('row.is_left_out', '=', 0)
     .orderBy('row.position')
     .limit(limit)
     .execute();
@@ -122,6 +133,7 @@ export async function listOpenRows(tx: Db, batchId: string, limit: number): Prom
     subjectId: binaryToId(row.subject_id),
     place: row.place,
     areaPath: row.area_path,
+    isActive: row.is_active === 1,
   }));
 }
 
@@ -131,10 +143,35 @@ export async function noteIssued(
   batchId: string,
   rows: readonly (OpenRow & { codeId: string })[],
 ): Promise<void> {
+  if (rows.length === 0) return;
   await tx.executeQuery(insertRows(batchId, rows));
   await tx
     .updateTable('codes_batch')
     .set({ issued: sql<number>`issued + ${rows.length}` })
+    .where('id', '=', idToBinary(batchId))
+    .execute();
+}
+
+/** Notes rows that get no code, and how far the batch is. */
+export async function noteLeftOut(
+  tx: Db,
+  batchId: string,
+  rows: readonly OpenRow[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  await tx
+    .updateTable('codes_batch_row')
+    .set({ is_left_out: 1 })
+    .where('batch_id', '=', idToBinary(batchId))
+    .where(
+      'position',
+      'in',
+      rows.map(({ position }) => position),
+    )
+    .execute();
+  await tx
+    .updateTable('codes_batch')
+    .set({ left_out: sql<number>`left_out + ${rows.length}` })
     .where('id', '=', idToBinary(batchId))
     .execute();
 }

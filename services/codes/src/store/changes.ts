@@ -46,18 +46,21 @@ export async function readChangeHead(db: Db): Promise<number> {
   return Number(row.seq);
 }
 
-/** Tokens and short codes of the changes from one number, not included, to another. */
-export async function listChanges(db: Db, after: number, upTo: number): Promise<string[]> {
+/** Token and short code of each change from one number, not included, to another. */
+export async function listChanges(db: Db, after: number, upTo: number): Promise<string[][]> {
   const rows = await db
     .selectFrom('codes_change')
     .select(['token', 'short_code'])
     .where('seq', '>', after)
     .where('seq', '<=', upTo)
     .execute();
-  return rows.flatMap((row) => [row.token, row.short_code]);
+  return rows.map((row) => [row.token, row.short_code]);
 }
 
-/** Drops changes that every process has long followed, a bounded number a round. */
+/**
+ * Drops old changes, a bounded number a round. A process that nobody asked for so long finds numbers
+ * missing, and forgets everything.
+ */
 export async function deleteOldChanges(db: Db): Promise<void> {
   await db
     .deleteFrom('codes_change')

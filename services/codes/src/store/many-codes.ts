@@ -104,18 +104,21 @@ export async function listPrintedCodes(
   return rows.map(toPrinted);
 }
 
-/** The codes of a batch in the order of its rows, a block of rows at a time. */
+/** The codes of a batch in the order of its rows, a block of them at a time. */
 export async function* listBatchCodes(db: Db, batchId: string): AsyncGenerator<PrintedCode[]> {
   const blockSize = 1_000;
-  for (let from = 0; ; from += blockSize) {
+  for (let after = -1; ; ) {
     const rows = await selectPrinted(db, everywhere)
       .innerJoin('codes_batch_row as row', 'row.code_id', 'codes_code.id')
       .where('row.batch_id', '=', idToBinary(batchId))
-      .where('row.position', '>=', from)
-      .where('row.position', '<', from + blockSize)
+      .select('row.position')
+      .where('row.position', '>', after)
       .orderBy('row.position')
+      .limit(blockSize)
       .execute();
-    if (rows.length === 0) return;
     yield rows.map(toPrinted);
+    const last = rows.at(-1);
+    if (!last || rows.length < blockSize) return;
+    after = last.position;
   }
 }

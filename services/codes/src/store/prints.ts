@@ -152,15 +152,20 @@ export async function insertPart(
     .execute();
 }
 
-/** Ends a try: its parts are the print. Nothing changes where a newer try has taken over. */
-export async function markReady(tx: Db, { id, attempt }: PrintOrder, drawn: number): Promise<void> {
-  await tx
+/** Ends a try: its parts are the print. False, and no change, where a newer try has taken over. */
+export async function markReady(
+  tx: Db,
+  { id, attempt }: PrintOrder,
+  drawn: number,
+): Promise<boolean> {
+  const result = await tx
     .updateTable('codes_print')
     .set({ state: 'ready', ready_attempt: attempt, drawn, wanted: drawn })
     .where('id', '=', idToBinary(id))
     .where('attempt', '=', attempt)
     .where('state', '=', 'waiting')
-    .execute();
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
 }
 
 export async function markFailed(tx: Db, id: string, failure: string): Promise<void> {

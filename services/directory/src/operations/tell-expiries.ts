@@ -18,23 +18,28 @@ import { findUnit } from '../store/units.ts';
 
 type Tx = Transaction<DirectoryDatabase>;
 
-const batchSize = 200;
+const pageSize = 200;
 
 /**
  * Tells workers and the officers of their unit's area that a certificate is about to expire, by the
  * database's clock, each time once. One that cannot be told holds up no other.
  */
-export async function tellExpiries(deps: DirectoryDeps): Promise<void> {
+export async function tellExpiries(deps: DirectoryDeps, limit = pageSize): Promise<void> {
   const { store, log } = deps;
-  for (const due of await listDueNotices(store.db, store.clock, batchSize)) {
-    // The outcome of the row decides a repeat.
-    await transact(store.db, (tx) => tellOne(deps, tx, due), { isRepeatable: true }).catch(
-      (error: unknown) => {
-        log.error({ err: error, certificateId: due.certificateId }, 'an expiry was not told');
-      },
-    );
-  }
-  store.onCommit();
+  let after: DueNotice | null = null;
+  do {
+    const page: DueNotice[] = await listDueNotices(store.db, store.clock, { after, limit });
+    for (const due of page) {
+      // The outcome of the row decides a repeat.
+      await transact(store.db, (tx) => tellOne(deps, tx, due), { isRepeatable: true }).catch(
+        (error: unknown) => {
+          log.error({ err: error, certificateId: due.certificateId }, 'an expiry was not told');
+        },
+      );
+    }
+    after = page.length < limit ? null : (page.at(-1) ?? null);
+    store.onCommit();
+  } while (after);
 }
 
 async function tellOne({ store, clock }: DirectoryDeps, tx: Tx, due: DueNotice): Promise<void> {

@@ -9,6 +9,7 @@ type Db = Kysely<DirectoryDatabase>;
 export interface DueNotice {
   certificateId: string;
   daysAhead: number;
+  dueAt: Date;
 }
 
 export async function insertNotices(
@@ -31,23 +32,39 @@ export async function insertNotices(
     .execute();
 }
 
-/** Notices whose time has come by the database's clock, the oldest first. */
+/** Notices whose time has come by the database's clock, the oldest first, behind one of them. */
 export async function listDueNotices(
   db: Db,
   clock: ClockOffset,
-  limit: number,
+  { after, limit }: { after: DueNotice | null; limit: number },
 ): Promise<DueNotice[]> {
-  const rows = await db
+  let query = db
     .selectFrom('directory_expiry_notice')
-    .select(['certificate_id', 'days_ahead'])
+    .select(['certificate_id', 'days_ahead', 'due_at'])
     .where('outcome', 'is', null)
-    .where('due_at', '<=', sqlNow(clock))
+    .where('due_at', '<=', sqlNow(clock));
+  if (after) {
+    const id = idToBinary(after.certificateId);
+    query = query
+      .where('due_at', '>=', after.dueAt)
+      .where((eb) =>
+        eb.or([
+          eb('due_at', '>', after.dueAt),
+          eb('certificate_id', '>', id),
+          eb.and([eb('certificate_id', '=', id), eb('days_ahead', '>', after.daysAhead)]),
+        ]),
+      );
+  }
+  const rows = await query
     .orderBy('due_at')
+    .orderBy('certificate_id')
+    .orderBy('days_ahead')
     .limit(limit)
     .execute();
   return rows.map((row) => ({
     certificateId: binaryToId(row.certificate_id),
     daysAhead: row.days_ahead,
+    dueAt: row.due_at,
   }));
 }
 
