@@ -4,7 +4,7 @@ import {
   readScoreHistory,
   readUnitScore,
 } from '@ddp/contracts/ratings/score-routes';
-import { newId } from '@ddp/db-kit/ids';
+import { idToBinary, newId } from '@ddp/db-kit/ids';
 import { readTable } from '@ddp/paper/spreadsheet/read-table';
 import { anonymous, personAs } from '@ddp/testing/principals';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -23,6 +23,34 @@ afterAll(async () => {
 
 const rateTimes = (token: string, levels: readonly number[]) => rateAll(house, token, levels);
 const tellAll = () => untilTold(house);
+
+/** Copies a rating of a subject as ratings that came after it and were withdrawn. */
+async function plantWithdrawn(subjectId: string, count: number): Promise<void> {
+  const digits = `(SELECT 0 AS d ${[1, 2, 3, 4, 5, 6, 7, 8, 9].map((d) => `UNION ALL SELECT ${d}`).join(' ')})`;
+  const names = await house.sql(
+    `SELECT COLUMN_NAME AS name FROM information_schema.COLUMNS
+      WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'ratings_rating'`,
+  );
+  const columns = names.map(({ name }) => String(name));
+  const made: Record<string, string> = {
+    id: `UNHEX(CONCAT(LEFT(?, 24), LPAD(HEX(n), 8, '0')))`,
+    once_key: `UNHEX(MD5(CONCAT(?, n)))`,
+    state: `'withdrawn'`,
+    kind: `'bound'`,
+  };
+  await house.sql(
+    `INSERT INTO ratings_rating (${columns.join()})
+      SELECT ${columns.map((name) => made[name] ?? `r.${name}`).join()} FROM
+        (SELECT a.d + 10 * b.d + 100 * c.d + 1000 * e.d AS n
+          FROM ${digits} a, ${digits} b, ${digits} c, ${digits} e) numbers
+        JOIN (SELECT * FROM ratings_rating WHERE subject_id = ? ORDER BY id LIMIT 1) r
+      WHERE n < ${count}`,
+    ...columns.flatMap((name) =>
+      name === 'id' || name === 'once_key' ? [newId().replaceAll('-', '')] : [],
+    ),
+    idToBinary(subjectId),
+  );
+}
 
 describe('a score', () => {
   it('tells nothing of a day old four, nor of a fifth that may still be withdrawn', async () => {
@@ -51,6 +79,37 @@ describe('a score', () => {
     await rateTimes(token, [1]);
     await tellAll();
     expect(await house.score(id)).toMatchObject({ count: 10, levels: [5, 0, 0, 0, 5] });
+  });
+
+  it('is told also behind thousands of ratings that were withdrawn', async () => {
+    const token = house.addCode();
+    const id = house.subjectOf(token);
+    await rateTimes(token, [5, 5, 5, 5]);
+    await plantWithdrawn(id, 2_100);
+    await rateTimes(token, [1]);
+    await tellAll();
+    expect(await house.score(id)).toMatchObject({ count: 5, levels: [1, 0, 0, 0, 4] });
+  });
+
+  it('that cannot be told is put off and holds up no other', async () => {
+    const [broken, whole] = [house.addCode(), house.addCode()];
+    const planted = idToBinary(newId());
+    const subject = idToBinary(house.subjectOf(broken));
+    await rateTimes(broken, [5, 5, 5, 5, 5]);
+    await rateTimes(whole, [5, 5, 5, 5, 5]);
+    // A group that stands where the next one has to begin.
+    await house.sql(
+      `INSERT INTO ratings_bin SELECT ?, subject_id, rater_class, programme_id, UNHEX(REPEAT('0', 32)),
+        area_path, '2026-11', MIN(id), MIN(id), 5, 0, 0, 0, 0, 0, 'held', MIN(rated_at)
+        FROM ratings_rating WHERE subject_id = ? GROUP BY 2, 3, 4, 6`,
+      ...[planted, subject],
+    );
+    await tellAll();
+    expect(await house.score(house.subjectOf(whole))).toMatchObject({ count: 5 });
+    expect(await house.score(house.subjectOf(broken))).toMatchObject({ count: 0 });
+    await house.sql('DELETE FROM ratings_bin WHERE id = ?', planted);
+    await tellAll();
+    expect(await house.score(house.subjectOf(broken))).toMatchObject({ count: 5 });
   });
 
   it('is not told of five ratings of one resident', async () => {

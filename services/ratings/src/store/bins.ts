@@ -116,6 +116,16 @@ export async function movePool(
     .execute();
 }
 
+/** Lets other pools go before one that cannot be told now. */
+export async function postponePool(db: Db, pool: Pool, lookAt: Date): Promise<void> {
+  await db
+    .updateTable('ratings_pool')
+    .set({ look_at: lookAt })
+    .where('subject_id', '=', pool.subjectId)
+    .where('rater_class', '=', pool.raterClass)
+    .execute();
+}
+
 /** Which bins a score is made of. */
 export interface TallyFilter {
   subjectId?: string;
