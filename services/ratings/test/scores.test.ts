@@ -10,7 +10,7 @@ import { anonymous, personAs } from '@ddp/testing/principals';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rebuildCounters } from '../src/operations/rebuild-counters.ts';
 import { type House, openHouse } from './house.ts';
-import { dayMs, rateTimes as rateAll, tellAll as untilTold } from './telling.ts';
+import { dayMs, plantWithdrawn, rateTimes as rateAll, tellAll as untilTold } from './telling.ts';
 
 let house: House;
 beforeAll(async () => {
@@ -23,34 +23,6 @@ afterAll(async () => {
 
 const rateTimes = (token: string, levels: readonly number[]) => rateAll(house, token, levels);
 const tellAll = () => untilTold(house);
-
-/** Copies a rating of a subject as ratings that came after it and were withdrawn. */
-async function plantWithdrawn(subjectId: string, count: number): Promise<void> {
-  const digits = `(SELECT 0 AS d ${[1, 2, 3, 4, 5, 6, 7, 8, 9].map((d) => `UNION ALL SELECT ${d}`).join(' ')})`;
-  const names = await house.sql(
-    `SELECT COLUMN_NAME AS name FROM information_schema.COLUMNS
-      WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'ratings_rating'`,
-  );
-  const columns = names.map(({ name }) => String(name));
-  const made: Record<string, string> = {
-    id: `UNHEX(CONCAT(LEFT(?, 24), LPAD(HEX(n), 8, '0')))`,
-    once_key: `UNHEX(MD5(CONCAT(?, n)))`,
-    state: `'withdrawn'`,
-    kind: `'bound'`,
-  };
-  await house.sql(
-    `INSERT INTO ratings_rating (${columns.join()})
-      SELECT ${columns.map((name) => made[name] ?? `r.${name}`).join()} FROM
-        (SELECT a.d + 10 * b.d + 100 * c.d + 1000 * e.d AS n
-          FROM ${digits} a, ${digits} b, ${digits} c, ${digits} e) numbers
-        JOIN (SELECT * FROM ratings_rating WHERE subject_id = ? ORDER BY id LIMIT 1) r
-      WHERE n < ${count}`,
-    ...columns.flatMap((name) =>
-      name === 'id' || name === 'once_key' ? [newId().replaceAll('-', '')] : [],
-    ),
-    idToBinary(subjectId),
-  );
-}
 
 describe('a score', () => {
   it('tells nothing of a day old four, nor of a fifth that may still be withdrawn', async () => {
@@ -85,7 +57,7 @@ describe('a score', () => {
     const token = house.addCode();
     const id = house.subjectOf(token);
     await rateTimes(token, [5, 5, 5, 5]);
-    await plantWithdrawn(id, 2_100);
+    await plantWithdrawn(house, id, 2_100);
     await rateTimes(token, [1]);
     await tellAll();
     expect(await house.score(id)).toMatchObject({ count: 5, levels: [1, 0, 0, 0, 4] });
