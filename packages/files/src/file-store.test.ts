@@ -68,6 +68,20 @@ describe('a store of files', () => {
     expect(await store.sweep(kept(owned))).toBe(0);
   });
 
+  it('sweeps nothing that came again while its owners were asked for', async () => {
+    const folder = newFolder();
+    let now = Date.now();
+    const store = openFolderStore(folder, () => now);
+    const digest = await store.put(Buffer.from('photo'));
+    now += day;
+    const removed = await store.sweep(async () => {
+      await store.put(Buffer.from('photo'));
+      return new Set();
+    });
+    expect(removed).toBe(0);
+    expect(await store.read(digest)).not.toBeNull();
+  });
+
   it('sweeps what was left half written', async () => {
     const folder = newFolder();
     const store = openFolderStore(folder);

@@ -44,17 +44,23 @@ export function openFolderStore(folder: string, nowMs: () => number = Date.now):
     },
     async sweep(findKept) {
       let removed = 0;
+      const isOld = async (place: string) => {
+        const about = await stat(place).catch(nullIfMissing);
+        return about !== null && about.mtimeMs < nowMs() - graceMs;
+      };
       for (const part of await readdir(folder).catch(() => [])) {
         if (!/^[0-9a-f]{2}$/.test(part)) continue;
         const names = await readdir(path.join(folder, part));
         const old: string[] = [];
         for (const name of names) {
-          const about = await stat(path.join(folder, part, name)).catch(nullIfMissing);
-          if (about && about.mtimeMs < nowMs() - graceMs) old.push(name);
+          if (await isOld(path.join(folder, part, name))) old.push(name);
         }
         const kept = await findKept(old.filter((name) => digestForm.test(name)));
         for (const name of old.filter((one) => !kept.has(one))) {
-          await unlink(path.join(folder, part, name)).catch(nullIfMissing);
+          const place = path.join(folder, part, name);
+          // The same bytes may have come again while owners were asked for.
+          if (!(await isOld(place))) continue;
+          await unlink(place).catch(nullIfMissing);
           removed += 1;
         }
       }

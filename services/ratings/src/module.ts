@@ -22,7 +22,7 @@ import { createScanReader } from './operations/scan-reader.ts';
 import { createScreener } from './operations/screen-words.ts';
 import { tellRatings } from './operations/tell-ratings.ts';
 import { createVeil } from './operations/veil.ts';
-import { watchRatings } from './operations/watch-ratings.ts';
+import { createWatcher } from './operations/watch-ratings.ts';
 import { writeRatings } from './operations/write-ratings.ts';
 import { bindAreaPages } from './pages/bind-area-pages.tsx';
 import { bindPages } from './pages/bind-pages.tsx';
@@ -55,7 +55,7 @@ export const ratingsModule: ServiceModule = {
         { name: 'follow-due', everyMs: every(30), run: () => followDue(own) },
         { name: 'disclose-ratings', everyMs: every(15), run: () => discloseRatings(own) },
         { name: 'complete-post-cards', everyMs: every(60), run: () => completePostCards(own) },
-        { name: 'watch-ratings', everyMs: every(60), run: () => watchRatings(own) },
+        { name: 'watch-ratings', everyMs: every(60), run: createWatcher(own) },
         { name: 'lapse-cases', everyMs: every(60), run: () => lapseCases(own) },
         { name: 'sweep-photos', everyMs: every(3_600), run: () => sweepPhotos(own) },
       ],

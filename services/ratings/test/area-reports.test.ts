@@ -7,6 +7,7 @@ import { eventually } from '@ddp/testing/module-harness';
 import { personAs } from '@ddp/testing/principals';
 import readWorkbook from 'read-excel-file/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readPartTallies, readTallies } from '../src/store/bins.ts';
 import { banner, community, type FollowUpHouse, openFollowUpHouse } from './follow-up-house.ts';
 
 const dayMs = 86_400_000;
@@ -54,6 +55,20 @@ describe('the report of an area and a month', () => {
     expect(report.notice).toContain('不得单独作为薪酬或解聘的依据');
     const closed = report.followUps.outcomes.filter(({ count }) => count > 0);
     expect(closed).toEqual([{ outcome: 'refused', count: 1 }]);
+  });
+
+  it('tells of each part what is told of it alone, also where parts hold parts', async () => {
+    const period = { fromMonth: '2025-11', toMonth: '2026-10' };
+    const of = (scope: string) => readTallies(house.db, { scope: [scope], ...period });
+    for (const above of ['/', '/1506/', '/1506/150603/', '/1506/150603/150603003/']) {
+      const parts = await readPartTallies(house.db, above, period);
+      expect(parts.size).toBe(1);
+      for (const [path, told] of parts) {
+        expect(path.split('/')).toHaveLength(above.split('/').length + 1);
+        expect(told).toEqual(await of(path));
+        expect(told.tallies.length).toBeGreaterThan(0);
+      }
+    }
   });
 
   it('is for the officers of the area, and of the month before unless one is named', async () => {

@@ -15,7 +15,7 @@ import { eventually } from '@ddp/testing/module-harness';
 import { personAs, serviceAs } from '@ddp/testing/principals';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { grantReRating } from '../src/operations/rate-again.ts';
-import { type House, openHouse } from './house.ts';
+import { type House, openHouse, street } from './house.ts';
 import { dayMs, rateTimes, tellAll } from './telling.ts';
 
 let house: House;
@@ -169,6 +169,25 @@ describe('a rating given anew', () => {
     expect(mine.items.map((one) => one.level)).toEqual([4, 1]);
   });
 
+  it('stays, and is for a rating that counts alone', async () => {
+    const resident = personAs('resident');
+    const rate = (id: string, key = newId()) =>
+      house.call(rateAgain, { params: { id }, body: { level: 5 } }, resident, key);
+    const { id } = await house.rate(house.addCode(), resident, { level: 2 });
+    await grant(id);
+    const key = newId();
+    const again = await rate(id, key);
+    await expect(
+      house.call(withdrawRating, { params: { id: again.id } }, resident),
+    ).rejects.toMatchObject(refusal('rating-decided'));
+    await house.call(withdrawRating, { params: { id } }, resident);
+    expect(await rate(id, key)).toEqual(again);
+    const withdrawn = await house.rate(house.addCode(), resident, { level: 2 });
+    await grant(withdrawn.id);
+    await house.call(withdrawRating, { params: { id: withdrawn.id } }, resident);
+    await expect(rate(withdrawn.id)).rejects.toMatchObject(refusal('rating-decided'));
+  });
+
   it('is over with its time', async () => {
     const resident = personAs('resident');
     const { id } = await house.rate(house.addCode(), resident, { level: 2 });
@@ -293,6 +312,18 @@ describe('a rating for somebody without a phone', () => {
     const body = bodyOf(token, { personId: elder.personId, elderRef: null });
     expect(await assist(body)).toMatchObject({ isAssisted: true, isVerified: true });
     await expect(house.rate(token, elder)).rejects.toMatchObject(refusal('rated-already'));
+  });
+
+  it('is one for a name in a place and a day, whichever of its officers acts', async () => {
+    const token = house.addCode();
+    const other = personAs('grid-worker', { areaPaths: [street] });
+    await assist(bodyOf(token));
+    await expect(assist(bodyOf(token), other)).rejects.toMatchObject(refusal('rated-already'));
+  });
+
+  it('is refused for whoever acts, for whom their own account counts', async () => {
+    const self = bodyOf(house.addCode(), { personId: house.officer.personId, elderRef: null });
+    await expect(assist(self)).rejects.toMatchObject(refusal('own-case'));
   });
 
   it('is refused for oneself, one’s own unit, another area, and without one name', async () => {

@@ -99,6 +99,16 @@ describe('a photo', () => {
     await expect(upload(resident)).rejects.toMatchObject({ slug: 'too-many-requests' });
   });
 
+  it('beyond six is refused also where all come at once, and from who could not use it', async () => {
+    const resident = personAs('resident');
+    const outcomes = await Promise.allSettled(Array.from({ length: 12 }, () => upload(resident)));
+    expect(outcomes.filter((one) => one.status === 'fulfilled')).toHaveLength(6);
+    await expect(upload(anonymous as typeof resident)).rejects.toMatchObject({
+      slug: 'not-signed-in',
+    });
+    expect(await upload(house.guest() as typeof resident)).toHaveProperty('id');
+  });
+
   it('comes with the form of the scan page, without any script, once however often it is sent', async () => {
     const token = house.addCode();
     const open = (body: FormData) =>

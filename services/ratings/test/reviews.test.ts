@@ -11,9 +11,13 @@ import {
   removeScreenedWord,
 } from '@ddp/contracts/ratings/review-routes';
 import { listMyRatings } from '@ddp/contracts/ratings/routes';
-import { newId } from '@ddp/db-kit/ids';
+import { idToBinary, newId } from '@ddp/db-kit/ids';
+import { transact } from '@ddp/db-kit/transact';
+import { eventually } from '@ddp/testing/module-harness';
 import { personAs } from '@ddp/testing/principals';
+import { CompiledQuery } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { lockPool } from '../src/store/bins.ts';
 import { type House, openHouse, street } from './house.ts';
 import { rateTimes, tellAll } from './telling.ts';
 
@@ -69,6 +73,54 @@ describe('a rating flagged as misuse', () => {
     expect(await house.score(id)).toMatchObject({ levels: [0, 0, 0, 5, 0] });
     await house.call(liftFlag, { params, body: { words: '误标' } }, house.otherOfficer);
     expect(await house.score(id)).toMatchObject({ levels: [1, 0, 0, 5, 4] });
+  });
+
+  it('keeps its group back where another is flagged while its own flag is lifted', async () => {
+    const token = house.addCode();
+    const bad = await house.rate(token, personAs('resident'), { level: 1 });
+    await rateTimes(house, token, [5, 5, 5, 5]);
+    await tellAll(house);
+    const params = { id: bad.id };
+    await house.call(flagRating, { params, body: evidence }, house.officer);
+    const body = { words: '误标' };
+    const lift = await transact(house.db, async (tx) => {
+      const pool = { subjectId: idToBinary(bad.subjectId), raterClass: 'verified' as const };
+      await lockPool(tx, pool);
+      await tx
+        .updateTable('ratings_bin')
+        .set({ state: 'held' })
+        .where('subject_id', '=', pool.subjectId)
+        .execute();
+      const lifting = house.call(liftFlag, { params, body }, house.otherOfficer);
+      const other = await tx
+        .selectFrom('ratings_rating')
+        .select('id')
+        .where('subject_id', '=', pool.subjectId)
+        .where('id', '>', idToBinary(bad.id))
+        .executeTakeFirstOrThrow();
+      const columns =
+        'area_path, bin_id, reason, evidence, flagged_by, flagged_by_role, flagged_at';
+      const flagId = idToBinary(newId());
+      const open = `INSERT INTO ratings_flag (id, rating_id, open_rating_id, ${columns})
+        SELECT ?, ?, ?, ${columns} FROM ratings_flag WHERE rating_id = ?`;
+      const values = [flagId, other.id, other.id, idToBinary(bad.id)];
+      await tx.executeQuery(CompiledQuery.raw(open, values));
+      await eventually(async () => {
+        const waiting = await house.sql(
+          `SELECT id FROM information_schema.PROCESSLIST WHERE id <> CONNECTION_ID() AND
+            (info LIKE '%ratings_pool%for update%' OR info LIKE 'update \`ratings_bin\`%')`,
+        );
+        return waiting.length > 0;
+      });
+      return { lifting, flagId };
+    });
+    await lift.lifting;
+    expect(await house.audit()).toEqual([]);
+    expect(await house.score(bad.subjectId)).toMatchObject({ count: 0 });
+    await house.sql('DELETE FROM ratings_flag WHERE id = ?', lift.flagId);
+    expect(await house.audit()).toEqual(['R5']);
+    const subject = idToBinary(bad.subjectId);
+    await house.sql(`UPDATE ratings_bin SET state = 'told' WHERE subject_id = ?`, subject);
   });
 
   it('cannot be flagged twice at once, nor by an officer of another area', async () => {

@@ -4,13 +4,13 @@ import {
   readScoreHistory,
   readUnitScore,
 } from '@ddp/contracts/ratings/score-routes';
-import { newId } from '@ddp/db-kit/ids';
+import { idToBinary, newId } from '@ddp/db-kit/ids';
 import { readTable } from '@ddp/paper/spreadsheet/read-table';
 import { anonymous, personAs } from '@ddp/testing/principals';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rebuildCounters } from '../src/operations/rebuild-counters.ts';
 import { type House, openHouse } from './house.ts';
-import { dayMs, rateTimes as rateAll, tellAll as untilTold } from './telling.ts';
+import { dayMs, plantWithdrawn, rateTimes as rateAll, tellAll as untilTold } from './telling.ts';
 
 let house: House;
 beforeAll(async () => {
@@ -51,6 +51,37 @@ describe('a score', () => {
     await rateTimes(token, [1]);
     await tellAll();
     expect(await house.score(id)).toMatchObject({ count: 10, levels: [5, 0, 0, 0, 5] });
+  });
+
+  it('is told also behind thousands of ratings that were withdrawn', async () => {
+    const token = house.addCode();
+    const id = house.subjectOf(token);
+    await rateTimes(token, [5, 5, 5, 5]);
+    await plantWithdrawn(house, id, 2_100);
+    await rateTimes(token, [1]);
+    await tellAll();
+    expect(await house.score(id)).toMatchObject({ count: 5, levels: [1, 0, 0, 0, 4] });
+  });
+
+  it('that cannot be told is put off and holds up no other', async () => {
+    const [broken, whole] = [house.addCode(), house.addCode()];
+    const planted = idToBinary(newId());
+    const subject = idToBinary(house.subjectOf(broken));
+    await rateTimes(broken, [5, 5, 5, 5, 5]);
+    await rateTimes(whole, [5, 5, 5, 5, 5]);
+    // A group that stands where the next one has to begin.
+    await house.sql(
+      `INSERT INTO ratings_bin SELECT ?, subject_id, rater_class, programme_id, UNHEX(REPEAT('0', 32)),
+        area_path, '2026-11', MIN(id), MIN(id), 5, 0, 0, 0, 0, 0, 'held', MIN(rated_at)
+        FROM ratings_rating WHERE subject_id = ? GROUP BY 2, 3, 4, 6`,
+      ...[planted, subject],
+    );
+    await tellAll();
+    expect(await house.score(house.subjectOf(whole))).toMatchObject({ count: 5 });
+    expect(await house.score(house.subjectOf(broken))).toMatchObject({ count: 0 });
+    await house.sql('DELETE FROM ratings_bin WHERE id = ?', planted);
+    await tellAll();
+    expect(await house.score(house.subjectOf(broken))).toMatchObject({ count: 5 });
   });
 
   it('is not told of five ratings of one resident', async () => {

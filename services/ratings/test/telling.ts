@@ -1,3 +1,4 @@
+import { idToBinary, newId } from '@ddp/db-kit/ids';
 import { eventually } from '@ddp/testing/module-harness';
 import { personAs } from '@ddp/testing/principals';
 import type { House } from './house.ts';
@@ -23,4 +24,36 @@ export async function tellAll(house: House): Promise<void> {
     );
     return Number(rows[0]?.due) === 0;
   });
+}
+
+/** Copies a rating of a subject as ratings that came after it and were withdrawn. */
+export async function plantWithdrawn(
+  house: House,
+  subjectId: string,
+  count: number,
+): Promise<void> {
+  const digits = `(SELECT 0 AS d ${[1, 2, 3, 4, 5, 6, 7, 8, 9].map((d) => `UNION ALL SELECT ${d}`).join(' ')})`;
+  const names = await house.sql(
+    `SELECT COLUMN_NAME AS name FROM information_schema.COLUMNS
+      WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = 'ratings_rating'`,
+  );
+  const columns = names.map(({ name }) => String(name));
+  const made: Record<string, string> = {
+    id: `UNHEX(CONCAT(LEFT(?, 24), LPAD(HEX(n), 8, '0')))`,
+    once_key: `UNHEX(MD5(CONCAT(?, n)))`,
+    state: `'withdrawn'`,
+    kind: `'bound'`,
+  };
+  await house.sql(
+    `INSERT INTO ratings_rating (${columns.join()})
+      SELECT ${columns.map((name) => made[name] ?? `r.${name}`).join()} FROM
+        (SELECT a.d + 10 * b.d + 100 * c.d + 1000 * e.d AS n
+          FROM ${digits} a, ${digits} b, ${digits} c, ${digits} e) numbers
+        JOIN (SELECT * FROM ratings_rating WHERE subject_id = ? ORDER BY id LIMIT 1) r
+      WHERE n < ${count}`,
+    ...columns.flatMap((name) =>
+      name === 'id' || name === 'once_key' ? [newId().replaceAll('-', '')] : [],
+    ),
+    idToBinary(subjectId),
+  );
 }

@@ -1,12 +1,17 @@
 import { postChanged } from '@ddp/contracts/directory/events';
 import type { Principal } from '@ddp/contracts/principal';
 import { decideCase, listCaseRatings, listCases } from '@ddp/contracts/ratings/case-routes';
-import { newId } from '@ddp/db-kit/ids';
+import { binaryToId, idToBinary, newId } from '@ddp/db-kit/ids';
+import { createLog } from '@ddp/service-kit/log';
 import { eventually } from '@ddp/testing/module-harness';
 import { personAs } from '@ddp/testing/principals';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { RatingsDeps } from '../src/deps.ts';
+import type { WatchLimits } from '../src/domain/watch.ts';
+import { lapseCases } from '../src/operations/decide-case.ts';
+import { createWatcher } from '../src/operations/watch-ratings.ts';
 import { type House, openHouse } from './house.ts';
-import { dayMs } from './telling.ts';
+import { dayMs, plantWithdrawn } from './telling.ts';
 
 let house: House;
 beforeAll(async () => {
@@ -27,6 +32,19 @@ function newPlace() {
     officer: personAs('community-officer', { areaPaths: [areaPath], programmeId }),
   };
 }
+
+/** The sweeps of the service, at the hand of a test. */
+const log = createLog('silent');
+let deps: Pick<RatingsDeps, 'store' | 'log'>;
+beforeAll(() => {
+  const { db, clock } = house;
+  deps = { store: { db, clock, prefix: 'ratings', onCommit: () => {} }, log };
+});
+const watcher = (limits: Partial<WatchLimits> = {}) =>
+  createWatcher({
+    ...deps,
+    watchLimits: { burstRatings: 1_000, burstMinutes: 10, deviceAccounts: 1_000, ...limits },
+  });
 
 const casesOf = async (officer: Principal) => (await house.call(listCases, {}, officer)).items;
 const untilListed = (officer: Principal) =>
@@ -64,6 +82,51 @@ describe('what is put on the list', () => {
     );
   });
 
+  it('is a burst also where the sweep comes late, counted from where the last one began', async () => {
+    const { areaPath, officer } = newPlace();
+    const watch = watcher({ burstRatings: 3, burstMinutes: 5 });
+    await watch();
+    for (let round = 1; round <= 2; round += 1) {
+      const network = newId().slice(0, 22);
+      const token = house.addCode({ areaPath });
+      for (let count = 0; count < 3; count += 1) {
+        await house.rate(token, personAs('resident', { network }));
+      }
+      house.clock.advanceMs(40 * 60_000);
+      await watch();
+      expect(await casesOf(officer)).toHaveLength(round);
+    }
+  });
+
+  it('is told of whole, and cleared whole, however many ratings it has', async () => {
+    const { areaPath, officer } = newPlace();
+    const token = house.addCode({ areaPath });
+    const subjectId = house.subjectOf(token);
+    await house.rate(token);
+    await plantWithdrawn(house, subjectId, 2_100);
+    await house.sql(
+      `INSERT INTO ratings_signal (rating_id, subject_id, person_id, network, rated_at)
+        SELECT id, subject_id, person_id, UNHEX(REPEAT('a', 32)), rated_at FROM ratings_rating
+        WHERE subject_id = ?`,
+      idToBinary(subjectId),
+    );
+    const [found] = await untilListed(officer);
+    expect(found).toMatchObject({ pattern: 'burst', ratings: 2_101 });
+    const ids = await house.sql(
+      'SELECT id FROM ratings_rating WHERE subject_id = ?',
+      idToBinary(subjectId),
+    );
+    const own = new Set(ids.map(({ id }) => binaryToId(id as Buffer)));
+    const toldOf = async (name: string) => {
+      const events = await told(name);
+      return events.flatMap(({ ratingIds }) => ratingIds.filter((id) => own.has(id)));
+    };
+    expect(new Set(await toldOf('ratings.ratings-listed')).size).toBe(2_101);
+    const body = { decision: 'harmless' as const, words: '同一单位集中评价' };
+    await house.call(decideCase, { params: { id: found?.id ?? '' }, body }, officer);
+    expect(new Set(await toldOf('ratings.ratings-cleared')).size).toBe(2_101);
+  });
+
   it('is many people on one device within a day', async () => {
     const { areaPath, officer } = newPlace();
     const deviceId = newId();
@@ -81,6 +144,12 @@ describe('what is put on the list', () => {
     await house.rate(house.addCode({ areaPath, subjectPersonId: a.personId }), b);
     const [found] = await untilListed(officer);
     expect(found).toMatchObject({ pattern: 'pair', ratings: 2 });
+    const body = { decision: 'harmless' as const, words: '互为邻里' };
+    await house.call(decideCase, { params: { id: found?.id ?? '' }, body }, officer);
+    // What was looked at is not listed again on another day.
+    house.clock.advanceMs(dayMs);
+    await watcher()();
+    expect(await casesOf(officer)).toHaveLength(1);
   });
 
   it('is who turns out to serve in the unit that they rated', async () => {
@@ -127,6 +196,38 @@ describe('a case', () => {
     const acts = await house.sql('SELECT action FROM ratings_audit WHERE object_id = ?', id);
     expect(acts).toEqual([{ action: 'decide-case' }]);
     expect((await told('ratings.ratings-cleared')).length).toBeGreaterThan(0);
+  });
+
+  it('shows an officer no rating of another area', async () => {
+    const [own, other] = [newPlace(), newPlace()];
+    const deviceId = newId();
+    for (const { areaPath } of [own, other, own, other]) {
+      await house.rate(house.addCode({ areaPath }), personAs('resident', { deviceId }));
+      house.clock.advanceMs(1_000);
+    }
+    const [found] = await untilListed(own.officer);
+    const params = { id: found?.id ?? '' };
+    const { items } = await house.call(listCaseRatings, { params }, own.officer);
+    expect(items.map(({ areaPath }) => areaPath)).toEqual([own.areaPath, own.areaPath]);
+    const all = personAs('city-officer', { areaPaths: ['/1506/'], programmeId: house.programmeId });
+    expect((await house.call(listCaseRatings, { params }, all)).items).toHaveLength(4);
+  });
+
+  it('that cannot be ended holds up no other', async () => {
+    const [first, second] = [await openOne(), await openOne()];
+    const stuck = first.id.replaceAll('-', '');
+    await house.sql(
+      `ALTER TABLE ratings_case ADD CONSTRAINT stuck
+        CHECK (id <> UNHEX('${stuck}') OR state <> 'lapsed')`,
+    );
+    house.clock.advanceMs(8 * dayMs);
+    await lapseCases(deps);
+    const stateOf = async ({ officer, id }: typeof first) =>
+      (await casesOf(officer)).find((one) => one.id === id)?.state;
+    expect([await stateOf(first), await stateOf(second)]).toEqual(['open', 'lapsed']);
+    await house.sql('ALTER TABLE ratings_case DROP CONSTRAINT stuck');
+    await lapseCases(deps);
+    expect(await stateOf(first)).toBe('lapsed');
   });
 
   it('that nobody decides within five working days ends by itself', async () => {

@@ -48,6 +48,7 @@ export const rateAgain = defineRoute({
     notFound,
     reasonMismatch,
     questionsOutdated,
+    ratingsProblems.ratingDecided,
     ratingsProblems.rightInvalid,
     ratingsProblems.rightUsed,
     ratingsProblems.rightExpired,
@@ -107,6 +108,7 @@ export const assistRating = defineRoute({
   problems: [
     notFound,
     codesProblems.invalidCode,
+    ratingsProblems.ownCase,
     ratedAlready,
     selfRating,
     ownUnit,

@@ -35,7 +35,7 @@ describe('what is told', () => {
   it('is in groups of five raters or more, of one place, that never overlap', () => {
     fc.assert(
       fc.property(ratings, (all) => {
-        const bins = cutBins(all);
+        const { bins } = cutBins(all);
         for (const bin of bins) {
           const members = membersOf(bin, all);
           expect(new Set(members.map((one) => one.raterKey)).size).toBe(bin.raters);
@@ -55,12 +55,32 @@ describe('what is told', () => {
     fc.assert(
       fc.property(ratings, fc.nat(60), (all, cut) => {
         const early = all.slice(0, cut);
-        const told = cutBins(early);
+        const told = cutBins(early).bins;
         const last = told.at(-1)?.lastId ?? '';
-        const later = [...told, ...cutBins(all.filter(({ id }) => id > last))];
+        const later = [...told, ...cutBins(all.filter(({ id }) => id > last)).bins];
         expect(later.slice(0, told.length)).toEqual(told);
       }),
     );
+  });
+
+  it('is the same whether ratings are read at once or page by page, as long as no group is full', () => {
+    fc.assert(
+      fc.property(ratings, fc.nat(60), (all, cut) => {
+        const first = cutBins(all.slice(0, cut));
+        fc.pre(first.bins.length === 0);
+        expect(cutBins(all.slice(cut), first.open)).toEqual(cutBins(all));
+      }),
+    );
+  });
+
+  it('loses no rater by a rating of another place that does not count', () => {
+    const one = (index: number, fields: Partial<Countable> = {}): Countable => ({
+      ...{ id: idOf(index), raterKey: String(index), place: 'a', month: '2026-11', level: 5 },
+      ...{ isCounted: true, ...fields },
+    });
+    const withdrawn = one(3, { place: 'b', isCounted: false });
+    const all = [one(0), one(1), one(2), withdrawn, one(4), one(5)];
+    expect(cutBins(all).bins).toMatchObject([{ raters: 5, firstId: idOf(0), lastId: idOf(5) }]);
   });
 
   it('gives no sum or difference of any queries over fewer than five raters', () => {
@@ -77,7 +97,7 @@ describe('what is told', () => {
         fc.array(query, { maxLength: 6 }),
         (subjects, queries) => {
           const bins = subjects.flatMap((all, subject) =>
-            cutBins(all).map((bin) => ({ subject, bin, members: membersOf(bin, all) })),
+            cutBins(all).bins.map((bin) => ({ subject, bin, members: membersOf(bin, all) })),
           );
           // How often each rating stands in the combination of all that was asked.
           const weightOf = new Map<string, number>();

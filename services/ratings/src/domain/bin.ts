@@ -29,30 +29,37 @@ export interface Bin {
   counts: LevelCounts;
 }
 
-interface OpenBin extends Omit<Bin, 'raters'> {
+/** A bin that has too few raters yet. */
+export interface OpenBin extends Omit<Bin, 'raters'> {
   keys: Set<string>;
 }
 
 /**
  * Cuts ratings, in order of id, into bins: one for a month where it has raters enough, else one over
- * several months. Those before a change of place that are too few are told nowhere. The last ones may
- * stay over and are looked at again together with those that come.
+ * several months. Those before a change of place that are too few are told nowhere. What stays over
+ * goes on with the ratings that come next.
  */
-export function cutBins(ratings: readonly Countable[]): Bin[] {
+export function cutBins(
+  ratings: readonly Countable[],
+  leftOver: OpenBin | null = null,
+): { bins: Bin[]; open: OpenBin | null } {
   const bins: Bin[] = [];
-  let open: OpenBin | null = null;
+  let open = leftOver;
   for (const rating of ratings) {
+    if (!rating.isCounted) continue;
     const isFull: boolean = open !== null && open.keys.size >= leastRaters;
     if (open && isFull && (open.place !== rating.place || open.month !== rating.month)) {
       bins.push(close(open));
       open = null;
     }
     if (open?.place !== rating.place) open = null;
-    if (!rating.isCounted) continue;
     open = add(open ?? startWith(rating), rating);
   }
-  if (open && open.keys.size >= leastRaters) bins.push(close(open));
-  return bins;
+  if (open && open.keys.size >= leastRaters) {
+    bins.push(close(open));
+    open = null;
+  }
+  return { bins, open };
 }
 
 function startWith({ id, place, month }: Countable): OpenBin {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type LevelCounts, raterClasses } from './cell.ts';
 import { builtIn } from './question-set.ts';
-import { monthBefore, type ScoreTerms, scoreOf, type Tally } from './score.ts';
+import { monthBefore, monthsBetween, type ScoreTerms, scoreOf, type Tally } from './score.ts';
 
 const counts = fc
   .tuple(fc.nat(50), fc.nat(50), fc.nat(50), fc.nat(50), fc.nat(50))
@@ -81,4 +81,14 @@ it('counts months back over the year', () => {
   expect(monthBefore('2026-02', 0)).toBe('2026-02');
   expect(monthBefore('2026-02', 2)).toBe('2025-12');
   expect(monthBefore('2026-02', 25)).toBe('2024-01');
+});
+
+it('names the months of a short period, over the turn of a year, and no others', () => {
+  expect(monthsBetween('2025-11', '2026-02', 24)).toEqual([
+    ...['2025-11', '2025-12', '2026-01', '2026-02'],
+  ]);
+  expect(monthsBetween('2026-02', '2026-02', 24)).toEqual(['2026-02']);
+  expect(monthsBetween('2024-01', '2025-12', 24)).toHaveLength(24);
+  expect(monthsBetween('2023-12', '2025-12', 24)).toBeNull();
+  expect(monthsBetween('2026-03', '2026-02', 24)).toBeNull();
 });

@@ -104,6 +104,13 @@ export function monthBefore(month: string, months: number): string {
   return `${String(year).padStart(4, '0')}-${String((number % 12) + 1).padStart(2, '0')}`;
 }
 
+/** The months of a period, both ends included; null where there are none or more than so many. */
+export function monthsBetween(fromMonth: string, toMonth: string, most: number): string[] | null {
+  const count = monthNumber(toMonth) - monthNumber(fromMonth) + 1;
+  if (count < 1 || count > most) return null;
+  return Array.from({ length: count }, (_none, index) => monthBefore(toMonth, count - 1 - index));
+}
+
 function hundredths(value: number): number {
   return Math.round(value * 100) / 100;
 }

@@ -18,7 +18,7 @@ export interface Finding {
   ratingIds: readonly string[];
 }
 
-/** A pattern is looked at once a day for what it is about; more of it joins the same case. */
+/** A pattern is looked at once for what it is about and the day of its newest rating. */
 export function caseOnce({ pattern, about }: Finding, day: string): Buffer {
   return createHash('sha256').update(`${pattern} ${about} ${day}`).digest().subarray(0, 16);
 }
@@ -29,16 +29,30 @@ export interface Signal {
   personId: string | null;
   device: string | null;
   network: string | null;
+  ratedAt: Date;
 }
 
-/** Subjects that one network rates in haste. */
+/** Subjects that one network rates in haste. Signals come in order of time. */
 export function findBursts(recent: readonly Signal[], limits: WatchLimits): Finding[] {
   const groups = groupBy(recent, ({ subjectId, network }) =>
     network === null ? null : `${subjectId} ${network}`,
   );
   return [...groups]
-    .filter(([, signals]) => signals.length >= limits.burstRatings)
-    .map(([about, signals]) => toFinding('burst', about, signals));
+    .map(([about, signals]) => toFinding('burst', about, withinBursts(signals, limits)))
+    .filter(({ ratingIds }) => ratingIds.length > 0);
+}
+
+/** Those that lie within some window together with as many as make a burst. */
+function withinBursts(signals: readonly Signal[], limits: WatchLimits): Signal[] {
+  const { burstRatings, burstMinutes } = limits;
+  const found = new Set<Signal>();
+  for (const [index, last] of signals.entries()) {
+    const first = signals[index - burstRatings + 1];
+    if (!first) continue;
+    if (last.ratedAt.getTime() - first.ratedAt.getTime() > burstMinutes * 60_000) continue;
+    for (const one of signals.slice(index - burstRatings + 1, index + 1)) found.add(one);
+  }
+  return [...found];
 }
 
 /** Devices on which many people rate. */

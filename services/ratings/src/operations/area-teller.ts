@@ -5,7 +5,8 @@ import { type AreaFigures, readAreaFigures } from './read-area-report.ts';
 export type AreaTeller = (areaCode: string, requestId: string) => Promise<AreaFigures>;
 
 const keptMs = 60_000;
-const mostKept = 500;
+/** A city has more than a thousand. */
+const mostKept = 2_000;
 
 /**
  * What anybody may know of an area up to this month. Kept for a minute, so that a page that many

@@ -1,6 +1,7 @@
 import { actorOf, requireArea, requirePermission, requirePerson } from '@ddp/auth/authorize';
 import { commonProblems, Problem } from '@ddp/contracts/problem';
 import type { assistRating as route } from '@ddp/contracts/ratings/own-routes';
+import { ratingsProblems } from '@ddp/contracts/ratings/problems';
 import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
 import { hashRequest } from '@ddp/db-kit/command';
 import type { Caller } from '@ddp/service-kit/bind-route';
@@ -24,6 +25,8 @@ export async function assistRating(
   const { requestId } = principal;
   const scan = await deps.resolveScan(token, requestId);
   requireArea(principal, scan.areaPath);
+  // Who rates for themselves does so by their own account, and counts there.
+  if (personId === staff.personId) throw new Problem(ratingsProblems.ownCase);
   const rater: Rater = { personId, deviceId: null, raterClass: 'assisted' };
   const by = { personId: staff.personId, role: staff.role };
   const actor = actorOf(principal);
@@ -33,8 +36,7 @@ export async function assistRating(
     draft: {
       ...draftOf(scan, { ...answers, isNamed: false, photoIds: [] }),
       rater,
-      raterKey:
-        elderRef === null ? raterKey(rater, key) : elderKey(staff.areaPaths[0] ?? '', elderRef),
+      raterKey: elderRef === null ? raterKey(rater, key) : elderKey(scan.areaPath, elderRef),
       assistance: { by, consent, elderRef },
       ...{ device: null, network: null, rightName: null },
       wordsState: await deps.screener.screen(body.words),

@@ -18,8 +18,9 @@ import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
 import { appendAudit } from '@ddp/db-kit/audit-row';
 import { runCommand } from '@ddp/db-kit/command';
 import { decodeCursor, idCursor, toPage } from '@ddp/db-kit/page';
+import { everywhere } from '@ddp/db-kit/scope';
 import { transact } from '@ddp/db-kit/transact';
-import { appendEvents, outgoing } from '@ddp/queue-kit/outbox';
+import { appendEvents, type OutgoingEvent, outgoing } from '@ddp/queue-kit/outbox';
 import type { Caller } from '@ddp/service-kit/bind-route';
 import type { Transaction } from 'kysely';
 import type { RatingsDatabase } from '../database.ts';
@@ -32,7 +33,7 @@ import {
   listCases as readCases,
 } from '../store/cases.ts';
 import { listOpenFlags } from '../store/flags.ts';
-import { groupByProgramme, listEarners } from '../store/ratings.ts';
+import { groupByProgramme, listEarners, type StoredRating } from '../store/ratings.ts';
 import { toOfficerView } from './list-ratings.ts';
 
 const mostRatings = 500;
@@ -65,7 +66,10 @@ export async function decideCase(
 }
 
 /** Ends cases that nobody decided within five working days: nothing waits for them any longer. */
-export async function lapseCases({ store }: Pick<RatingsDeps, 'store'>): Promise<void> {
+export async function lapseCases({
+  store,
+  log,
+}: Pick<RatingsDeps, 'store' | 'log'>): Promise<void> {
   for (const id of await listOverdue(store.db, store.clock, mostRatings)) {
     await transact(
       store.db,
@@ -74,7 +78,9 @@ export async function lapseCases({ store }: Pick<RatingsDeps, 'store'>): Promise
         if (found?.state === 'open') await endCase(tx, store.clock, id, { state: 'lapsed' });
       },
       { isRepeatable: true },
-    );
+    ).catch((error: unknown) => {
+      log.error({ err: error, caseId: id }, 'a case could not be ended');
+    });
   }
 }
 
@@ -84,14 +90,22 @@ async function tellCleared(
   caseId: string,
   requestId: string,
 ): Promise<void> {
-  const ratings = await listRatingsOfCase(tx, caseId, null, mostRatings);
-  const earners = await listEarners(
-    tx,
-    ratings.map(({ view }) => view.id),
-  );
-  const events = [...groupByProgramme(earners)].map(([programmeId, ratingIds]) =>
-    outgoing(ratingsCleared, { programmeId, ratingIds }),
-  );
+  const events: OutgoingEvent[] = [];
+  for (let after: string | null = null, isMore = true; isMore; ) {
+    const rows: StoredRating[] = await listRatingsOfCase(
+      tx,
+      caseId,
+      everywhere,
+      after,
+      mostRatings,
+    );
+    const ids = rows.slice(0, mostRatings).map(({ view }) => view.id);
+    for (const [programmeId, ratingIds] of groupByProgramme(await listEarners(tx, ids))) {
+      events.push(outgoing(ratingsCleared, { programmeId, ratingIds }));
+    }
+    isMore = rows.length > mostRatings;
+    after = ids.at(-1) ?? null;
+  }
   await appendEvents(tx, store, events, requestId);
 }
 
@@ -113,7 +127,7 @@ export async function listCases(
   );
 }
 
-/** The ratings of a case. */
+/** The ratings of a case in the areas that the caller acts in: a pattern may reach over more. */
 export async function listCaseRatings(
   { store }: RatingsDeps,
   { principal }: Caller,
@@ -123,8 +137,9 @@ export async function listCaseRatings(
   const found = await transact(store.db, (tx) => lockCase(tx, params.id));
   if (!found) throw new Problem(commonProblems.notFound);
   requireArea(principal, found.areaPath);
+  const { areaPaths } = requirePerson(principal);
   const after = decodeCursor(query.cursor, idCursor);
-  const rows = await listRatingsOfCase(store.db, params.id, after, query.limit);
+  const rows = await listRatingsOfCase(store.db, params.id, areaPaths, after, query.limit);
   const flags = await listOpenFlags(
     store.db,
     rows.map(({ view }) => view.id),

@@ -10,7 +10,7 @@ import { appendAudit } from '@ddp/db-kit/audit-row';
 import { runCommand } from '@ddp/db-kit/command';
 import type { Caller } from '@ddp/service-kit/bind-route';
 import type { RatingsDeps } from '../deps.ts';
-import { setBinState } from '../store/bins.ts';
+import { lockBinOf, setBinState } from '../store/bins.ts';
 import { moveCount } from '../store/counters.ts';
 import { countFlagsOf, liftFlag as lift, listOpenFlags } from '../store/flags.ts';
 import { cellOfStored, setRatingState } from '../store/ratings.ts';
@@ -65,6 +65,8 @@ export async function liftFlag(
     await lift(tx, store.clock, flag.id, body.words, by);
     await setRatingState(tx, params.id, 'counted');
     await moveCount(tx, cellOfStored(rating), rating.view.level, 1);
+    // Flags of the same group come one after the other.
+    await lockBinOf(tx, rating);
     if (flag.binId && (await countFlagsOf(tx, flag.binId)) === 0) {
       await setBinState(tx, flag.binId, 'told');
     }

@@ -10,7 +10,7 @@ import { readNow } from '@ddp/db-kit/time';
 import type { Caller } from '@ddp/service-kit/bind-route';
 import type { RatingsDeps } from '../deps.ts';
 import { raterKey } from '../domain/rater.ts';
-import { countFree, deleteStale, findKept, insertPhoto } from '../store/photos.ts';
+import { countFree, deleteStale, findKept, insertPhoto, lockFree } from '../store/photos.ts';
 import type { PhotoRoom } from './photo-room.ts';
 import { raterOf } from './submit-rating.ts';
 
@@ -35,6 +35,8 @@ export async function uploadPhoto(
 ): Promise<RouteResult<typeof route>> {
   const rater = raterOf(principal);
   const { personId } = rater;
+  // No rating could find it again, and nothing would bound how many there are.
+  if (personId === null && rater.deviceId === null) throw new Problem(commonProblems.notSignedIn);
   const owner = { actor: actorOf(principal), key, raterKey: raterKey(rater, key), personId };
   return keepPhoto(deps, owner, Buffer.from(body.data, 'base64'));
 }
@@ -61,9 +63,7 @@ export async function keepPhoto(
   bytes: Buffer,
 ): Promise<{ id: string }> {
   const input = createHash('sha256').update(bytes).digest('hex');
-  if ((await countFree(store.db, whose)) >= mostFree) {
-    throw new Problem(commonProblems.tooManyRequests, { retryAfterSeconds: 3_600 });
-  }
+  if ((await countFree(store.db, whose)) >= mostFree) throw tooMany();
   const image = await photos.clean(bytes);
   const digest = await photos.store.put(image.bytes);
   const command = { actor, key, name: 'upload-photo', input };
@@ -72,9 +72,13 @@ export async function keepPhoto(
     const { mediaType } = image;
     const file = { digest, mediaType, size: image.bytes.length };
     await insertPhoto(tx, store.clock, { id, ...file, raterKey: whose, personId });
+    // Those that come at the same moment see each other here, after they are written.
+    if ((await lockFree(tx, whose)) > mostFree) throw tooMany();
     return { id };
   });
 }
+
+const tooMany = () => new Problem(commonProblems.tooManyRequests, { retryAfterSeconds: 3_600 });
 
 /** What the sweep needs of the service. */
 export interface PhotoKeeping {

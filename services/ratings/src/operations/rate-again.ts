@@ -1,6 +1,7 @@
 import { actorOf, requirePerson } from '@ddp/auth/authorize';
 import { commonProblems, Problem } from '@ddp/contracts/problem';
 import type { rateAgain as route } from '@ddp/contracts/ratings/own-routes';
+import { ratingsProblems } from '@ddp/contracts/ratings/problems';
 import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
 import { hashRequest } from '@ddp/db-kit/command';
 import { deriveId, newId } from '@ddp/db-kit/ids';
@@ -12,7 +13,7 @@ import type { RatingsDeps } from '../deps.ts';
 import { raterKey } from '../domain/rater.ts';
 import { findRating } from '../store/ratings.ts';
 import { insertRight, rightNames } from '../store/rights.ts';
-import { raterOf, submitDraft } from './submit-rating.ts';
+import { answerRepeat, raterOf, submitDraft } from './submit-rating.ts';
 
 /**
  * Lets whoever gave a rating give it anew, once for each time that what it was about was put right. A
@@ -46,6 +47,10 @@ export async function rateAgain(
   const hash = hashRequest({ actor, key, name: 'rate-again', input });
   const rater = raterOf(principal);
   const { view } = original;
+  if (view.state !== 'counted') {
+    const decided = new Problem(ratingsProblems.ratingDecided);
+    return answerRepeat(deps, { actor, key, hash }, decided);
+  }
   const subject = { id: view.subjectId, name: view.subjectName };
   return submitDraft(deps, {
     ...{ actor, key, hash, requestId: principal.requestId },

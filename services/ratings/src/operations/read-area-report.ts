@@ -9,13 +9,13 @@ import type { AreaReport } from '@ddp/contracts/ratings/area-report-schemas';
 import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
 import type { Caller } from '@ddp/service-kit/bind-route';
 import type { RatingsDeps } from '../deps.ts';
-import { monthBefore, scoreOf } from '../domain/score.ts';
-import { readTallies } from '../store/bins.ts';
+import { monthBefore, type ScoreTerms, scoreOf } from '../domain/score.ts';
+import { readPartTallies, readTallies, type Told } from '../store/bins.ts';
 import { countFollowUps } from '../store/follow-up-figures.ts';
 import { notice, readTerms } from './read-scores.ts';
 
 const trendMonths = 12;
-/** No division of the country has more right below it; each costs a query. */
+/** No division of the country has more right below it. */
 const mostParts = 300;
 
 /** The report of a month for the officers of the area. */
@@ -50,22 +50,23 @@ export async function readAreaFigures(
   const { name: areaName, areaPath, parentCode } = await findArea(deps, areaCode, requestId);
   authorize(areaPath);
   const fromMonth = monthBefore(month, trendMonths - 1);
-  const figuresOf = async (path: string) => {
-    const told = await readTallies(deps.store.db, { scope: [path], fromMonth, toMonth: month });
-    return { ...told, terms: { ...(await readTerms(deps, told, true)), thisMonth: month } };
-  };
-  const { tallies, terms } = await figuresOf(areaPath);
+  const period = { fromMonth, toMonth: month };
+  const termsOf = createTermsReader(deps, month);
+  const told = await readTallies(deps.store.db, { scope: [areaPath], ...period });
+  const { tallies } = told;
+  const terms = await termsOf(told);
   const inMonth = (one: string) =>
     scoreOf(
       tallies.filter((tally) => tally.month === one),
       { ...terms, thisMonth: one },
     );
   const parts: AreaReport['parts'] = [];
+  const toldOfParts = await readPartTallies(deps.store.db, areaPath, period);
   for (const part of await listParts(deps, areaCode, requestId)) {
-    const told = await figuresOf(part.areaPath);
+    const toldOfPart = toldOfParts.get(part.areaPath) ?? { tallies: [], programmeId: null };
     parts.push({
       ...{ areaCode: part.code, areaName: part.name },
-      ...scoreOf(told.tallies, told.terms),
+      ...scoreOf(toldOfPart.tallies, await termsOf(toldOfPart)),
     });
   }
   const months = Array.from({ length: trendMonths }, (_none, index) =>
@@ -77,6 +78,17 @@ export async function readAreaFigures(
     year: scoreOf(tallies, terms),
     trend: months.map((one) => ({ month: one, ...inMonth(one) })),
     parts,
+  };
+}
+
+/** Reads the terms of a programme once. */
+function createTermsReader(deps: RatingsDeps, thisMonth: string) {
+  const known = new Map<string | null, ScoreTerms>();
+  return async (told: Told): Promise<ScoreTerms> => {
+    const kept = known.get(told.programmeId);
+    const terms = kept ?? { ...(await readTerms(deps, told, true)), thisMonth };
+    known.set(told.programmeId, terms);
+    return terms;
   };
 }
 

@@ -36,6 +36,8 @@ export async function submitRating(
   try {
     scan = await deps.resolveScan(body.token, requestId);
   } catch (error) {
+    const isInvalid = error instanceof Problem && error.definition === codesProblems.invalidCode;
+    if (!isInvalid) throw error;
     // A repeat gets its answer also once the code is out of force.
     return answerRepeat(deps, command, error);
   }
@@ -76,13 +78,12 @@ function readVerdict(verdict: SubmitVerdict): Rating {
   }
 }
 
-async function answerRepeat(
+/** The answer of a command that was done before; throws the error where it was not. */
+export async function answerRepeat(
   { store }: RatingsDeps,
   command: { actor: string; key: string; hash: Buffer },
   error: unknown,
 ): Promise<Rating> {
-  const isInvalid = error instanceof Problem && error.definition === codesProblems.invalidCode;
-  if (!isInvalid) throw error;
   const kept = await transact(store.db, (tx) => findAnswers(tx, store, [command]));
   const before = kept.get(commandName(command));
   if (!before?.hash.equals(command.hash)) throw error;

@@ -30,6 +30,8 @@ export async function withdrawRating(
     const rating = await lockRating(tx, params.id);
     if (rating?.personId !== personId) throw new Problem(commonProblems.notFound);
     if (rating.view.state !== 'counted') throw new Problem(ratingsProblems.ratingDecided);
+    // What the fix was rated has decided how the follow-up went on.
+    if (rating.view.kind === 'again') throw new Problem(ratingsProblems.ratingDecided);
     const endsAt = rating.ratedAt.getTime() + withdrawableMs;
     const now = await readNow(tx, store.clock);
     if (endsAt <= now.getTime()) throw new Problem(ratingsProblems.withdrawalOver);

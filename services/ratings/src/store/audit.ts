@@ -63,4 +63,12 @@ export const ratingsInvariants: Invariant[] = [
         AND other.rater_class = one.rater_class
         AND other.first_id > one.first_id AND other.first_id <= one.last_id`,
   },
+  {
+    name: 'R5 a group is told where no flag stands in it, and nowhere else',
+    description: 'a group is told though a rating in it is flagged, or held back without a flag',
+    sql: `SELECT HEX(bin.id) AS id FROM ratings_bin bin
+      LEFT JOIN ratings_flag flag ON flag.bin_id = bin.id AND flag.open_rating_id IS NOT NULL
+      GROUP BY bin.id, bin.state
+      HAVING (bin.state = 'told') <> (COUNT(flag.id) = 0)`,
+  },
 ];

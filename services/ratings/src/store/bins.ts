@@ -6,7 +6,7 @@ import { type Kysely, sql } from 'kysely';
 import type { RatingsDatabase } from '../database.ts';
 import type { Bin, Countable } from '../domain/bin.ts';
 import { type LevelCounts, levels, type RaterClass } from '../domain/cell.ts';
-import type { Tally } from '../domain/score.ts';
+import { monthsBetween, type Tally } from '../domain/score.ts';
 import { levelColumns } from './counters.ts';
 import { idUnlessNone, insertRows, noId } from './rows.ts';
 
@@ -116,13 +116,26 @@ export async function movePool(
     .execute();
 }
 
+/** Lets other pools go before one that cannot be told now. */
+export async function postponePool(db: Db, pool: Pool, lookAt: Date): Promise<void> {
+  await db
+    .updateTable('ratings_pool')
+    .set({ look_at: lookAt })
+    .where('subject_id', '=', pool.subjectId)
+    .where('rater_class', '=', pool.raterClass)
+    .execute();
+}
+
+interface Period {
+  fromMonth: string;
+  toMonth: string;
+}
+
 /** Which bins a score is made of. */
-export interface TallyFilter {
+export interface TallyFilter extends Period {
   subjectId?: string;
   unitId?: string;
   scope?: AreaScope;
-  fromMonth: string;
-  toMonth: string;
 }
 
 export interface Told {
@@ -133,17 +146,57 @@ export interface Told {
 
 /** What was told, by month and sort of raters. */
 export async function readTallies(db: Db, filter: TallyFilter): Promise<Told> {
-  let query = selectScoped(db, 'ratings_bin', filter.scope ?? everywhere)
+  let query = selectTold(db, filter.scope ?? everywhere, filter)
     .select(['month', 'rater_class', 'programme_id'])
-    .select(levelColumns.map((column) => sql<number>`SUM(${sql.ref(column)})`.as(column)))
-    .where('state', '=', 'told')
-    .where('month', '>=', filter.fromMonth)
-    .where('month', '<=', filter.toMonth);
+    .select(levelSums);
   const { subjectId, unitId } = filter;
   if (subjectId !== undefined) query = query.where('subject_id', '=', idToBinary(subjectId));
   if (unitId !== undefined) query = query.where('unit_id', '=', idToBinary(unitId));
   const rows = await query.groupBy(['month', 'rater_class', 'programme_id']).execute();
   return toTold(rows);
+}
+
+const levelSums = levelColumns.map((column) => sql<number>`SUM(${sql.ref(column)})`.as(column));
+
+const mostMonthsNamed = 24;
+
+/**
+ * Bins that are told. The months of a short period are named one by one: after a range of them the
+ * index would not lead on to the area.
+ */
+function selectTold(db: Db, scope: AreaScope, { fromMonth, toMonth }: Period) {
+  const query = selectScoped(db, 'ratings_bin', scope).where('state', '=', 'told');
+  const months = monthsBetween(fromMonth, toMonth, mostMonthsNamed);
+  return months
+    ? query.where('month', 'in', months)
+    : query.where('month', '>=', fromMonth).where('month', '<=', toMonth);
+}
+
+/**
+ * What was told of the areas right below one, by the path of each, which ends in a slash like that of
+ * the area above.
+ */
+export async function readPartTallies(
+  db: Db,
+  abovePath: string,
+  period: Period,
+): Promise<Map<string, Told>> {
+  const slashes = abovePath.split('/').length;
+  const part = sql<string>`SUBSTRING_INDEX(area_path, '/', ${sql.lit(slashes)})`;
+  const rows = await selectTold(db, [abovePath], period)
+    .select(part.as('part'))
+    .select(['month', 'rater_class', 'programme_id'])
+    .select(levelSums)
+    .groupBy(['part', 'month', 'rater_class', 'programme_id'])
+    .execute();
+  const parts = new Map<string, TallyRow[]>();
+  for (const row of rows) {
+    const path = `${row.part}/`;
+    const those = parts.get(path) ?? [];
+    those.push(row);
+    parts.set(path, those);
+  }
+  return new Map([...parts].map(([path, those]) => [path, toTold(those)]));
 }
 
 interface TallyRow extends Record<(typeof levelColumns)[number], number> {
@@ -180,14 +233,10 @@ export interface SubjectTallies {
 export async function readSubjectTallies(
   db: Db,
   scope: AreaScope,
-  { fromMonth, toMonth }: { fromMonth: string; toMonth: string },
+  period: Period,
   limit: number,
 ): Promise<SubjectTallies[]> {
-  const within = () =>
-    selectScoped(db, 'ratings_bin', scope)
-      .where('state', '=', 'told')
-      .where('month', '>=', fromMonth)
-      .where('month', '<=', toMonth);
+  const within = () => selectTold(db, scope, period);
   const subjects = await within()
     .select(['subject_id', sql<Buffer>`MAX(last_id)`.as('last_id')])
     .groupBy('subject_id')
@@ -199,7 +248,7 @@ export async function readSubjectTallies(
     const some = subjects.slice(from, from + subjectsPerRead);
     const rows = await within()
       .select(['subject_id', 'month', 'rater_class', 'programme_id'])
-      .select(levelColumns.map((column) => sql<number>`SUM(${sql.ref(column)})`.as(column)))
+      .select(levelSums)
       .where(
         'subject_id',
         'in',

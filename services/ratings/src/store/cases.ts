@@ -83,25 +83,26 @@ export async function listCases(
   return rows.map(toCase);
 }
 
-/** The ratings of a case, in order of id, one more than the limit. */
+/** The ratings of a case within a scope, in order of id, one more than the limit. */
 export async function listRatingsOfCase(
   db: Db,
   caseId: string,
+  scope: AreaScope,
   after: string | null,
   limit: number,
 ): Promise<StoredRating[]> {
-  let query = db
-    .selectFrom('ratings_case_rating')
-    .select('rating_id')
-    .where('case_id', '=', idToBinary(caseId));
-  if (after !== null) query = query.where('rating_id', '>', idToBinary(after));
+  let query = selectScoped(db, 'ratings_rating', scope)
+    .innerJoin('ratings_case_rating as listed', 'listed.rating_id', 'ratings_rating.id')
+    .select('ratings_rating.id')
+    .where('listed.case_id', '=', idToBinary(caseId));
+  if (after !== null) query = query.where('listed.rating_id', '>', idToBinary(after));
   const rows = await query
-    .orderBy('rating_id')
+    .orderBy('listed.rating_id')
     .limit(limit + 1)
     .execute();
   return listRatingsByIds(
     db,
-    rows.map((row) => row.rating_id),
+    rows.map((row) => row.id),
   );
 }
 

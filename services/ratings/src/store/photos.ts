@@ -46,6 +46,18 @@ export async function countFree(db: Db, raterKey: Buffer): Promise<number> {
   return Number(row.count);
 }
 
+/** The same with their rows locked, which waits for those that are being written. */
+export async function lockFree(tx: Db, raterKey: Buffer): Promise<number> {
+  const rows = await tx
+    .selectFrom('ratings_photo')
+    .select('id')
+    .where('rater_key', '=', raterKey)
+    .where('rating_id', 'is', null)
+    .forUpdate()
+    .execute();
+  return rows.length;
+}
+
 export async function listPhotos(db: Db, ratingId: string): Promise<StoredPhoto[]> {
   const rows = await db
     .selectFrom('ratings_photo')

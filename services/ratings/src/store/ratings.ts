@@ -168,6 +168,16 @@ export interface ShownFilter {
 }
 
 /**
+ * Whether the group that begins last before a rating reaches it and is told. Groups do not overlap, so
+ * no other can hold it.
+ */
+const isTold = sql<boolean>`COALESCE((
+  SELECT CASE WHEN bin.state = 'told' THEN bin.last_id END FROM ratings_bin bin
+  WHERE bin.subject_id = ratings_rating.subject_id
+    AND bin.rater_class = ratings_rating.rater_class AND bin.first_id <= ratings_rating.id
+  ORDER BY bin.first_id DESC LIMIT 1) >= ratings_rating.id, FALSE)`;
+
+/**
  * Ratings of a subject that are told in a group, or whose rater agreed to be named; newest first, one
  * more than the limit.
  */
@@ -179,19 +189,9 @@ export async function listShown(
 ): Promise<StoredRating[]> {
   const person = idToBinary(personId);
   let query = selectScoped(db, 'ratings_rating', everywhere)
-    .leftJoin('ratings_bin', (join) =>
-      join
-        .onRef('ratings_bin.subject_id', '=', 'ratings_rating.subject_id')
-        .onRef('ratings_bin.rater_class', '=', 'ratings_rating.rater_class')
-        .onRef('ratings_bin.first_id', '<=', 'ratings_rating.id')
-        .onRef('ratings_bin.last_id', '>=', 'ratings_rating.id')
-        .on('ratings_bin.state', '=', 'told'),
-    )
-    .select(columns.map((column) => `ratings_rating.${column}` as const))
+    .select(columns)
     .where('ratings_rating.state', '=', 'counted')
-    .where((eb) =>
-      eb.or([eb('ratings_rating.is_named', '=', 1), eb('ratings_bin.id', 'is not', null)]),
-    );
+    .where((eb) => eb.or([eb('ratings_rating.is_named', '=', 1), isTold]));
   if (subjectId === undefined) {
     query = query.where('ratings_rating.subject_person_id', '=', person);
   } else {

@@ -1,3 +1,4 @@
+import type { CasePattern } from '@ddp/contracts/ratings/case-schemas';
 import { binaryToId, binaryToIdOrNull } from '@ddp/db-kit/ids';
 import { everywhere, selectScoped } from '@ddp/db-kit/scope';
 import { type Kysely, sql } from 'kysely';
@@ -23,6 +24,7 @@ export async function listBurstSignals(
     .where('network', 'is not', null)
     .groupBy(['subject_id', 'network'])
     .having(sql<number>`COUNT(*)`, '>=', limits.burstRatings)
+    .orderBy(sql`MAX(rated_at)`, 'desc')
     .limit(mostPairs)
     .execute();
   const signals: Signal[] = [];
@@ -49,6 +51,7 @@ export async function listDeviceSignals(
     .where('device', 'is not', null)
     .groupBy('device')
     .having(sql<number>`COUNT(DISTINCT person_id)`, '>=', limits.deviceAccounts)
+    .orderBy(sql`MAX(rated_at)`, 'desc')
     .limit(mostPairs)
     .execute();
   const signals: Signal[] = [];
@@ -62,7 +65,7 @@ export async function listDeviceSignals(
 function selectSignals(db: Db, since: Date) {
   return db
     .selectFrom('ratings_signal')
-    .select(['rating_id', 'subject_id', 'person_id', 'device', 'network'])
+    .select(['rating_id', 'subject_id', 'person_id', 'device', 'network', 'rated_at'])
     .where('rated_at', '>=', since)
     .orderBy('rated_at')
     .limit(mostSignals);
@@ -74,6 +77,7 @@ function toSignal(row: {
   person_id: Buffer | null;
   device: Buffer | null;
   network: Buffer | null;
+  rated_at: Date;
 }): Signal {
   return {
     ratingId: binaryToId(row.rating_id),
@@ -81,8 +85,14 @@ function toSignal(row: {
     personId: binaryToIdOrNull(row.person_id),
     device: row.device?.toString('hex') ?? null,
     network: row.network?.toString('hex') ?? null,
+    ratedAt: row.rated_at,
   };
 }
+
+/** What stands in a case of a pattern is not found for it again, nor before what is new. */
+const isUnlisted = (pattern: CasePattern) => sql<boolean>`NOT EXISTS (
+  SELECT 1 FROM ratings_case_rating listed JOIN ratings_case one ON one.id = listed.case_id
+  WHERE listed.rating_id = ratings_rating.id AND one.pattern = ${pattern})`;
 
 /** People who rated each other, the newer rating since a time. */
 export async function findPairs(db: Db, sinceDay: string): Promise<Finding[]> {
@@ -96,6 +106,8 @@ export async function findPairs(db: Db, sinceDay: string): Promise<Finding[]> {
     .select(['ratings_rating.person_id', 'back.person_id as back_person_id'])
     .where('ratings_rating.rated_on', '>=', sinceDay)
     .whereRef('ratings_rating.id', '>', 'back.id')
+    .where(isUnlisted('pair'))
+    .orderBy('ratings_rating.id')
     .limit(mostPairs)
     .execute();
   return rows.map((row) => ({
@@ -125,6 +137,8 @@ export async function findOwnUnit(db: Db, sinceDay: string): Promise<Finding[]> 
         eb('post.to_on', '>=', eb.ref('ratings_rating.rated_on')),
       ]),
     )
+    .where(isUnlisted('own-unit'))
+    .orderBy('ratings_rating.id')
     .limit(mostPairs)
     .execute();
   return rows.map((row) => ({
