@@ -27,7 +27,8 @@ interface FollowUpWalk extends WalkOptions {
   officers: readonly HouseClient[];
 }
 
-const complaint = { level: 1, reasons: ['slow'], words: '等了一上午没有人' };
+/** The rated know of it at once, since its rater agreed to be named. */
+const complaint = { level: 1, reasons: ['slow'], words: '等了一上午没有人', isNamed: true };
 
 /** J2: a bad rating is followed up, put right and rated again; another is appealed against. */
 export async function walkFollowUp(options: FollowUpWalk): Promise<void> {
@@ -55,15 +56,7 @@ export async function walkFollowUp(options: FollowUpWalk): Promise<void> {
   const complained: Complaint = { resident, rating, params };
   await putRight(options, handler, complained);
   const worker = await signInByPhone(house, workerPhone, { role: 'resident', areaCode });
-  await step('the worker sees no single rating before five have come in', async () => {
-    const { items } = await worker.call(listAppealableRatings, {});
-    assertSame(items, [], 'what the worker sees');
-    for (let count = 0; count < 4; count += 1) {
-      const body = { token, level: 5 };
-      await (await newResident()).call(submitRating, { body });
-    }
-  });
-  await appeal(step, { worker, handler, judge }, rating.id);
+  await appeal({ step, newResident, token }, { worker, handler, judge });
 }
 
 interface Complaint {
@@ -111,16 +104,32 @@ async function putRight(
 }
 
 async function appeal(
-  step: Step,
+  {
+    step,
+    newResident,
+    token,
+  }: { step: Step; newResident: () => Promise<HouseClient>; token: string },
   { worker, handler, judge }: Record<'worker' | 'handler' | 'judge', HouseClient>,
-  ratingId: string,
 ): Promise<void> {
+  const ref = await step(
+    'the worker knows of the rating with a name, and of no other',
+    async () => {
+      const body = { ...complaint, token, level: 2, isNamed: false };
+      await (await newResident()).call(submitRating, { body });
+      const known = await until('the disclosure', async () => {
+        const { items } = await worker.call(listAppealableRatings, {});
+        return items.length > 0 ? items : null;
+      });
+      assertSame(
+        known.map(({ level }) => level),
+        [1],
+        'what the worker sees',
+      );
+      return known[0]?.ref ?? '';
+    },
+  );
   await step('the worker appeals; who handled the case cannot decide', async () => {
-    await until('the disclosure', async () => {
-      const { items } = await worker.call(listAppealableRatings, {});
-      return items.some((one) => one.ratingId === ratingId) ? true : null;
-    });
-    const grounds = { params: { id: ratingId }, body: { text: '当天我不在岗，有考勤为证' } };
+    const grounds = { params: { ref }, body: { text: '当天我不在岗，有考勤为证' } };
     const { id } = await worker.call(appealRating, grounds);
     const { items } = await judge.call(listAppeals, { query: { state: 'open' } });
     assertSame(

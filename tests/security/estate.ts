@@ -20,7 +20,7 @@ import { noticeReversal } from '@ddp/contracts/points/reversal-routes';
 import { joinProgramme } from '@ddp/contracts/points/routes';
 import { draftRuleEnding } from '@ddp/contracts/points/rule-routes';
 import { consentVersion } from '@ddp/contracts/points/schemas';
-import { appealRating } from '@ddp/contracts/ratings/appeal-routes';
+import { appealRating, listAppealableRatings } from '@ddp/contracts/ratings/appeal-routes';
 import { listCases } from '@ddp/contracts/ratings/case-routes';
 import { listFollowUps } from '@ddp/contracts/ratings/follow-up-routes';
 import { listShownRatings, replyToRating } from '@ddp/contracts/ratings/own-routes';
@@ -128,21 +128,23 @@ async function draftOne(house: SecurityHouse, programmeId: string): Promise<stri
   return (await house.call(draftRuleEnding, ending, officer)).id;
 }
 
-/** A bad rating with its follow-up, and the appeal of the worker once enough have rated. */
+/** A bad rating with its follow-up, and the appeal of the worker, who knows of it since it is named. */
 async function complain(
   house: SecurityHouse,
   officer: Person,
   { codeUrl, workerId }: { codeUrl: string; workerId: string },
 ) {
-  const rate = (level: number, by: Person) =>
-    house.call(submitRating, { body: { token: codeUrl.split('/').at(-1) ?? '', level } }, by);
-  const { id: complaintId } = await rate(1, personAs('resident'));
-  for (let count = 0; count < 4; count += 1) await rate(5, personAs('resident'));
+  const body = { token: codeUrl.split('/').at(-1) ?? '', level: 1, isNamed: true };
+  await house.call(submitRating, { body }, personAs('resident'));
   const { items } = await house.call(listFollowUps, {}, officer);
-  const appeal = { params: { id: complaintId }, body: { text: '当天我不在岗' } };
   const rated = personAs('resident', { personId: workerId });
-  const { id: appealId } = await insist(house, appealRating, appeal, rated);
-  return { complaintId, followUpId: items[0]?.id ?? '', appealId };
+  const shown = await eventually(async () => {
+    const page = await house.call(listAppealableRatings, {}, rated);
+    return page.items[0] ?? null;
+  });
+  const appeal = { params: { ref: shown.ref }, body: { text: '当天我不在岗' } };
+  const { id: appealId } = await house.call(appealRating, appeal, rated);
+  return { followUpId: items[0]?.id ?? '', appealId };
 }
 
 /** A red dot of one pixel. */

@@ -84,7 +84,6 @@ const objectOf: Record<string, keyof Estate> = {
   'extend-follow-up': 'followUpId',
   'transfer-follow-up': 'followUpId',
   'resolve-follow-up': 'followUpId',
-  'appeal-rating': 'complaintId',
   'decide-appeal': 'appealId',
   'flag-rating': 'ratingId',
   'lift-flag': 'ratingId',

@@ -14,7 +14,7 @@ import { bindFollowUpRoutes } from './http/follow-up-routes.ts';
 import { bindRoutes } from './http/routes.ts';
 import { completePostCards } from './operations/complete-post-cards.ts';
 import { lapseCases } from './operations/decide-case.ts';
-import { discloseRatings } from './operations/disclose-ratings.ts';
+import { createDiscloser } from './operations/disclose-ratings.ts';
 import { followDue } from './operations/follow-due.ts';
 import { sweepPhotos } from './operations/keep-photos.ts';
 import { createPhotoRoom } from './operations/photo-room.ts';
@@ -53,7 +53,7 @@ export const ratingsModule: ServiceModule = {
       sweeps: [
         { name: 'tell-ratings', everyMs: every(10), run: () => tellRatings(own) },
         { name: 'follow-due', everyMs: every(30), run: () => followDue(own) },
-        { name: 'disclose-ratings', everyMs: every(15), run: () => discloseRatings(own) },
+        { name: 'disclose-ratings', everyMs: every(15), run: createDiscloser(own) },
         { name: 'complete-post-cards', everyMs: every(60), run: () => completePostCards(own) },
         { name: 'watch-ratings', everyMs: every(60), run: createWatcher(own) },
         { name: 'lapse-cases', everyMs: every(60), run: () => lapseCases(own) },

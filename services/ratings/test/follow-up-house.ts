@@ -43,10 +43,10 @@ function stepsIn(house: House) {
         outcome === 'not-ours' ? { outcome, words, passedTo: '市供电局' } : { outcome, words };
       return house.call(followUps.resolveFollowUp, { params: { id }, body }, by);
     },
-    appeal: (ratingId: string, by: PersonPrincipal) =>
+    appeal: (ref: string, by: PersonPrincipal) =>
       house.call(
         appeals.appealRating,
-        { params: { id: ratingId }, body: { text: '当天我不在岗，有考勤为证' } },
+        { params: { ref }, body: { text: '当天我不在岗，有考勤为证' } },
         by,
       ),
   };

@@ -13,6 +13,7 @@ import {
   staffAppealPageSchema,
   staffAppealSchema,
 } from './appeals.ts';
+import { ratingRefParams } from './own-schemas.ts';
 import { ratingsProblems } from './problems.ts';
 
 const service = 'ratings';
@@ -36,10 +37,10 @@ export const appealRating = defineRoute({
   service,
   name: 'appeal-rating',
   method: 'POST',
-  path: '/v1/me/appealable-ratings/{id}/appeal',
+  path: '/v1/me/appealable-ratings/{ref}/appeal',
   permission: 'signed-in',
   summary: { zh: '对差评申诉', en: 'Appeal against a rating' },
-  params: idParams,
+  params: ratingRefParams,
   body: ratingAppealSchema,
   status: 201,
   response: appealSchema,

@@ -7,6 +7,7 @@ import {
   pageQuery,
   wordsSchema,
 } from '../primitives.ts';
+import { ratingRefSchema } from './own-schemas.ts';
 
 export const appealStates = ['open', 'upheld', 'rejected'] as const;
 
@@ -20,17 +21,20 @@ export const ratingAppealDecisionSchema = z.strictObject({
   reason: wordsSchema.min(4),
 });
 
-export const appealSchema = z.object({
+const appealFields = {
   id: idSchema,
-  ratingId: idSchema,
   text: z.string().nullable(),
   state: z.enum(appealStates),
   appealedAt: instantSchema,
   decision: z.string().nullable(),
   decidedAt: instantSchema.nullable(),
-});
+};
+/** An appeal as the rated see it, who are not told the time of the rating by its id. */
+export const appealSchema = z.object({ ...appealFields, ref: ratingRefSchema });
 export const appealPageSchema = pageOf(appealSchema);
-export const staffAppealSchema = appealSchema.extend({
+export const staffAppealSchema = z.object({
+  ...appealFields,
+  ratingId: idSchema,
   followUpId: idSchema,
   subjectId: idSchema,
   subjectName: z.string(),
@@ -46,7 +50,7 @@ export const appealQuerySchema = z.strictObject({
 
 /** A bad rating that the rated may know of, with the week alone and nobody's name. */
 export const appealableRatingSchema = z.object({
-  ratingId: idSchema,
+  ref: ratingRefSchema,
   subjectId: idSchema,
   level: z.number().int(),
   reasons: z.array(z.string()),

@@ -7,27 +7,37 @@ import { appendEvents, outgoing } from '@ddp/queue-kit/outbox';
 import type { Transaction } from 'kysely';
 import type { RatingsDatabase } from '../database.ts';
 import type { RatingsDeps } from '../deps.ts';
-import { type Disclosable, listDisclosable, markDisclosed } from '../store/disclosures.ts';
+import { type Hidden, listHidden, markDisclosed } from '../store/disclosures.ts';
 import { readTerms } from '../store/follow-up-terms.ts';
 
-const batchSize = 200;
+const pageSize = 200;
+const pagesPerRun = 10;
 
 /**
- * Lets the rated know of bad ratings as soon as enough ratings have come in to hide who gave them;
- * from that day runs the time to appeal.
+ * Lets the rated know of bad ratings whose rater agreed to be named, or that are told in a group of
+ * five raters or more; from that day runs the time to appeal. A run goes on where the one before
+ * ended, so that ratings that stay hidden do not hold up those behind them.
  */
-export async function discloseRatings(deps: RatingsDeps): Promise<void> {
+export function createDiscloser(deps: RatingsDeps): () => Promise<void> {
   const { store, log } = deps;
-  for (const one of await listDisclosable(store.db, batchSize)) {
-    await disclose(deps, one).catch((error: unknown) => {
-      log.error({ err: error, followUpId: one.id }, 'a rating could not be disclosed');
-    });
-  }
+  let last: Hidden | null = null;
+  return async () => {
+    for (let page = 0; page < pagesPerRun; page += 1) {
+      const rows: Hidden[] = await listHidden(store.db, last, pageSize);
+      last = rows.length < pageSize ? null : (rows.at(-1) ?? null);
+      for (const one of rows.filter(({ isDisclosable }) => isDisclosable)) {
+        await disclose(deps, one).catch((error: unknown) => {
+          log.error({ err: error, followUpId: one.id }, 'a rating could not be disclosed');
+        });
+      }
+      if (last === null) return;
+    }
+  };
 }
 
 async function disclose(
   { store }: RatingsDeps,
-  { id, programmeId, subjectPersonId }: Disclosable,
+  { id, programmeId, subjectPersonId }: Hidden,
 ): Promise<void> {
   const run = async (tx: Transaction<RatingsDatabase>) => {
     const today = civilDateOf(await readNow(tx, store.clock));

@@ -12,6 +12,7 @@ import type { Kysely } from 'kysely';
 import type { RatingsDatabase } from '../database.ts';
 import type { RatingsDeps } from '../deps.ts';
 import { type Appeal, findAppeal, listAppeals as listRows } from '../store/appeals.ts';
+import type { Veil } from './veil.ts';
 
 type StaffAppeal = RouteResult<typeof staffRoute>['items'][number];
 type OwnAppeal = RouteResult<typeof mineRoute>['items'][number];
@@ -31,7 +32,7 @@ export async function listAppeals(
 }
 
 export async function listMyAppeals(
-  { store }: RatingsDeps,
+  { store, veil }: RatingsDeps,
   { principal }: Caller,
   { query }: RouteRequest<typeof mineRoute>,
 ): Promise<RouteResult<typeof mineRoute>> {
@@ -39,7 +40,12 @@ export async function listMyAppeals(
   const before = decodeCursor(query.cursor, idCursor);
   const filter = { scope: everywhere, appellantId: personId, before } as const;
   const rows = await listRows(store.db, filter, query.limit);
-  return toPage(rows, query.limit, toOwnAppeal, ({ id }) => id);
+  return toPage(
+    rows,
+    query.limit,
+    (one) => toOwnAppeal(veil, one),
+    ({ id }) => id,
+  );
 }
 
 /** An appeal that must be there. */
@@ -49,10 +55,13 @@ export async function readAppeal(db: Kysely<RatingsDatabase>, id: string): Promi
   return appeal;
 }
 
-export function toOwnAppeal(one: Appeal): OwnAppeal {
+export function toOwnAppeal(veil: Veil, one: Appeal): OwnAppeal {
+  return { ...toAppealView(one), ref: veil.cover(one.ratingId) };
+}
+
+function toAppealView(one: Appeal): Omit<OwnAppeal, 'ref'> {
   return {
     id: one.id,
-    ratingId: one.ratingId,
     text: one.text,
     state: one.state,
     appealedAt: one.appealedAt.toISOString(),
@@ -62,9 +71,9 @@ export function toOwnAppeal(one: Appeal): OwnAppeal {
 }
 
 export function toStaffAppeal(one: Appeal): StaffAppeal {
-  const { followUpId, subjectId, subjectName, areaPath, appellantId, decidedBy } = one;
+  const { ratingId, followUpId, subjectId, subjectName, areaPath, appellantId, decidedBy } = one;
   return {
-    ...toOwnAppeal(one),
-    ...{ followUpId, subjectId, subjectName, areaPath, appellantId, decidedBy },
+    ...toAppealView(one),
+    ...{ ratingId, followUpId, subjectId, subjectName, areaPath, appellantId, decidedBy },
   };
 }

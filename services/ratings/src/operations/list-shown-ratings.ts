@@ -8,9 +8,7 @@ import type { RatingsDeps } from '../deps.ts';
 import { listUnitsServed } from '../store/post-cards.ts';
 import { listShown, type StoredRating } from '../store/ratings.ts';
 import { listReplies, type StoredReply } from '../store/replies.ts';
-import type { Veil } from './veil.ts';
-
-const refCursor = /^[A-Za-z0-9_-]{22}$/;
+import { refCursor, type Veil } from './veil.ts';
 
 /**
  * What the rated see of their ratings: those that are told in a group of five raters or more, and

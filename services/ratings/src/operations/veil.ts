@@ -2,6 +2,9 @@ import { createCipheriv, createDecipheriv } from 'node:crypto';
 import { deriveKey, type NamedKey } from '@ddp/auth/keys';
 import { binaryToId, idToBinary } from '@ddp/db-kit/ids';
 
+/** A cursor that is a covered id. */
+export const refCursor = /^[A-Za-z0-9_-]{22}$/;
+
 /** Names ratings towards the rated: an id tells when it was made, its veiled form tells nothing. */
 export interface Veil {
   cover(id: string): string;

@@ -3,39 +3,78 @@ import { everywhere, selectScoped } from '@ddp/db-kit/scope';
 import { type ClockOffset, sqlNow } from '@ddp/db-kit/time';
 import { type Kysely, sql } from 'kysely';
 import type { RatingsDatabase } from '../database.ts';
-import { leastRaters } from '../domain/bin.ts';
 
 type Db = Kysely<RatingsDatabase>;
 
-export interface Disclosable {
+/** A bad rating that the rated do not know of yet. */
+export interface Hidden {
   id: string;
+  subjectId: string;
   programmeId: string;
   subjectPersonId: string | null;
+  /** Its rater agreed to be named, or a group of five raters or more tells of it. */
+  isDisclosable: boolean;
 }
 
-/** Follow-ups whose rated may know of the rating by now, since enough ratings have come in. */
-export async function listDisclosable(db: Db, limit: number): Promise<Disclosable[]> {
-  const rows = await selectScoped(db, 'ratings_follow_up', everywhere)
-    .select(['id', 'programme_id', 'subject_person_id'])
-    .where('disclosed_at', 'is', null)
-    .where((eb) => eb.or([eb('outcome', 'is', null), eb('outcome', '<>', 'withdrawn')]))
-    .where(
-      selectScoped(db, 'ratings_rating', everywhere)
-        .select('ratings_rating.rated_at')
-        .whereRef('ratings_rating.subject_id', '=', sql.ref('ratings_follow_up.subject_id'))
-        .where('ratings_rating.state', '=', 'counted')
-        .limit(1)
-        .offset(leastRaters - 1),
-      'is not',
-      null,
+/** State of the group that a rating is in; null where it is in none. */
+const stateOfBin = (db: Db) =>
+  selectScoped(db, 'ratings_bin', everywhere)
+    .select(
+      sql<string | null>`IF(ratings_bin.last_id >= rating.id, ratings_bin.state, NULL)`.as('told'),
     )
-    .orderBy('subject_id')
+    .whereRef('ratings_bin.subject_id', '=', sql.ref('rating.subject_id'))
+    .whereRef('ratings_bin.rater_class', '=', sql.ref('rating.rater_class'))
+    .whereRef('ratings_bin.first_id', '<=', sql.ref('rating.id'))
+    .orderBy('ratings_bin.first_id', 'desc')
+    .limit(1);
+
+/** Ratings that are hidden from the rated, in order of subject and id, after one of them. */
+export async function listHidden(
+  db: Db,
+  after: Pick<Hidden, 'subjectId' | 'id'> | null,
+  limit: number,
+): Promise<Hidden[]> {
+  let query = selectScoped(db, 'ratings_follow_up', everywhere)
+    .innerJoin('ratings_rating as rating', 'rating.id', 'ratings_follow_up.rating_id')
+    .select([
+      'ratings_follow_up.id',
+      'ratings_follow_up.subject_id',
+      'ratings_follow_up.programme_id',
+      'ratings_follow_up.subject_person_id',
+      'rating.state',
+      'rating.is_named',
+    ])
+    .select(stateOfBin(db).as('told'))
+    .where('ratings_follow_up.disclosed_at', 'is', null)
+    .where((eb) =>
+      eb.or([
+        eb('ratings_follow_up.outcome', 'is', null),
+        eb('ratings_follow_up.outcome', '<>', 'withdrawn'),
+      ]),
+    );
+  if (after !== null) {
+    const [subject, id] = [idToBinary(after.subjectId), idToBinary(after.id)];
+    query = query.where((eb) =>
+      eb.or([
+        eb('ratings_follow_up.subject_id', '>', subject),
+        eb.and([
+          eb('ratings_follow_up.subject_id', '=', subject),
+          eb('ratings_follow_up.id', '>', id),
+        ]),
+      ]),
+    );
+  }
+  const rows = await query
+    .orderBy('ratings_follow_up.subject_id')
+    .orderBy('ratings_follow_up.id')
     .limit(limit)
     .execute();
   return rows.map((row) => ({
     id: binaryToId(row.id),
+    subjectId: binaryToId(row.subject_id),
     programmeId: binaryToId(row.programme_id),
     subjectPersonId: binaryToIdOrNull(row.subject_person_id),
+    isDisclosable: row.state === 'counted' && (row.is_named === 1 || row.told === 'told'),
   }));
 }
 
@@ -72,7 +111,10 @@ export interface DisclosedRating {
   appealId: string | null;
 }
 
-/** Bad ratings that the rated may know of, the newest first, one more than the limit. */
+/**
+ * Bad ratings that the rated may know of, the newest first, one more than the limit. A group that is
+ * held after it was told takes nobody's time to appeal away.
+ */
 export async function listDisclosed(
   db: Db,
   { personId, unitIds }: Rated,
@@ -93,6 +135,8 @@ export async function listDisclosed(
       'appeal.id as appeal_id',
     ])
     .where('ratings_follow_up.disclosed_at', 'is not', null)
+    .where('rating.state', '=', 'counted')
+    .where((eb) => eb.or([eb('rating.is_named', '=', 1), eb(stateOfBin(db), 'is not', null)]))
     .where((eb) =>
       eb.or([
         eb('ratings_follow_up.subject_person_id', '=', idToBinary(personId)),
