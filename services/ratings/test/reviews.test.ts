@@ -65,9 +65,13 @@ describe('a rating flagged as misuse', () => {
     await rateTimes(house, token, [5, 5, 5, 5]);
     await tellAll(house);
     expect(await house.score(id)).toMatchObject({ count: 5 });
+    const worker = personAs('resident', { personId: house.scanOf(token).subjectPersonId ?? '' });
+    const seen = async () => (await house.call(listShownRatings, {}, worker)).items.length;
+    expect(await seen()).toBe(5);
     const params = { id: bad.id };
     await house.call(flagRating, { params, body: evidence }, house.officer);
     expect(await house.score(id)).toMatchObject({ count: 0, mean: null });
+    expect(await seen()).toBe(0);
     await rateTimes(house, token, [4, 4, 4, 4, 4]);
     await tellAll(house);
     expect(await house.score(id)).toMatchObject({ levels: [0, 0, 0, 5, 0] });

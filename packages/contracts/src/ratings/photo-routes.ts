@@ -5,7 +5,7 @@ import { maxPhotoText, newPhotoSchema, photoSchema, photosSchema } from './photo
 import { ratingsProblems } from './problems.ts';
 
 const service = 'ratings';
-const { notFound, tooManyRequests } = commonProblems;
+const { notFound, notSignedIn, tooManyRequests } = commonProblems;
 
 export const uploadPhoto = defineRoute({
   service,
@@ -18,7 +18,7 @@ export const uploadPhoto = defineRoute({
   bodyLimitBytes: maxPhotoText + 1_024,
   status: 201,
   response: photoSchema,
-  problems: [ratingsProblems.photoRefused, tooManyRequests],
+  problems: [notSignedIn, ratingsProblems.photoRefused, tooManyRequests],
 });
 
 export const listRatingPhotos = defineRoute({
