@@ -52,5 +52,5 @@ export const decideCase = defineRoute({
   body: caseDecisionSchema,
   status: 200,
   response: caseSchema,
-  problems: [notFound, ratingsProblems.ratingDecided],
+  problems: [notFound, ratingsProblems.ratingDecided, ratingsProblems.ownCase],
 });

@@ -46,7 +46,7 @@ export const flagRating = defineRoute({
   body: newFlagSchema,
   status: 200,
   response: officerRatingSchema,
-  problems: [notFound, ratingDecided],
+  problems: [notFound, ratingDecided, ratingsProblems.ownCase],
 });
 
 export const liftFlag = defineRoute({
@@ -60,7 +60,7 @@ export const liftFlag = defineRoute({
   body: flagLiftingSchema,
   status: 200,
   response: officerRatingSchema,
-  problems: [notFound, ratingDecided, ownFlag],
+  problems: [notFound, ratingDecided, ownFlag, ratingsProblems.ownCase],
 });
 
 export const decideWords = defineRoute({
@@ -74,7 +74,7 @@ export const decideWords = defineRoute({
   body: wordsDecisionSchema,
   status: 200,
   response: officerRatingSchema,
-  problems: [notFound, ratingDecided],
+  problems: [notFound, ratingDecided, ratingsProblems.ownCase],
 });
 
 export const listReplies = defineRoute({
@@ -101,7 +101,7 @@ export const decideReply = defineRoute({
   body: wordsDecisionSchema,
   status: 200,
   response: replyReviewSchema,
-  problems: [notFound, ratingDecided],
+  problems: [notFound, ratingDecided, ratingsProblems.ownCase],
 });
 
 export const listScreenedWords = defineRoute({

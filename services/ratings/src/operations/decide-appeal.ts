@@ -16,7 +16,7 @@ import { lockFollowUp } from '../store/follow-ups.ts';
 import { lockRating } from '../store/ratings.ts';
 import { leaveOutRating } from './leave-out-rating.ts';
 import { readAppeal, toStaffAppeal } from './list-appeals.ts';
-import { refuseParty } from './take-follow-up-step.ts';
+import { refuseParty } from './refuse-party.ts';
 
 /**
  * Decides an appeal: nobody who appealed, is rated or had the follow-up in hand. Upheld, the rating is

@@ -19,6 +19,7 @@ import { appendAudit } from '@ddp/db-kit/audit-row';
 import { runCommand } from '@ddp/db-kit/command';
 import { decodeCursor, idCursor, toPage } from '@ddp/db-kit/page';
 import { everywhere } from '@ddp/db-kit/scope';
+import { readNow } from '@ddp/db-kit/time';
 import { transact } from '@ddp/db-kit/transact';
 import { appendEvents, type OutgoingEvent, outgoing } from '@ddp/queue-kit/outbox';
 import type { Caller } from '@ddp/service-kit/bind-route';
@@ -33,8 +34,10 @@ import {
   listCases as readCases,
 } from '../store/cases.ts';
 import { listOpenFlags } from '../store/flags.ts';
+import { hasPartInCase, isAboutOther } from '../store/own-part.ts';
 import { groupByProgramme, listEarners, type StoredRating } from '../store/ratings.ts';
 import { toOfficerView } from './list-ratings.ts';
+import { askerOf } from './refuse-party.ts';
 
 const mostRatings = 500;
 
@@ -52,6 +55,8 @@ export async function decideCase(
     const found = await lockCase(tx, params.id);
     if (!found) throw new Problem(commonProblems.notFound);
     requireArea(principal, found.areaPath);
+    const asker = await askerOf(tx, by.personId, await readNow(tx, store.clock));
+    if (await hasPartInCase(tx, params.id, asker)) throw new Problem(ratingsProblems.ownCase);
     if (found.state !== 'open') throw new Problem(ratingsProblems.ratingDecided);
     const { decision: state, words } = body;
     await endCase(tx, store.clock, params.id, { state, by, words });
@@ -127,27 +132,36 @@ export async function listCases(
   );
 }
 
-/** The ratings of a case in the areas that the caller acts in: a pattern may reach over more. */
+/**
+ * The ratings of a case in the areas that the caller acts in, but for the caller's own: a pattern may
+ * reach over more.
+ */
 export async function listCaseRatings(
   { store }: RatingsDeps,
   { principal }: Caller,
   { params, query }: RouteRequest<typeof ratingsRoute>,
 ): Promise<RouteResult<typeof ratingsRoute>> {
   requirePermission('ratings.review', principal);
+  const { personId, areaPaths } = requirePerson(principal);
+  const asker = await askerOf(store.db, personId, await readNow(store.db, store.clock));
   const found = await transact(store.db, (tx) => lockCase(tx, params.id));
   if (!found) throw new Problem(commonProblems.notFound);
   requireArea(principal, found.areaPath);
-  const { areaPaths } = requirePerson(principal);
   const after = decodeCursor(query.cursor, idCursor);
   const rows = await listRatingsOfCase(store.db, params.id, areaPaths, after, query.limit);
   const flags = await listOpenFlags(
     store.db,
     rows.map(({ view }) => view.id),
   );
-  return toPage(
+  const { items, nextCursor } = toPage(
     rows,
     query.limit,
-    (rating) => toOfficerView(rating, flags.get(rating.view.id)),
+    (rating) => rating,
     ({ view }) => view.id,
   );
+  const ofOthers = items.filter((rating) => isAboutOther(asker, rating));
+  return {
+    items: ofOthers.map((rating) => toOfficerView(rating, flags.get(rating.view.id))),
+    nextCursor,
+  };
 }

@@ -28,7 +28,7 @@ export async function decideWords(
   const input = { ...params, ...body };
   const command = { actor: actorOf(principal), key, name: 'decide-words', input };
   return runCommand(store, command, async (tx) => {
-    const rating = await requireRating(tx, principal, params.id);
+    const rating = await requireRating(tx, store, principal, params.id);
     const wordsState = stateAfter[body.decision];
     const { view } = rating;
     if (view.words === '' || view.wordsState === wordsState) {
@@ -59,6 +59,7 @@ export async function decideReply(
     if (!reply) throw new Problem(commonProblems.notFound);
     const { areaPath, ...shown } = reply;
     requireArea(principal, areaPath);
+    await requireRating(tx, store, principal, reply.ratingId);
     const state = stateAfter[body.decision];
     if (reply.state === state) throw new Problem(ratingsProblems.ratingDecided);
     await setReplyState(tx, params.id, state);

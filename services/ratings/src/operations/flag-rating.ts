@@ -30,7 +30,7 @@ export async function flagRating(
   const input = { ...params, ...body };
   const command = { actor: actorOf(principal), key, name: 'flag-rating', input };
   return runCommand(store, command, async (tx) => {
-    const rating = await requireRating(tx, principal, params.id);
+    const rating = await requireRating(tx, store, principal, params.id);
     if (rating.view.state !== 'counted') throw new Problem(ratingsProblems.ratingDecided);
     await leaveOutRating(tx, store, rating, { ...body, by });
     await appendAudit(tx, store, {
@@ -56,7 +56,7 @@ export async function liftFlag(
   const input = { ...params, ...body };
   const command = { actor: actorOf(principal), key, name: 'lift-flag', input };
   return runCommand(store, command, async (tx) => {
-    const rating = await requireRating(tx, principal, params.id);
+    const rating = await requireRating(tx, store, principal, params.id);
     const flag = (await listOpenFlags(tx, [params.id])).get(params.id);
     if (!flag) throw new Problem(ratingsProblems.ratingDecided);
     // What an appeal decided is not undone by one officer.

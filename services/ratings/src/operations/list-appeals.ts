@@ -7,11 +7,13 @@ import type {
 import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
 import { decodeCursor, idCursor, toPage } from '@ddp/db-kit/page';
 import { everywhere } from '@ddp/db-kit/scope';
+import { readNow } from '@ddp/db-kit/time';
 import type { Caller } from '@ddp/service-kit/bind-route';
 import type { Kysely } from 'kysely';
 import type { RatingsDatabase } from '../database.ts';
 import type { RatingsDeps } from '../deps.ts';
 import { type Appeal, findAppeal, listAppeals as listRows } from '../store/appeals.ts';
+import { askerOf } from './refuse-party.ts';
 import type { Veil } from './veil.ts';
 
 type StaffAppeal = RouteResult<typeof staffRoute>['items'][number];
@@ -24,9 +26,10 @@ export async function listAppeals(
   { query }: RouteRequest<typeof staffRoute>,
 ): Promise<RouteResult<typeof staffRoute>> {
   requirePermission('follow-ups.read', principal);
-  const { areaPaths } = requirePerson(principal);
+  const { areaPaths, personId } = requirePerson(principal);
+  const asker = await askerOf(store.db, personId, await readNow(store.db, store.clock));
   const before = decodeCursor(query.cursor, idCursor);
-  const filter = { scope: areaPaths, state: query.state, before };
+  const filter = { scope: areaPaths, asker, state: query.state, before };
   const rows = await listRows(store.db, filter, query.limit);
   return toPage(rows, query.limit, toStaffAppeal, ({ id }) => id);
 }

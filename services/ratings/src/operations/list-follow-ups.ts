@@ -8,11 +8,14 @@ import type {
 import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
 import { decodeCursor, idCursor, toPage } from '@ddp/db-kit/page';
 import { everywhere } from '@ddp/db-kit/scope';
+import { readNow } from '@ddp/db-kit/time';
 import type { Caller } from '@ddp/service-kit/bind-route';
 import type { RatingsDeps } from '../deps.ts';
 import { listSteps } from '../store/follow-up-steps.ts';
 import { findFollowUp, listFollowUps as listRows } from '../store/follow-ups.ts';
+import { isAboutOther } from '../store/own-part.ts';
 import { toFollowUp, toStep } from './follow-up-views.ts';
+import { askerOf } from './refuse-party.ts';
 
 /** Follow-ups in the areas of the staff who ask, the newest first. */
 export async function listFollowUps(
@@ -23,10 +26,11 @@ export async function listFollowUps(
   requirePermission('follow-ups.read', principal);
   const { areaPaths, personId } = requirePerson(principal);
   const { limit, state, outcome, subjectId, whose, isOverdue } = query;
+  const asker = await askerOf(store.db, personId, await readNow(store.db, store.clock));
   const rows = await listRows(
     store.db,
     {
-      ...{ scope: areaPaths, state, outcome, subjectId },
+      ...{ scope: areaPaths, asker, state, outcome, subjectId },
       personId: whose === 'mine' ? personId : undefined,
       deskPaths: whose === 'desk' ? areaPaths : undefined,
       isOverdue: isOverdue === undefined ? undefined : isOverdue === 'true',
@@ -46,7 +50,10 @@ export async function readFollowUp(
   requirePermission('follow-ups.read', principal);
   const { areaPaths, personId } = requirePerson(principal);
   const row = await findFollowUp(store.db, params.id, areaPaths);
-  if (!row) throw new Problem(commonProblems.notFound);
+  const asker = await askerOf(store.db, personId, await readNow(store.db, store.clock));
+  if (!row || !isAboutOther(asker, { ...row, unitId: row.subjectUnitId })) {
+    throw new Problem(commonProblems.notFound);
+  }
   const steps = (await listSteps(store.db, [row.id])).get(row.id) ?? [];
   const raterPersonId = row.ownerId === personId ? row.raterPersonId : null;
   return { ...toFollowUp(row), raterPersonId, steps: steps.map(toStep) };

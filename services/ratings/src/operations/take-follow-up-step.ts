@@ -17,8 +17,8 @@ import { nextDueAt } from '../domain/follow-up.ts';
 import { insertSteps, type Step } from '../store/follow-up-steps.ts';
 import { readTerms } from '../store/follow-up-terms.ts';
 import { type FollowUpRow, lockFollowUp, saveFollowUp } from '../store/follow-ups.ts';
-import { listUnitsServed } from '../store/post-cards.ts';
 import { toFollowUp } from './follow-up-views.ts';
+import { refuseParty } from './refuse-party.ts';
 
 export interface StepContext {
   tx: Transaction<RatingsDatabase>;
@@ -71,19 +71,6 @@ export async function takeFollowUpStep(
     await appendEvents(tx, store, taken.events ?? [], principal.requestId);
     return toFollowUp(taken.followUp);
   });
-}
-
-/** Neither the rated person nor who serves in the rated organization handles the case. */
-export async function refuseParty(
-  tx: Transaction<RatingsDatabase>,
-  { subjectPersonId, subjectUnitId, raterPersonId }: FollowUpRow,
-  personId: string,
-  now: Date,
-): Promise<void> {
-  const isParty = personId === subjectPersonId || personId === raterPersonId;
-  const served = await listUnitsServed(tx, [personId], civilDateOf(now));
-  const isServing = subjectUnitId !== null && served.get(personId)?.includes(subjectUnitId);
-  if (isParty || isServing) throw new Problem(ratingsProblems.ownCase);
 }
 
 /** Throws unless the officer owns a follow-up that still runs. */

@@ -4,6 +4,7 @@ import { type AreaScope, everywhere, selectScoped } from '@ddp/db-kit/scope';
 import { type ClockOffset, sqlNow } from '@ddp/db-kit/time';
 import type { Kysely } from 'kysely';
 import type { RatingsDatabase } from '../database.ts';
+import { type Asker, followedColumns, isOfOthers } from './own-part.ts';
 
 type Db = Kysely<RatingsDatabase>;
 export type AppealState = (typeof appealStates)[number];
@@ -69,6 +70,8 @@ export async function listAppeals(
     scope: AreaScope;
     state?: AppealState | undefined;
     appellantId?: string;
+    /** Staff, who are shown no appeal about themselves. */
+    asker?: Asker;
     before: string | null;
   },
   limit: number,
@@ -79,6 +82,7 @@ export async function listAppeals(
   if (appellantId !== undefined) {
     query = query.where('one.appellant_id', '=', idToBinary(appellantId));
   }
+  if (filter.asker) query = query.where(isOfOthers(filter.asker, followedColumns));
   if (before !== null) query = query.where('one.id', '<', idToBinary(before));
   const rows = await query
     .orderBy('one.id', 'desc')

@@ -23,7 +23,21 @@ export const ratingsInvariants: Invariant[] = [
     description: 'a rating is marked verified though it never had a person',
     sql: `SELECT HEX(id) AS id FROM ratings_rating
       WHERE is_verified = 1 AND person_id IS NULL
+        AND LEFT(rater_key, 16) <> UNHEX(REPEAT('0', 32))
         AND rater_key <> UNHEX(SHA2(CONCAT('erased:', HEX(id)), 256))`,
+  },
+  {
+    name: 'R6 nobody decides about a rating of their own',
+    description: 'who is rated or gave the rating flagged it, lifted its flag or decided its case',
+    sql: `SELECT HEX(flag.id) AS id FROM ratings_flag flag
+      JOIN ratings_rating rated ON rated.id = flag.rating_id
+      WHERE flag.flagged_by IN (rated.person_id, rated.subject_person_id)
+        OR flag.lifted_by IN (rated.person_id, rated.subject_person_id)
+      UNION ALL
+      SELECT HEX(one.id) FROM ratings_case one
+      JOIN ratings_case_rating listed ON listed.case_id = one.id
+      JOIN ratings_rating rated ON rated.id = listed.rating_id
+      WHERE one.decided_by IN (rated.person_id, rated.subject_person_id)`,
   },
   {
     name: 'R2 counters equal the ratings that count',

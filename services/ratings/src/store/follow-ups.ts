@@ -4,6 +4,7 @@ import { type ClockOffset, sqlNow } from '@ddp/db-kit/time';
 import type { Kysely } from 'kysely';
 import type { RatingsDatabase } from '../database.ts';
 import type { Course, FollowUpOutcome, FollowUpState } from '../domain/follow-up.ts';
+import { type Asker, followedColumns, isOfOthers } from './own-part.ts';
 
 type Db = Kysely<RatingsDatabase>;
 
@@ -143,6 +144,8 @@ export interface FollowUpFilter {
   deskPaths?: readonly string[] | undefined;
   isOverdue?: boolean | undefined;
   raterId?: string | undefined;
+  /** Staff, who are shown no case of their own. */
+  asker?: Asker;
   before: string | null;
 }
 
@@ -176,6 +179,7 @@ export async function listFollowUps(
   if (isOverdue !== undefined) {
     query = query.where('ratings_follow_up.overdue_since', isOverdue ? 'is not' : 'is', null);
   }
+  if (filter.asker) query = query.where(isOfOthers(filter.asker, followedColumns));
   if (raterId !== undefined) query = query.where('rating.person_id', '=', idToBinary(raterId));
   if (before !== null) query = query.where('ratings_follow_up.id', '<', idToBinary(before));
   const rows = await query

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { monthOf, parseCivilDate } from '@ddp/calendar/civil-date';
 import type { Rating } from '@ddp/contracts/ratings/schemas';
 import { binaryToId, binaryToIdOrNull, idToBinary } from '@ddp/db-kit/ids';
@@ -5,6 +6,7 @@ import { type AreaScope, everywhere, selectScoped } from '@ddp/db-kit/scope';
 import { type Kysely, sql } from 'kysely';
 import type { RatingsDatabase, RatingTable } from '../database.ts';
 import type { Cell, RaterClass } from '../domain/cell.ts';
+import { type Asker, isOfOthers, ratedColumns } from './own-part.ts';
 import { idUnlessNone, noId } from './rows.ts';
 
 type Db = Kysely<RatingsDatabase>;
@@ -117,16 +119,18 @@ export interface RatingFilter {
   toOn?: string | undefined;
 }
 
-/** Ratings of a scope, newest first, one more than the limit. */
+/** Ratings of a scope that are about others than the asker, newest first, one more than the limit. */
 export async function listRatings(
   db: Db,
-  scope: AreaScope,
+  { scope, asker }: { scope: AreaScope; asker: Asker },
   filter: RatingFilter,
   before: string | null,
   limit: number,
 ): Promise<StoredRating[]> {
   const { subjectId, level, kind, state, wordsState, fromOn, toOn } = filter;
-  let query = selectScoped(db, 'ratings_rating', scope).select(columns);
+  let query = selectScoped(db, 'ratings_rating', scope)
+    .select(columns)
+    .where(isOfOthers(asker, ratedColumns));
   if (subjectId !== undefined) query = query.where('subject_id', '=', idToBinary(subjectId));
   if (level !== undefined) query = query.where('level', '=', level);
   if (kind !== undefined) query = query.where('kind', '=', kind);
@@ -222,10 +226,13 @@ export async function listShown(
   return rows.map(toStored);
 }
 
+/** What the keys of raters who left begin with; nobody else's key does. */
+const erasedMark = Buffer.alloc(16);
+
 /** Cuts the tie between a person and their ratings; the ratings stay, without words. */
 export async function forgetRater(tx: Db, personId: string): Promise<void> {
   const person = idToBinary(personId);
-  const drawn = sql<Buffer>`UNHEX(SHA2(CONCAT('erased:', HEX(id)), 256))`;
+  const drawn = randomBytes(16);
   await tx
     .updateTable('ratings_rating')
     .set({
@@ -233,7 +240,9 @@ export async function forgetRater(tx: Db, personId: string): Promise<void> {
       words: '',
       words_state: 'shown',
       photo_count: 0,
-      rater_key: drawn,
+      // One key for all they gave a subject: a group still counts them as one rater.
+      rater_key: sql<Buffer>`CONCAT(${erasedMark},
+        UNHEX(LEFT(SHA2(CONCAT(${drawn}, subject_id), 256), 32)))`,
       once_key: sql<Buffer>`UNHEX(LEFT(SHA2(CONCAT('erased:', HEX(id)), 256), 32))`,
     })
     .where('person_id', '=', person)

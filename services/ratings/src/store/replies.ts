@@ -4,6 +4,7 @@ import { type AreaScope, everywhere, selectScoped } from '@ddp/db-kit/scope';
 import { type ClockOffset, sqlNow } from '@ddp/db-kit/time';
 import type { Kysely } from 'kysely';
 import type { RatingsDatabase, ReplyTable } from '../database.ts';
+import { type Asker, isOfOthers, ratedColumns } from './own-part.ts';
 
 type Db = Kysely<RatingsDatabase>;
 
@@ -49,18 +50,22 @@ export async function listReplies(
   return new Map(rows.map((row) => [binaryToId(row.rating_id), toReply(row)]));
 }
 
-/** Replies of a scope in a state, newest first, one more than the limit. */
+/** Replies of a scope in a state, by others than the asker, newest first, one more than the limit. */
 export async function listRepliesInState(
   db: Db,
-  scope: AreaScope,
+  { scope, asker }: { scope: AreaScope; asker: Asker },
   state: Rating['wordsState'],
   before: string | null,
   limit: number,
 ): Promise<StoredReply[]> {
-  let query = selectScoped(db, 'ratings_reply', scope).selectAll().where('state', '=', state);
-  if (before !== null) query = query.where('id', '<', idToBinary(before));
+  let query = selectScoped(db, 'ratings_reply', scope)
+    .innerJoin('ratings_rating', 'ratings_rating.id', 'ratings_reply.rating_id')
+    .selectAll('ratings_reply')
+    .where('ratings_reply.state', '=', state)
+    .where(isOfOthers(asker, ratedColumns));
+  if (before !== null) query = query.where('ratings_reply.id', '<', idToBinary(before));
   const rows = await query
-    .orderBy('id', 'desc')
+    .orderBy('ratings_reply.id', 'desc')
     .limit(limit + 1)
     .execute();
   return rows.map(toReply);
