@@ -182,7 +182,7 @@ export async function readPartTallies(
   period: Period,
 ): Promise<Map<string, Told>> {
   const slashes = abovePath.split('/').length;
-  const part = sql<string>`SUBSTRING_INDEX(area_path, '/', ${sql.lit(slashes)})`;
+  const part = sql<string>`SUBSTRING_INDEX(area_path, '/', ${slashes})`;
   const rows = await selectTold(db, [abovePath], period)
     .select(part.as('part'))
     .select(['month', 'rater_class', 'programme_id'])

@@ -175,11 +175,16 @@ export interface ShownFilter {
  * Whether the group that begins last before a rating reaches it and is told. Groups do not overlap, so
  * no other can hold it.
  */
-const isTold = sql<boolean>`COALESCE((
-  SELECT CASE WHEN bin.state = 'told' THEN bin.last_id END FROM ratings_bin bin
-  WHERE bin.subject_id = ratings_rating.subject_id
-    AND bin.rater_class = ratings_rating.rater_class AND bin.first_id <= ratings_rating.id
-  ORDER BY bin.first_id DESC LIMIT 1) >= ratings_rating.id, FALSE)`;
+const isTold = (db: Db) => {
+  const last = selectScoped(db, 'ratings_bin', everywhere)
+    .select(sql<Buffer>`CASE WHEN ratings_bin.state = 'told' THEN last_id END`.as('told_to'))
+    .where('ratings_bin.subject_id', '=', sql.ref<Buffer>('ratings_rating.subject_id'))
+    .where('ratings_bin.rater_class', '=', sql.ref<string>('ratings_rating.rater_class'))
+    .where('ratings_bin.first_id', '<=', sql.ref<Buffer>('ratings_rating.id'))
+    .orderBy('ratings_bin.first_id', 'desc')
+    .limit(1);
+  return sql<boolean>`COALESCE(${last} >= ratings_rating.id, FALSE)`;
+};
 
 /**
  * Ratings of a subject that are told in a group, or whose rater agreed to be named; newest first, one
@@ -195,7 +200,7 @@ export async function listShown(
   let query = selectScoped(db, 'ratings_rating', everywhere)
     .select(columns)
     .where('ratings_rating.state', '=', 'counted')
-    .where((eb) => eb.or([eb('ratings_rating.is_named', '=', 1), isTold]));
+    .where((eb) => eb.or([eb('ratings_rating.is_named', '=', 1), isTold(db)]));
   if (subjectId === undefined) {
     query = query.where('ratings_rating.subject_person_id', '=', person);
   } else {

@@ -90,9 +90,14 @@ function toSignal(row: {
 }
 
 /** What stands in a case of a pattern is not found for it again, nor before what is new. */
-const isUnlisted = (pattern: CasePattern) => sql<boolean>`NOT EXISTS (
-  SELECT 1 FROM ratings_case_rating listed JOIN ratings_case one ON one.id = listed.case_id
-  WHERE listed.rating_id = ratings_rating.id AND one.pattern = ${pattern})`;
+const isUnlisted = (db: Db, pattern: CasePattern) => {
+  const cases = selectScoped(db, 'ratings_case', everywhere)
+    .innerJoin('ratings_case_rating as listed', 'listed.case_id', 'ratings_case.id')
+    .select('listed.rating_id')
+    .where('ratings_case.pattern', '=', pattern)
+    .where('listed.rating_id', '=', sql.ref<Buffer>('ratings_rating.id'));
+  return sql<boolean>`NOT EXISTS ${cases}`;
+};
 
 /** People who rated each other, the newer rating since a time. */
 export async function findPairs(db: Db, sinceDay: string): Promise<Finding[]> {
@@ -106,7 +111,7 @@ export async function findPairs(db: Db, sinceDay: string): Promise<Finding[]> {
     .select(['ratings_rating.person_id', 'back.person_id as back_person_id'])
     .where('ratings_rating.rated_on', '>=', sinceDay)
     .whereRef('ratings_rating.id', '>', 'back.id')
-    .where(isUnlisted('pair'))
+    .where(isUnlisted(db, 'pair'))
     .orderBy('ratings_rating.id')
     .limit(mostPairs)
     .execute();
@@ -137,7 +142,7 @@ export async function findOwnUnit(db: Db, sinceDay: string): Promise<Finding[]> 
         eb('post.to_on', '>=', eb.ref('ratings_rating.rated_on')),
       ]),
     )
-    .where(isUnlisted('own-unit'))
+    .where(isUnlisted(db, 'own-unit'))
     .orderBy('ratings_rating.id')
     .limit(mostPairs)
     .execute();
