@@ -151,7 +151,7 @@ describe('the audit names', () => {
     await house.call(flagRating, flag, house.officerOver(community));
     expect(await house.audit()).toEqual([]);
     await house.sql(fault, hex(person.personId), hex(rating.id));
-    expect(await house.audit()).toEqual(['R5']);
+    expect(await house.audit()).toEqual(['R6']);
     await house.sql('DELETE FROM ratings_flag');
     await house.sql('DELETE FROM ratings_case_rating');
     await house.sql('UPDATE ratings_case SET decided_by = NULL');
