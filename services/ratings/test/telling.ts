@@ -40,7 +40,7 @@ export async function plantWithdrawn(
   const columns = names.map(({ name }) => String(name));
   const made: Record<string, string> = {
     id: `UNHEX(CONCAT(LEFT(?, 24), LPAD(HEX(n), 8, '0')))`,
-    once_key: `UNHEX(MD5(CONCAT(?, n)))`,
+    once_key: `UNHEX(LEFT(SHA2(CONCAT(?, n), 256), 32))`,
     state: `'withdrawn'`,
     kind: `'bound'`,
   };
