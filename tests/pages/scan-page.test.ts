@@ -105,12 +105,12 @@ describe('the scan page on a weak network', () => {
       );
       await page.context().setOffline(false);
       expect((await sent).status()).toBe(303);
-      await page.waitForFunction(`localStorage.getItem('ddp-unsent') === '[]'`);
+      await expect.poll(kept).toBe('[]');
       // The same device has rated this subject today: what was kept went in.
       await page.goto(pageUrl);
       await page.locator('label[for=l5]').click();
       await page.getByRole('button', { name: '提交评价' }).click();
-      await page.waitForFunction(`document.body.textContent.includes('今天已经评价过了')`);
+      await page.getByText('今天已经评价过了').first().waitFor();
     });
   });
 
