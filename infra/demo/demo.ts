@@ -40,7 +40,7 @@ try {
   const options = { house, officer, areaCode };
   await walkFollowUp({ ...options, officers, step: createStepper('J2', print) });
   await walkAward({ ...options, officers, step: createStepper('J4', print) }, rated);
-  await walkRedemption({ ...options, step: createStepper('J5', print) }, rated.resident);
+  await walkRedemption({ ...options, officers, step: createStepper('J5', print) }, rated.resident);
   await walkAssistance({ ...options, step: createStepper('J7', print) }, civilDateOf(new Date()));
 } catch (error) {
   print(JSON.stringify({ ok: false, error: explain(error) }));

@@ -1,5 +1,6 @@
 import type { HouseClient } from '@ddp/contracts/house-client';
 import { readMyBalance, readMyStatement } from '@ddp/contracts/points/routes';
+import { approveBenefit, submitBenefit } from '@ddp/contracts/rewards/benefit-routes';
 import {
   createBenefit,
   createMerchant,
@@ -17,16 +18,34 @@ import type { WalkOptions } from './walk-rating.ts';
 
 const pricePoints = 8;
 
-async function openShop({ house, officer, areaCode, step }: WalkOptions) {
+export interface RedemptionOptions extends WalkOptions {
+  officers: readonly HouseClient[];
+}
+
+async function openShop({ house, officer, officers, areaCode, step }: RedemptionOptions) {
+  const approver = officers.find((one) => one !== officer);
+  if (!approver) throw new Error('J5 needs two officers');
   const ownerPhone = drawPhone();
-  const benefitId = await step('staff registers a merchant and publishes a benefit', async () => {
+  const benefitId = await step('staff registers a merchant and drafts a benefit', async () => {
     const merchant = { name: '草原奶茶馆', areaCode, ownerName: '图雅', ownerPhone };
     const { id: merchantId } = await officer.call(createMerchant, { body: merchant });
     const benefit = { title: '奶茶一杯', kind: 'goods' as const, pricePoints, stock: 5 };
     const body = { ...benefit, merchantId, payer: 'donated' as const };
     const { id } = await officer.call(createBenefit, { body });
-    await officer.call(publishBenefit, { params: { id } });
+    await officer.call(submitBenefit, { params: { id } });
     return id;
+  });
+  await step('another officer approves it, its author cannot, and it goes on offer', async () => {
+    const params = { id: benefitId };
+    assertSame(
+      await refusalOf(officer.call(approveBenefit, { params })),
+      'own-proposal',
+      'the approval by its author',
+    );
+    const early = officer.call(publishBenefit, { params });
+    assertSame(await refusalOf(early), 'conflict', 'a publication before the approval');
+    await approver.call(approveBenefit, { params });
+    await officer.call(publishBenefit, { params });
   });
   const merchant = await step('the merchant signs in', () =>
     signInByPhone(house, ownerPhone, { role: 'merchant' }),
@@ -35,7 +54,10 @@ async function openShop({ house, officer, areaCode, step }: WalkOptions) {
 }
 
 /** J5: points held, stock reserved, a voucher issued by jobs; the merchant verifies; points post. */
-export async function walkRedemption(options: WalkOptions, resident: HouseClient): Promise<void> {
+export async function walkRedemption(
+  options: RedemptionOptions,
+  resident: HouseClient,
+): Promise<void> {
   const { step } = options;
   const { benefitId, merchant } = await openShop(options);
   const before = await resident.call(readMyBalance, {});

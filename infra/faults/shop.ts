@@ -3,6 +3,7 @@ import { readMe } from '@ddp/contracts/identity/routes';
 import { awardPoints } from '@ddp/contracts/points/award-routes';
 import { joinProgramme, readMyBalance } from '@ddp/contracts/points/routes';
 import { consentVersion } from '@ddp/contracts/points/schemas';
+import { approveBenefit, submitBenefit } from '@ddp/contracts/rewards/benefit-routes';
 import {
   createBenefit,
   createMerchant,
@@ -38,14 +39,19 @@ export function insist<T>(work: () => Promise<T>): Promise<T> {
 
 /** A resident with forty points and a merchant whose benefit costs one. */
 export async function openShop(house: FaultHouse) {
-  const { officer } = house;
+  const { officer, officers } = house;
+  const approver = officers.find((one) => one !== officer);
+  if (!approver) throw new Error('the shop needs two officers');
   const ownerPhone = drawPhone();
   const shop = { name: '草原奶茶馆', areaCode, ownerName: '图雅', ownerPhone };
   const { id: merchantId } = await officer.call(createMerchant, { body: shop });
   const terms = { kind: 'goods' as const, pricePoints: 1, perPersonPerMonth: 100, stock };
   const benefit = { title: '奶茶一杯', ...terms, merchantId, payer: 'donated' as const };
   const { id: benefitId } = await officer.call(createBenefit, { body: benefit });
-  await officer.call(publishBenefit, { params: { id: benefitId } });
+  const params = { id: benefitId };
+  await officer.call(submitBenefit, { params });
+  await approver.call(approveBenefit, { params });
+  await officer.call(publishBenefit, { params });
   const merchant = await signInByPhone(house, ownerPhone, { role: 'merchant' });
   const resident = await signInByPhone(house, drawPhone(), { role: 'resident', areaCode });
   await resident.call(joinProgramme, { body: { consentVersion } });

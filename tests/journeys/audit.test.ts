@@ -25,7 +25,7 @@ beforeAll(async () => {
   const step = <T>(_name: string, work: () => Promise<T>): Promise<T> => work();
   const options = { house, officer: house.officer, areaCode, step };
   const { resident } = await walkRating(options);
-  await walkRedemption(options, resident);
+  await walkRedemption({ ...options, officers: house.officers }, resident);
   admin = await createConnection(engines.databaseUrl);
 }, 120_000);
 afterAll(async () => {

@@ -38,7 +38,7 @@ it('walks the journeys on databases in containers', { timeout: 300_000 }, async 
       const step = <T>(_name: string, work: () => Promise<T>): Promise<T> => work();
       const options = { house, officer: house.officer, areaCode, step };
       const { resident } = await walkRating(options);
-      await walkRedemption(options, resident);
+      await walkRedemption({ ...options, officers: house.officers }, resident);
       expect(house.topology.processes.size).toBe(1);
     } finally {
       await house.stop();

@@ -28,6 +28,7 @@ import { uploadPhoto } from '@ddp/contracts/ratings/photo-routes';
 import { draftQuestionSet } from '@ddp/contracts/ratings/question-routes';
 import { listReplies } from '@ddp/contracts/ratings/review-routes';
 import { submitRating } from '@ddp/contracts/ratings/routes';
+import { approveBenefit, submitBenefit } from '@ddp/contracts/rewards/benefit-routes';
 import {
   createBenefit,
   createMerchant,
@@ -233,6 +234,9 @@ async function openShop(house: SecurityHouse, officer: Person, resident: Person)
   const terms = { kind: 'goods' as const, pricePoints: 5, stock: 5, payer: 'donated' as const };
   const benefit = { body: { title: '奶茶一杯', ...terms, merchantId } };
   const { id: benefitId } = await house.call(createBenefit, benefit, officer);
+  await house.call(submitBenefit, { params: { id: benefitId } }, officer);
+  const approver = personAs('banner-officer', { areaPaths: [home] });
+  await house.call(approveBenefit, { params: { id: benefitId } }, approver);
   await house.call(publishBenefit, { params: { id: benefitId } }, officer);
   const asked = await house.call(requestRedemption, { body: { benefitId } }, resident);
   const params = { id: asked.id };

@@ -1,4 +1,5 @@
 import { CallProblem } from '@ddp/contracts/call';
+import { approveBenefit, submitBenefit } from '@ddp/contracts/rewards/benefit-routes';
 import { rewardsProblems } from '@ddp/contracts/rewards/problems';
 import { createBenefit, createMerchant, publishBenefit } from '@ddp/contracts/rewards/routes';
 import { type Caller, personAs } from '../../principals.ts';
@@ -22,6 +23,8 @@ export async function openShop(call: Caller, area: OpenedArea): Promise<string> 
   const benefit = { title: '奶茶一杯', kind: 'goods', payer: 'donated', merchantId } as const;
   const terms = { pricePoints: 1, stock: 1_000_000, perPersonPerMonth: 100 };
   const { id } = await call(officer, createBenefit, { body: { ...benefit, ...terms } });
+  await call(officer, submitBenefit, { params: { id } });
+  await call(personAs('city-officer', area), approveBenefit, { params: { id } });
   await call(officer, publishBenefit, { params: { id } });
   return id;
 }

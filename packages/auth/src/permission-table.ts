@@ -33,6 +33,8 @@ const holders: Record<Exclude<Permission, 'public' | 'signed-in' | 'service'>, r
   'rewards.manage': officers,
   'rewards.read': staff,
   'vouchers.verify': ['merchant-owner', 'merchant-clerk'],
+  'merchants.own': ['merchant-owner'],
+  'merchants.pause': [...officers, 'merchant-owner'],
   'board.manage': officers,
   operations: ['administrator'],
 };

@@ -14,6 +14,7 @@ import * as directory from './directory/routes.ts';
 import * as directorySubjects from './directory/subject-routes.ts';
 import * as directoryTables from './directory/table-routes.ts';
 import * as directoryUnits from './directory/unit-routes.ts';
+import * as identityOperators from './identity/operator-routes.ts';
 import * as identity from './identity/routes.ts';
 import * as notices from './notices/routes.ts';
 import { operationsRoutes } from './operations.ts';
@@ -33,13 +34,19 @@ import * as ratingsQuestions from './ratings/question-routes.ts';
 import * as ratingsReviews from './ratings/review-routes.ts';
 import * as ratings from './ratings/routes.ts';
 import * as ratingsScores from './ratings/score-routes.ts';
+import * as rewardsBenefits from './rewards/benefit-routes.ts';
+import * as rewardsBudgets from './rewards/budget-routes.ts';
+import * as rewardsCounter from './rewards/counter-routes.ts';
+import * as rewardsMerchants from './rewards/merchant-routes.ts';
 import * as rewards from './rewards/routes.ts';
+import * as rewardsTables from './rewards/table-routes.ts';
 import type { RouteDefinition } from './route.ts';
 import { serviceNames } from './service-name.ts';
 
 /** Every route of every service: what the gateway passes, the document lists and the tests walk. */
 export const allRoutes: readonly RouteDefinition[] = [
   identity,
+  identityOperators,
   directory,
   directoryCertificates,
   directoryCoverage,
@@ -73,6 +80,11 @@ export const allRoutes: readonly RouteDefinition[] = [
   pointsSettings,
   pointsSolvency,
   rewards,
+  rewardsBenefits,
+  rewardsBudgets,
+  rewardsMerchants,
+  rewardsCounter,
+  rewardsTables,
   notices,
   ...serviceNames.map(operationsRoutes),
 ].flatMap((routes) => Object.values<RouteDefinition>(routes));

@@ -49,6 +49,8 @@ export const permissions = [
   'rewards.manage',
   'rewards.read',
   'vouchers.verify',
+  'merchants.own',
+  'merchants.pause',
   'board.manage',
   'operations',
 ] as const;

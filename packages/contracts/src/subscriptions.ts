@@ -15,6 +15,7 @@ import {
 import { ratingSubmitted, ratingsCleared, ratingsListed } from './ratings/events.ts';
 import {
   fundingChanged,
+  merchantAdmitted,
   redemptionHeld,
   redemptionReleased,
   redemptionRequested,
@@ -49,6 +50,7 @@ export const subscriptions: readonly [EventDefinition, readonly ServiceName[]][]
   [voucherVerified, ['rewards']],
   [redemptionReleased, ['rewards']],
   [fundingChanged, ['points']],
+  [merchantAdmitted, ['identity']],
 ];
 
 const consumers = new Map(subscriptions.map(([event, services]) => [event.name, services]));

@@ -108,6 +108,7 @@ function testEnvironment(prefix: string, extra: Environment = {}): Environment {
     DDP_LOG_LEVEL: 'error',
     DATABASE_POOL_SIZE: '6',
     RATINGS_PHOTO_DIR: path.join(tmpdir(), `ddp-photos-${prefix}`),
+    REWARDS_PICTURE_DIR: path.join(tmpdir(), `ddp-pictures-${prefix}`),
     ...extra,
   };
 }

@@ -13,7 +13,7 @@ export function readSessionToken(context: Context): string | undefined {
   return token !== undefined && tokenPattern.test(token) ? token : undefined;
 }
 
-/** The mark of a browser without a session: keeps a guest's ratings to one a day, nothing else. */
+/** The mark of a browser: keeps a guest's ratings to one a day, and a clerk to the bound phone. */
 export function readDevice(context: Context, isSecure: boolean): string | null {
   const device = isSecure
     ? getCookie(context, deviceCookie, 'host')

@@ -83,6 +83,9 @@ interface GrantTable {
   role: string;
   merchant_id: Buffer | null;
   created_at: Date;
+  /** The phone that a clerk is bound to. */
+  device: string | null;
+  bound_at: Date | null;
 }
 
 interface ProgrammeTable {

@@ -3,6 +3,7 @@ import type { ServiceModule } from '@ddp/service-kit/module';
 import { openService } from '@ddp/service-kit/open-service';
 import { readSettings } from './config.ts';
 import { onAreaMoved } from './consumers/area-moved.ts';
+import { onMerchantAdmitted } from './consumers/merchant-admitted.ts';
 import { onPostChanged } from './consumers/post-changed.ts';
 import { onProgrammeChanged } from './consumers/programme-changed.ts';
 import type { IdentityDatabase } from './database.ts';
@@ -39,7 +40,12 @@ export const identityModule: ServiceModule = {
       await createFirstAdministrator(deps, (line) => process.stdout.write(`${line}\n`));
       bindRoutes(opened.app, deps);
       return opened.finish({
-        consumers: [onPostChanged(deps), onProgrammeChanged(deps), onAreaMoved(deps)],
+        consumers: [
+          onPostChanged(deps),
+          onProgrammeChanged(deps),
+          onAreaMoved(deps),
+          onMerchantAdmitted(deps),
+        ],
         sweeps: [{ name: 'purge', everyMs: purgeEveryMs, run: () => purgeExpired(deps) }],
       });
     } catch (error) {

@@ -13,6 +13,91 @@ interface MerchantTable {
   address: string;
   area_path: string;
   created_at: Date;
+  state: string;
+  business: string;
+  /** Who applied for it; null where staff registered it. */
+  applicant_id: Buffer | null;
+  decided_by: Buffer | null;
+  /** Why it was refused or paused. */
+  reason: string | null;
+  /** `owner` or `officer`, while it is paused. */
+  paused_by: string | null;
+  monthly_ceiling_cents: number | null;
+}
+
+interface ShopTable {
+  id: Buffer;
+  merchant_id: Buffer;
+  name: string;
+  address: string;
+  hours: string;
+  phone: string;
+  area_path: string;
+  state: string;
+  created_at: Date;
+}
+
+interface ClerkTable {
+  id: Buffer;
+  merchant_id: Buffer;
+  person_id: Buffer;
+  shop_id: Buffer | null;
+  state: string;
+  invited_at: Date;
+  removed_at: Date | null;
+}
+
+/** The stock of a benefit at one of its merchants; the benefit has the sums. */
+interface ShareTable {
+  benefit_id: Buffer;
+  merchant_id: Buffer;
+  initial_stock: number;
+  available: number;
+  reserved: number;
+  sold: number;
+}
+
+interface BenefitTextTable {
+  benefit_id: Buffer;
+  version: number;
+  title: string;
+  description: string;
+  picture: Buffer | null;
+  state: string;
+  proposed_by: Buffer | null;
+  decided_by: Buffer | null;
+  proposed_at: Date;
+  decided_at: Date | null;
+}
+
+interface BudgetTable {
+  id: Buffer;
+  programme_id: Buffer;
+  sponsor: string;
+  area_path: string;
+  points_limit: number | null;
+  points_reserved: number;
+  points_spent: number;
+  cents_limit: number | null;
+  cents_reserved: number;
+  cents_spent: number;
+  state: string;
+  created_at: Date;
+}
+
+interface TopUpTable {
+  id: Buffer;
+  benefit_id: Buffer;
+  merchant_id: Buffer;
+  pieces: number;
+  words: string;
+  area_path: string;
+  state: string;
+  reason: string | null;
+  requested_by: Buffer | null;
+  decided_by: Buffer | null;
+  requested_at: Date;
+  decided_at: Date | null;
 }
 
 interface BenefitTable {
@@ -37,6 +122,22 @@ interface BenefitTable {
   created_at: Date;
   /** Rises with each change of what the benefit could pay out; 0: points never heard of it. */
   funding_version: number;
+  /** Face value of one piece. */
+  unit_value_cents: number;
+  budget_id: Buffer | null;
+  opens_at: Date | null;
+  closes_at: Date | null;
+  per_person_per_day: number | null;
+  per_person_per_week: number | null;
+  per_person_in_total: number | null;
+  text_version: number;
+  /** SHA-256 under which the picture is kept. */
+  picture: Buffer | null;
+  created_by: Buffer | null;
+  /** Who changed or submitted it last. */
+  changed_by: Buffer | null;
+  approved_by: Buffer | null;
+  refusal: string | null;
 }
 
 /** One row for each person who redeemed or left: what their requests and their leaving lock. */
@@ -49,7 +150,7 @@ interface QuotaTable {
   programme_id: Buffer;
   person_id: Buffer;
   benefit_id: Buffer;
-  /** Month in Asia/Shanghai, `YYYY-MM`. */
+  /** A period in Asia/Shanghai: `YYYY-MM-DD`, `YYYY-Www`, `YYYY-MM` or `total`. */
   quota_month: string;
   used: number;
 }
@@ -75,6 +176,14 @@ interface RedemptionTable {
   /** When the next step is told again if it has not happened; null while nothing is left to do. */
   next_at: Date | null;
   drives: number;
+  /** Chosen by the person, or found when stock was set aside. */
+  merchant_id: Buffer | null;
+  budget_id: Buffer | null;
+  unit_value_cents: number;
+  /** Version of the words it was sold under. */
+  text_version: number;
+  /** The periods of the quota it has a place in, parted by commas. */
+  quota_periods: string | null;
 }
 
 /** A step of a redemption happens once. */
@@ -111,6 +220,8 @@ interface VerificationTable {
   operator_role: string;
   area_path: string;
   verified_at: Date;
+  /** Where the clerk worked; null for the owner and for clerks without a shop. */
+  shop_id: Buffer | null;
 }
 
 /** Wrong codes of a voucher or an operator within a window. */
@@ -124,7 +235,13 @@ interface TryTable {
 export interface RewardsDatabase extends CommandTables<'rewards'>, QueueTables<'rewards'> {
   rewards_programme: ProgrammeTable;
   rewards_merchant: MerchantTable;
+  rewards_shop: ShopTable;
+  rewards_clerk: ClerkTable;
   rewards_benefit: BenefitTable;
+  rewards_benefit_text: BenefitTextTable;
+  rewards_share: ShareTable;
+  rewards_budget: BudgetTable;
+  rewards_top_up: TopUpTable;
   rewards_resident: ResidentTable;
   rewards_quota: QuotaTable;
   rewards_redemption: RedemptionTable;

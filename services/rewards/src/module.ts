@@ -1,7 +1,9 @@
 import path from 'node:path';
+import { openFolderStore } from '@ddp/files/file-store';
 import type { HostConfig } from '@ddp/service-kit/config';
 import type { ServiceModule } from '@ddp/service-kit/module';
 import { openService } from '@ddp/service-kit/open-service';
+import { readRewardsSettings } from './config.ts';
 import { onAreaMoved } from './consumers/area-moved.ts';
 import { onPersonErased } from './consumers/person-erased.ts';
 import { onProgrammeChanged } from './consumers/programme-changed.ts';
@@ -14,6 +16,9 @@ import type { RewardsDatabase } from './database.ts';
 import type { RewardsDeps } from './deps.ts';
 import { bindRoutes } from './http/routes.ts';
 import { expireRedemptions } from './operations/expire-redemptions.ts';
+import { sweepPictures } from './operations/keep-pictures.ts';
+import { openAndEndBenefits } from './operations/open-benefits.ts';
+import { createPictureRoom } from './operations/picture-room.ts';
 import { purgeTries } from './operations/purge-tries.ts';
 import { resumeRedemptions } from './operations/resume-redemptions.ts';
 import { tellUntoldFunding } from './operations/tell-funding.ts';
@@ -31,6 +36,7 @@ export const rewardsModule: ServiceModule = {
   invariants: rewardsInvariants,
   async create(context) {
     const { host } = context;
+    const { REWARDS_PICTURE_DIR } = readRewardsSettings(context.environment);
     const opened = await openService<RewardsDatabase>(context, {
       name: 'rewards',
       migrationsFolder: path.join(import.meta.dirname, '../migrations'),
@@ -38,6 +44,7 @@ export const rewardsModule: ServiceModule = {
     const deps: RewardsDeps = {
       ...opened.deps,
       voucherKeys: createVoucherKeys(host.DDP_MASTER_KEY),
+      pictures: createPictureRoom(openFolderStore(path.resolve(REWARDS_PICTURE_DIR))),
     };
     bindRoutes(opened.app, deps);
     const everyMs = sweepEvery(host);
@@ -55,8 +62,10 @@ export const rewardsModule: ServiceModule = {
       sweeps: [
         { name: 'expire', everyMs, run: () => expireRedemptions(deps) },
         { name: 'resume', everyMs, run: () => resumeRedemptions(deps) },
+        { name: 'windows', everyMs, run: () => openAndEndBenefits(deps) },
         { name: 'tell-funding', everyMs: everyMs * 6, run: () => tellUntoldFunding(deps) },
         { name: 'purge', everyMs: purgeEveryMs, run: () => purgeTries(deps) },
+        { name: 'sweep-pictures', everyMs: purgeEveryMs, run: () => sweepPictures(deps) },
       ],
     });
   },

@@ -1,6 +1,8 @@
 import type { PersonPrincipal } from '@ddp/contracts/principal';
+import { approveBenefit, submitBenefit } from '@ddp/contracts/rewards/benefit-routes';
+import type { newBenefitSchema } from '@ddp/contracts/rewards/benefits';
 import * as routes from '@ddp/contracts/rewards/routes';
-import type { newBenefitSchema, RedemptionState } from '@ddp/contracts/rewards/schemas';
+import type { RedemptionState } from '@ddp/contracts/rewards/schemas';
 import { newId } from '@ddp/db-kit/ids';
 import { eventually, type Harness } from '@ddp/testing/module-harness';
 import { personAs } from '@ddp/testing/principals';
@@ -15,6 +17,8 @@ type People = Map<string, { points: number; standing: number }>;
 /** People who redeem, manage and verify, and what they commonly do. */
 export function createActors(house: Harness, people: People) {
   const officer = personAs('banner-officer', { areaPaths: ['/1506/150603/'], programmeId });
+  /** Decides on what the officer wrote. */
+  const approver = personAs('community-officer', { areaPaths: ['/1506/150603/'], programmeId });
 
   async function openShop() {
     const body = {
@@ -33,8 +37,15 @@ export function createActors(house: Harness, people: People) {
       ...fields,
     };
     const benefit = await house.call(routes.createBenefit, { body }, officer);
+    await approve(benefit.id);
     await house.call(routes.publishBenefit, { params: { id: benefit.id } }, officer);
     return { benefit, merchant, clerk };
+  }
+
+  /** Submits a draft and has it approved by somebody else. */
+  async function approve(id: string) {
+    await house.call(submitBenefit, { params: { id } }, officer);
+    return house.call(approveBenefit, { params: { id } }, approver);
   }
 
   function newResident(account = { points: 100, standing: 0 }): PersonPrincipal {
@@ -63,7 +74,7 @@ export function createActors(house: Harness, people: People) {
     return { ...shop, resident, redemptionId };
   }
 
-  return { ...requests, officer, openShop, offer, newResident, issue, ask };
+  return { ...requests, officer, approver, approve, openShop, offer, newResident, issue, ask };
 }
 
 /** What a resident and a clerk send. */

@@ -1,3 +1,4 @@
+import { approveBenefit, submitBenefit } from '@ddp/contracts/rewards/benefit-routes';
 import * as routes from '@ddp/contracts/rewards/routes';
 import { newId } from '@ddp/db-kit/ids';
 import { anonymous, personAs } from '@ddp/testing/principals';
@@ -76,7 +77,7 @@ describe('a merchant', () => {
 });
 
 describe('a benefit', () => {
-  it('goes from draft to published to withdrawn, and never back', async () => {
+  it('goes from draft by another officer’s approval to published to withdrawn, and never back', async () => {
     const { merchant } = await house.openShop();
     const body = newBenefit(merchant.id);
     const key = newId();
@@ -85,12 +86,22 @@ describe('a benefit', () => {
     expect(draft).toEqual(same);
     expect(draft).toMatchObject({ state: 'draft', available: 3, merchantName: merchant.name });
     const params = { id: draft.id };
+    const submit = () => house.call(submitBenefit, { params }, house.officer);
+    const approve = (by = house.approver) => house.call(approveBenefit, { params }, by);
     const publish = (by = house.officer) => house.call(routes.publishBenefit, { params }, by);
     const withdraw = (by = house.officer) => house.call(routes.withdrawBenefit, { params }, by);
     await expect(withdraw()).rejects.toMatchObject({ slug: 'conflict' });
     await expect(publish(stranger)).rejects.toMatchObject({ slug: 'not-found' });
     const resident = house.newResident();
     await expect(house.redeem(draft.id, resident)).rejects.toMatchObject({ slug: 'not-published' });
+    await expect(publish()).rejects.toMatchObject({ slug: 'conflict' });
+    await expect(approve()).rejects.toMatchObject({ slug: 'conflict' });
+    expect((await submit()).state).toBe('submitted');
+    await expect(submit()).rejects.toMatchObject({ slug: 'conflict' });
+    await expect(approve(house.officer)).rejects.toMatchObject({ slug: 'own-proposal' });
+    await expect(approve(stranger)).rejects.toMatchObject({ slug: 'not-found' });
+    await expect(publish()).rejects.toMatchObject({ slug: 'conflict' });
+    expect((await approve()).state).toBe('approved');
     expect((await publish()).state).toBe('published');
     await expect(publish()).rejects.toMatchObject({ slug: 'conflict' });
     await expect(withdraw(stranger)).rejects.toMatchObject({ slug: 'not-found' });
@@ -124,9 +135,7 @@ describe('a benefit', () => {
     await sql`UPDATE rewards_benefit SET title = '低保名额' WHERE title = '理发一次' AND state = 'draft'`.execute(
       house.db,
     );
-    await expect(
-      house.call(routes.publishBenefit, { params: { id } }, house.officer),
-    ).rejects.toMatchObject({ slug: 'forbidden-benefit' });
+    await expect(house.approve(id)).rejects.toMatchObject({ slug: 'forbidden-benefit' });
   });
 
   it('needs a merchant of the own area, and an officer', async () => {

@@ -4,6 +4,7 @@ import type { EventDefinition } from '@ddp/contracts/event';
 import { noticeRequested } from '@ddp/contracts/notices/events';
 import { commonProblems } from '@ddp/contracts/problem';
 import { newId } from '@ddp/db-kit/ids';
+import { openFolderStore } from '@ddp/files/file-store';
 import type { Consumer } from '@ddp/queue-kit/consumer';
 import { outboxState } from '@ddp/queue-kit/queue-tables';
 import { openService } from '@ddp/service-kit/open-service';
@@ -19,6 +20,7 @@ import { onVoucherVerified } from '../src/consumers/voucher-verified.ts';
 import type { RewardsDatabase } from '../src/database.ts';
 import type { RewardsDeps } from '../src/deps.ts';
 import { rewardsModule } from '../src/module.ts';
+import { createPictureRoom } from '../src/operations/picture-room.ts';
 import { rewardsInvariants } from '../src/store/audit.ts';
 import { createVoucherKeys } from '../src/voucher-keys.ts';
 import { createActors, programmeId } from './actors.ts';
@@ -143,7 +145,10 @@ export async function openHouse(options: { isManual?: boolean } = {}) {
     migrationsFolder: path.join(import.meta.dirname, '../migrations'),
   });
   const voucherKeys = createVoucherKeys(house.context.host.DDP_MASTER_KEY);
-  const deps: RewardsDeps = { ...opened.deps, voucherKeys };
+  const pictures = createPictureRoom(
+    openFolderStore(house.context.environment.REWARDS_PICTURE_DIR ?? ''),
+  );
+  const deps: RewardsDeps = { ...opened.deps, voucherKeys, pictures };
   const hand = createHand(deps);
   await hand.step(programmeChanged, { programmeId });
   return {

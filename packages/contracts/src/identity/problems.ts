@@ -42,5 +42,11 @@ export const identityProblems = {
     'This phone is registered already',
   ),
   loginTaken: defineProblem('login-taken', 409, '该账号已存在', 'This login exists already'),
+  deviceNotBound: defineProblem(
+    'device-not-bound',
+    409,
+    '该店员账号已绑定另一部手机，请店主先解绑',
+    'This clerk is bound to another phone; the owner can unbind it',
+  ),
   roleNotHeld: defineProblem('role-not-held', 403, '您不担任这一角色', 'You do not hold this role'),
 };

@@ -56,6 +56,7 @@ export const signInByCode = defineRoute({
     identityProblems.areaRequired,
     unknownArea,
     identityProblems.roleNotHeld,
+    identityProblems.deviceNotBound,
   ],
 });
 

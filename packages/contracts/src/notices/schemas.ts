@@ -17,7 +17,7 @@ import {
  * reason}, reversal-noticed {points, reason, until}, reversal-lifted and
  * points-reversed {points, reason}, voucher-issued {benefit, expiresOn}, voucher-verified {benefit,
  * merchant}, voucher-expired and redemption-cancelled {benefit, points}, redemption-failed {benefit,
- * reason}, objection-received {reference}, objection-answered {reference, verdict};
+ * reason}, merchant-admitted and merchant-refused {merchant}, objection-received {reference}, objection-answered {reference, verdict};
  * follow-up-opened, -climbed, -reopened and -transferred {until}, follow-up-resolved and -closed
  * {outcome}, rating-appealable {until}, appeal-received, appeal-decided {verdict};
  * certificate-expiring {level, expiresOn, days}, staff-certificate-expiring {number, level,
@@ -36,6 +36,8 @@ export const templates = [
   'voucher-expired',
   'redemption-failed',
   'redemption-cancelled',
+  'merchant-admitted',
+  'merchant-refused',
   'objection-received',
   'objection-answered',
   'follow-up-opened',

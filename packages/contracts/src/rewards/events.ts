@@ -13,6 +13,12 @@ export const voucherVerified = defineEvent('rewards.voucher-verified', redemptio
 /** Cancelled, expired or failed: the hold is to be voided. */
 export const redemptionReleased = defineEvent('rewards.redemption-released', redemption);
 
+/** An application was approved: the person who applied is the owner from now on. */
+export const merchantAdmitted = defineEvent(
+  'rewards.merchant-admitted',
+  z.strictObject({ merchantId: idSchema, personId: idSchema }),
+);
+
 /**
  * What a benefit could pay out in points: its price for every piece that is on offer or promised.
  * The highest version is the latest, in whatever order they come.

@@ -6,8 +6,8 @@ export const rewardsProblems = {
   limitReached: defineProblem(
     'limit-reached',
     409,
-    '本月兑换次数已满',
-    'Your limit for this month is reached',
+    '您的兑换次数已满',
+    'Your limit for this benefit is reached',
   ),
   cannotCancel: defineProblem(
     'cannot-cancel',
@@ -53,5 +53,66 @@ export const rewardsProblems = {
     409,
     '该地区没有生效的方案',
     'No programme is in force',
+  ),
+  budgetExhausted: defineProblem(
+    'budget-exhausted',
+    409,
+    '资助方的预算已用完',
+    'The budget of its sponsor is used up',
+  ),
+  unknownBudget: defineProblem(
+    'unknown-budget',
+    422,
+    '没有这笔预算，或不在该地区',
+    'There is no such budget for this area',
+  ),
+  budgetBelowUse: defineProblem(
+    'budget-below-use',
+    409,
+    '预算不能低于已占用和已支出的数额',
+    'A budget cannot be less than what is reserved and spent',
+  ),
+  ownProposal: defineProblem(
+    'own-proposal',
+    403,
+    '须由提出人以外的人员同意',
+    'Somebody other than who proposed it must approve',
+  ),
+  merchantPaused: defineProblem(
+    'merchant-paused',
+    409,
+    '该商户暂停兑换，已发的券仍可使用',
+    'This merchant takes no new redemptions; vouchers that are out stay good',
+  ),
+  appliedAlready: defineProblem(
+    'applied-already',
+    409,
+    '您已有一份待审或有效的商户申请',
+    'You have an application or a merchant already',
+  ),
+  tooManyClerks: defineProblem(
+    'too-many-clerks',
+    409,
+    '店员人数已达上限',
+    'There are as many clerks as a merchant may have',
+  ),
+  unknownShop: defineProblem('unknown-shop', 422, '没有这家门店', 'There is no such shop'),
+  pictureRefused: defineProblem(
+    'picture-refused',
+    422,
+    '图片无法读取：请使用 5 MB 以内的 JPEG、PNG 或 WebP 图片',
+    'The picture cannot be read: JPEG, PNG or WebP of at most 5 MB',
+  ),
+  tableHasErrors: defineProblem(
+    'table-has-errors',
+    422,
+    '表格有错误，未导入任何一行',
+    'The table has errors; no row was brought in',
+  ),
+  tooManyRows: defineProblem(
+    'too-many-rows',
+    422,
+    '结果过多，请缩小范围后导出',
+    'Too many rows: narrow the filters',
   ),
 };

@@ -1,20 +1,26 @@
 import { idParams } from '../primitives.ts';
 import { commonProblems } from '../problem.ts';
 import { defineRoute } from '../route.ts';
-import { rewardsProblems } from './problems.ts';
 import {
   benefitPageSchema,
   benefitQuerySchema,
   benefitSchema,
-  merchantPageSchema,
-  merchantSchema,
   newBenefitSchema,
+} from './benefits.ts';
+import {
+  merchantPageSchema,
+  merchantQuerySchema,
+  merchantSchema,
   newMerchantSchema,
+} from './merchants.ts';
+import { rewardsProblems } from './problems.ts';
+import {
   newRedemptionSchema,
   redemptionPageSchema,
   redemptionQuerySchema,
   redemptionSchema,
   verificationPageSchema,
+  verificationQuerySchema,
   verificationSchema,
   voucherFaceSchema,
   voucherLookupSchema,
@@ -29,6 +35,12 @@ const voucherProblems = [
   rewardsProblems.voucherExpired,
   rewardsProblems.voucherCancelled,
   rewardsProblems.tooManyTries,
+];
+
+const draftProblems = [
+  rewardsProblems.unknownMerchant,
+  rewardsProblems.unknownBudget,
+  rewardsProblems.forbiddenBenefit,
 ];
 
 export const createMerchant = defineRoute({
@@ -51,7 +63,7 @@ export const listMerchants = defineRoute({
   path: '/v1/merchants',
   permission: 'rewards.read',
   summary: { zh: '商户列表', en: 'List merchants' },
-  query: redemptionQuerySchema,
+  query: merchantQuerySchema,
   status: 200,
   response: merchantPageSchema,
   problems: [],
@@ -67,7 +79,7 @@ export const createBenefit = defineRoute({
   body: newBenefitSchema,
   status: 201,
   response: benefitSchema,
-  problems: [rewardsProblems.unknownMerchant, rewardsProblems.forbiddenBenefit],
+  problems: draftProblems,
 });
 
 export const publishBenefit = defineRoute({
@@ -76,11 +88,11 @@ export const publishBenefit = defineRoute({
   method: 'POST',
   path: '/v1/benefits/{id}/publication',
   permission: 'rewards.manage',
-  summary: { zh: '上架权益', en: 'Publish a benefit' },
+  summary: { zh: '上架权益', en: 'Publish a benefit that was approved' },
   params: idParams,
   status: 200,
   response: benefitSchema,
-  problems: [notFound, conflict, rewardsProblems.forbiddenBenefit],
+  problems: [notFound, conflict, rewardsProblems.unknownBudget, rewardsProblems.forbiddenBenefit],
 });
 
 export const withdrawBenefit = defineRoute({
@@ -124,6 +136,9 @@ export const requestRedemption = defineRoute({
     rewardsProblems.notPublished,
     rewardsProblems.soldOut,
     rewardsProblems.limitReached,
+    rewardsProblems.budgetExhausted,
+    rewardsProblems.merchantPaused,
+    rewardsProblems.unknownMerchant,
     conflict,
   ],
 });
@@ -227,7 +242,7 @@ export const listVerifications = defineRoute({
   path: '/v1/verifications',
   permission: 'vouchers.verify',
   summary: { zh: '核销记录', en: 'What this shop verified' },
-  query: redemptionQuerySchema,
+  query: verificationQuerySchema,
   status: 200,
   response: verificationPageSchema,
   problems: [],

@@ -1,76 +1,5 @@
 import * as z from 'zod';
-import {
-  areaCodeSchema,
-  areaPathSchema,
-  idSchema,
-  instantSchema,
-  nameSchema,
-  pageOf,
-  pageQuery,
-  phoneSchema,
-  wordsSchema,
-} from '../primitives.ts';
-
-/**
- * What a benefit may be. A basic public service is none of them: schools, medical care, social
- * insurance, subsidies, permits, police, housing and jobs are never priced in points.
- */
-export const benefitKinds = ['goods', 'service', 'discount', 'space', 'training'] as const;
-export const payers = ['donated', 'subsidised', 'fund'] as const;
-
-export const newMerchantSchema = z.strictObject({
-  name: nameSchema,
-  areaCode: areaCodeSchema,
-  address: z.string().max(120).default(''),
-  ownerName: nameSchema,
-  ownerPhone: phoneSchema,
-});
-export const merchantSchema = z.object({
-  id: idSchema,
-  name: z.string(),
-  address: z.string(),
-  areaPath: areaPathSchema,
-});
-export const merchantPageSchema = pageOf(merchantSchema);
-
-export const newBenefitSchema = z.strictObject({
-  title: z.string().min(1).max(60),
-  description: wordsSchema.default(''),
-  kind: z.enum(benefitKinds),
-  pricePoints: z.number().int().min(1).max(100_000),
-  /** Standing a resident needs. */
-  minimumStanding: z.number().int().min(0).max(100_000).default(0),
-  stock: z.number().int().min(1).max(1_000_000),
-  /** Vouchers one person may have in a calendar month. */
-  perPersonPerMonth: z.number().int().min(1).max(100).default(1),
-  /** Days for which an issued voucher is good. */
-  validDays: z.number().int().min(1).max(365).default(30),
-  merchantId: idSchema,
-  payer: z.enum(payers),
-});
-export const benefitSchema = z.object({
-  id: idSchema,
-  title: z.string(),
-  description: z.string(),
-  kind: z.enum(benefitKinds),
-  pricePoints: z.number().int(),
-  minimumStanding: z.number().int(),
-  available: z.number().int(),
-  perPersonPerMonth: z.number().int(),
-  validDays: z.number().int(),
-  merchantId: idSchema,
-  merchantName: z.string(),
-  payer: z.enum(payers),
-  areaPath: areaPathSchema,
-  state: z.enum(['draft', 'published', 'withdrawn']),
-});
-export type Benefit = z.output<typeof benefitSchema>;
-export const benefitPageSchema = pageOf(benefitSchema);
-export const benefitQuerySchema = z.strictObject({
-  ...pageQuery,
-  search: z.string().min(1).max(30).optional(),
-  kind: z.enum(benefitKinds).optional(),
-});
+import { civilDateSchema, idSchema, instantSchema, pageOf, pageQuery } from '../primitives.ts';
 
 export const redemptionStates = [
   'requested',
@@ -88,10 +17,15 @@ export const redemptionFailures = [
   'level-too-low',
   'not-participating',
   'sold-out',
+  'budget-exhausted',
   'not-completed',
 ] as const;
 export type RedemptionState = (typeof redemptionStates)[number];
-export const newRedemptionSchema = z.strictObject({ benefitId: idSchema });
+export const newRedemptionSchema = z.strictObject({
+  benefitId: idSchema,
+  /** Where it is to be used; without it, wherever there is stock. */
+  merchantId: idSchema.optional(),
+});
 export const redemptionSchema = z.object({
   id: idSchema,
   benefitId: idSchema,
@@ -137,5 +71,17 @@ export const verificationSchema = z.object({
   voucherId: idSchema,
   benefitTitle: z.string(),
   verifiedAt: instantSchema,
+  /** Face value of what was handed out. */
+  unitValueCents: z.number().int(),
+  /** The clerk's row, for the owner to filter by; null for the owner and for who is not there now. */
+  clerkId: idSchema.nullable(),
+  shopId: idSchema.nullable(),
+});
+export const verificationQuerySchema = z.strictObject({
+  ...pageQuery,
+  /** A day in Asia/Shanghai. */
+  day: civilDateSchema.optional(),
+  clerkId: idSchema.optional(),
+  shopId: idSchema.optional(),
 });
 export const verificationPageSchema = pageOf(verificationSchema);

@@ -69,11 +69,23 @@ async function passRoute(deps: GatewayDeps, context: GatewayContext): Promise<Re
   const verdict = decidePermission(route.permission, principal);
   if (verdict === 'not-signed-in') throw new Problem(commonProblems.notSignedIn);
   if (verdict === 'forbidden') throw new Problem(commonProblems.forbidden);
-  const answer = await send(deps, context, route.service, `${path}${url.search}`, principal);
+  const marked = markSignIn(principal, path);
+  const answer = await send(deps, context, route.service, `${path}${url.search}`, marked);
+  if (marked !== principal && marked.kind !== 'service' && marked.deviceId) {
+    answer.headers.append('set-cookie', writeDevice(marked.deviceId, deps.config.isSecure));
+  }
   if (token !== undefined && !needsKey(route) && route.method !== 'GET') {
     deps.sessions.forget(token);
   }
   return answer;
+}
+
+/** Whoever signs in has a mark from then on, so that a clerk's phone can be told from another. */
+function markSignIn(principal: Principal, path: string): Principal {
+  const isUnmarked = principal.kind !== 'service' && !principal.deviceId;
+  return isUnmarked && signInPaths.has(path)
+    ? { ...principal, deviceId: crypto.randomUUID() }
+    : principal;
 }
 
 async function passPage(deps: GatewayDeps, context: GatewayContext): Promise<Response> {

@@ -15,6 +15,7 @@ const session = (role: Role, method: 'code' | 'password' = 'password') => ({
   role,
   method,
   mustChangePassword: false,
+  device: null,
 });
 
 describe('authority', () => {
@@ -26,7 +27,7 @@ describe('authority', () => {
       ['2026-01-01', '2026-05-19', false],
     ] as const) {
       const posts = [post('grid-worker', '/1506/', from, to)];
-      const roles = listRoles({ ...none, posts }, 'password', today);
+      const roles = listRoles({ ...none, posts }, session('resident'), today);
       expect(roles.includes('grid-worker')).toBe(isHeld);
     }
   });
@@ -53,12 +54,30 @@ describe('authority', () => {
   });
 
   it('of staff needs a password that is one’s own', () => {
-    const holdings = { ...none, grants: [{ role: 'administrator' as const, merchantId: null }] };
+    const holdings = {
+      ...none,
+      grants: [{ role: 'administrator' as const, merchantId: null, device: null }],
+    };
     expect(decideActing(session('administrator', 'code'), holdings, today).role).toBe('resident');
     const fresh = { ...session('administrator'), mustChangePassword: true };
     expect(decideActing(fresh, holdings, today)).toMatchObject({ role: 'resident', areaPaths: [] });
     expect(decideActing(session('administrator'), holdings, today).areaPaths).toEqual(['/']);
   });
+});
+
+it('lets a clerk act on the phone that is bound and on no other', () => {
+  const clerk = { role: 'merchant-clerk' as const, merchantId: 'shop', device: 'phone' };
+  const holdings = { ...none, grants: [clerk] };
+  const on = (device: string | null) =>
+    decideActing({ ...session('merchant-clerk', 'code'), device }, holdings, today);
+  expect(on('phone')).toMatchObject({ role: 'merchant-clerk', merchantId: 'shop' });
+  for (const device of ['other', null]) {
+    expect(on(device)).toMatchObject({ role: 'resident', merchantId: null });
+  }
+  const unbound = { ...none, grants: [{ ...clerk, device: null }] };
+  expect(decideActing({ ...session('merchant-clerk'), device: null }, unbound, today).role).toBe(
+    'resident',
+  );
 });
 
 it('finds the programme over a home, and over the first area of staff', () => {

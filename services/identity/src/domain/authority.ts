@@ -10,6 +10,8 @@ export interface PostHeld {
 export interface GrantHeld {
   role: Role;
   merchantId: string | null;
+  /** The phone that a clerk is bound to. */
+  device: string | null;
 }
 
 /** Everything a person's authority follows from. */
@@ -24,6 +26,8 @@ export interface SessionState {
   /** What the session was opened with; a phone alone never gives the authority of staff. */
   method: 'code' | 'password';
   mustChangePassword: boolean;
+  /** The mark of the browser that it was opened in. */
+  device: string | null;
 }
 
 export interface Acting {
@@ -56,11 +60,20 @@ function inForce(posts: readonly PostHeld[], today: string): PostHeld[] {
   return posts.filter((post) => post.fromOn <= today && (post.toOn === null || today <= post.toOn));
 }
 
+/** A clerk acts on the phone that is bound and on no other. */
+function isUsable(grant: GrantHeld, device: string | null): boolean {
+  return grant.role !== 'merchant-clerk' || (device !== null && grant.device === device);
+}
+
 /** The roles a person holds on a day, strongest first; `resident` is everybody's. */
-export function listRoles(holdings: Holdings, method: SessionState['method'], today: string) {
+export function listRoles(
+  holdings: Holdings,
+  { method, device }: Pick<SessionState, 'method' | 'device'>,
+  today: string,
+): Role[] {
   const held = new Set<Role>(['resident']);
   for (const post of inForce(holdings.posts, today)) if (post.role) held.add(post.role);
-  for (const grant of holdings.grants) held.add(grant.role);
+  for (const grant of holdings.grants) if (isUsable(grant, device)) held.add(grant.role);
   return strongestFirst.filter(
     (role) => held.has(role) && (method === 'password' || !staffRoles.has(role)),
   );
@@ -88,12 +101,12 @@ function areasOf(role: Role, holdings: Holdings, today: string): string[] {
  * one-time password gives no authority until it is changed.
  */
 export function decideActing(session: SessionState, holdings: Holdings, today: string): Acting {
-  const roles = listRoles(holdings, session.method, today);
+  const roles = listRoles(holdings, session, today);
   if (session.mustChangePassword) {
     return { role: 'resident', roles, areaPaths: [], merchantId: null };
   }
   const role = roles.includes(session.role) ? session.role : 'resident';
-  const grant = holdings.grants.find((one) => one.role === role);
+  const grant = holdings.grants.find((one) => one.role === role && isUsable(one, session.device));
   return {
     role,
     roles,

@@ -1,3 +1,4 @@
+import * as operatorRoutes from '@ddp/contracts/identity/operator-routes';
 import * as routes from '@ddp/contracts/identity/routes';
 import { bindRoute } from '@ddp/service-kit/bind-route';
 import type { ServiceApp } from '@ddp/service-kit/service-app';
@@ -7,6 +8,7 @@ import { changePassword } from '../operations/change-password.ts';
 import { createStaff } from '../operations/create-staff.ts';
 import { eraseMe } from '../operations/erase-me.ts';
 import { exportMe } from '../operations/export-me.ts';
+import { listOperators, removeOperator, unbindOperator } from '../operations/keep-operators.ts';
 import { lookUpSession } from '../operations/look-up-session.ts';
 import { readMe } from '../operations/read-me.ts';
 import { readContact, readPerson } from '../operations/read-person.ts';
@@ -41,6 +43,15 @@ export function bindRoutes(app: ServiceApp, deps: IdentityDeps): void {
   bindRoute(app, routes.registerPerson, (caller, request) => registerPerson(deps, caller, request));
   bindRoute(app, routes.createStaff, (caller, request) => createStaff(deps, caller, request));
   bindRoute(app, routes.addOperator, (caller, request) => addOperator(deps, caller, request));
+  bindRoute(app, operatorRoutes.listOperators, (caller, request) =>
+    listOperators(deps, caller, request),
+  );
+  bindRoute(app, operatorRoutes.removeOperator, (caller, request) =>
+    removeOperator(deps, caller, request),
+  );
+  bindRoute(app, operatorRoutes.unbindOperator, (caller, request) =>
+    unbindOperator(deps, caller, request),
+  );
   bindRoute(app, routes.lookUpSession, (caller, request) => lookUpSession(deps, caller, request));
   bindRoute(app, routes.readContact, (caller, request) => readContact(deps, caller, request));
   bindRoute(app, routes.readPerson, (caller, request) => readPerson(deps, caller, request));

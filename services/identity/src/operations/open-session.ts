@@ -39,14 +39,20 @@ export async function openSession(
   if (!(await lockPerson(tx, request.personId))) throw new Problem(commonProblems.notSignedIn);
   const { token, tokenHash } = drawToken();
   const id = newId();
+  const device = deviceOf(principal);
   await insertSession(tx, store.clock, {
     ...state,
     id,
     tokenHash,
-    device: principal.kind === 'anonymous' ? principal.deviceId : null,
+    device,
     lifetimeSeconds: sessionLifetimeSeconds(state.method),
   });
-  return { session: { ...state, id }, token };
+  return { session: { ...state, id, device }, token };
+}
+
+/** The mark of the browser that asks, where it keeps one. */
+export function deviceOf(principal: Principal): string | null {
+  return principal.kind === 'service' ? null : (principal.deviceId ?? null);
 }
 
 /** Gives the browser the token of its session. */

@@ -7,15 +7,18 @@ import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
 import { transact } from '@ddp/db-kit/transact';
 import type { Caller } from '@ddp/service-kit/bind-route';
 import { resolveArea } from '@ddp/service-kit/resolve-area';
+import type { Transaction } from 'kysely';
+import type { IdentityDatabase } from '../database.ts';
 import type { IdentityDeps } from '../deps.ts';
 import { maxCodeTries } from '../domain/limits.ts';
 import { countTry, useCode } from '../store/codes.ts';
 import { insertConsent } from '../store/consents.ts';
 import { readHoldings } from '../store/holdings.ts';
+import { bindDevice, isBoundTo } from '../store/operators.ts';
 import { findPersonByCredential, type StoredPerson, setHome } from '../store/people.ts';
 import { describeSession } from './describe-session.ts';
 import { findOrCreatePerson } from './keep-person.ts';
-import { openSession, setSessionCookie } from './open-session.ts';
+import { deviceOf, openSession, setSessionCookie } from './open-session.ts';
 
 type Request = RouteRequest<typeof route>;
 
@@ -52,6 +55,7 @@ export async function signInByCode(
           recordedBy: null,
         });
       }
+      if (role === 'merchant-clerk') await bindClerk(deps, tx, personId, deviceOf(principal));
       const request = { personId, method: 'code', role, mustChangePassword: false } as const;
       return openSession(deps, tx, { ...request, principal });
     },
@@ -59,6 +63,19 @@ export async function signInByCode(
   );
   setSessionCookie(deps, headers, opened.token, 'code');
   return describeSession(deps, opened.session);
+}
+
+/** A clerk's first sign-in binds the phone; until the owner unbinds it, no other one will do. */
+async function bindClerk(
+  { store }: IdentityDeps,
+  tx: Transaction<IdentityDatabase>,
+  personId: string,
+  device: string | null,
+): Promise<void> {
+  if (device !== null) await bindDevice(tx, store.clock, personId, device);
+  if (device === null || !(await isBoundTo(tx, personId, device))) {
+    throw new Problem(identityProblems.deviceNotBound);
+  }
 }
 
 async function checkCode({ store, vault }: IdentityDeps, body: Request['body']): Promise<void> {

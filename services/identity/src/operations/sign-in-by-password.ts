@@ -39,7 +39,11 @@ export async function signInByPassword(
 
   const { personId, mustChange } = credential;
   const holdings = await readHoldings(store.db, personId);
-  const [role = 'resident'] = listRoles(holdings, 'password', civilDateOf(clock.now()));
+  const [role = 'resident'] = listRoles(
+    holdings,
+    { method: 'password', device: null },
+    civilDateOf(clock.now()),
+  );
   const opened = await transact(
     store.db,
     async (tx) => {

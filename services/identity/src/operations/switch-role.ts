@@ -27,7 +27,7 @@ export async function switchRole(
   const { store, clock } = deps;
   const session = await requireSession(deps, principal);
   const holdings = await readHoldings(store.db, session.personId);
-  const roles = listRoles(holdings, session.method, civilDateOf(clock.now()));
+  const roles = listRoles(holdings, session, civilDateOf(clock.now()));
   if (!roles.includes(body.role)) throw new Problem(identityProblems.roleNotHeld);
   const { token, tokenHash } = drawToken();
   const renewed = { id: session.id, tokenHash, role: body.role };

@@ -41,13 +41,14 @@ export async function readHoldings(db: Db, personId: string): Promise<Holdings> 
 async function listGrants(db: Db, personId: string): Promise<GrantHeld[]> {
   const rows = await db
     .selectFrom('identity_grant')
-    .select(['role', 'merchant_id'])
+    .select(['role', 'merchant_id', 'device'])
     .where('person_id', '=', idToBinary(personId))
     .orderBy('created_at')
     .execute();
   return rows.map((row) => ({
     role: row.role as Role,
     merchantId: binaryToIdOrNull(row.merchant_id),
+    device: row.device,
   }));
 }
 
@@ -55,7 +56,7 @@ async function listGrants(db: Db, personId: string): Promise<GrantHeld[]> {
 export async function insertGrant(
   tx: Db,
   clock: ClockOffset,
-  grant: GrantHeld & { personId: string },
+  grant: Omit<GrantHeld, 'device'> & { personId: string },
 ): Promise<void> {
   await tx
     .insertInto('identity_grant')
@@ -64,6 +65,8 @@ export async function insertGrant(
       person_id: idToBinary(grant.personId),
       role: grant.role,
       merchant_id: grant.merchantId === null ? null : idToBinary(grant.merchantId),
+      device: null,
+      bound_at: null,
       created_at: sqlNow(clock),
     })
     .execute();

@@ -35,7 +35,7 @@ function selectPeople(db: Db) {
 
 type PersonRow = Awaited<ReturnType<ReturnType<typeof selectPeople>['execute']>>[number];
 
-function toPerson(row: PersonRow): StoredPerson {
+export function toPerson(row: PersonRow): StoredPerson {
   return {
     id: binaryToId(row.id),
     homePath: row.area_path,

@@ -58,6 +58,7 @@ function selectSessions(db: Db, clock: ClockOffset) {
       'identity_session.person_id',
       'identity_session.method',
       'identity_session.role',
+      'identity_session.device',
       'identity_credential.must_change',
     ])
     .where('identity_session.revoked_at', 'is', null)
@@ -74,6 +75,7 @@ function toSession(row: SessionRow): StoredSession {
     personId: binaryToId(row.person_id),
     method,
     role: row.role as Role,
+    device: row.device,
     mustChangePassword: method === 'password' && row.must_change === 1,
   };
 }

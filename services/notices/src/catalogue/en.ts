@@ -47,6 +47,14 @@ export const en: Catalogue = {
       title: 'Redemption cancelled',
       text: '"{benefit}" was cancelled; the {points} points that were held come back.',
     },
+    'merchant-admitted': {
+      title: 'Admitted as a merchant',
+      text: '{merchant} takes part from now on: sign in again as a merchant.',
+    },
+    'merchant-refused': {
+      title: 'Not admitted as a merchant',
+      text: 'The application of {merchant} was refused; the reason stands beside it, and you may apply again.',
+    },
     'objection-received': {
       title: 'Objection received',
       text: 'Somebody objected to entry {reference}; a person other than its author must answer.',
@@ -127,6 +135,7 @@ export const en: Catalogue = {
     'level-too-low': 'the level is not high enough yet',
     'not-participating': 'not taking part in the points programme',
     'sold-out': 'sold out',
+    'budget-exhausted': 'the budget of its sponsor is used up',
     'not-completed': 'not completed in time',
   },
   signature: '[DDP] ',

@@ -41,6 +41,14 @@ export const zhCn: Catalogue = {
       title: '兑换已取消',
       text: '“{benefit}”已取消，冻结的 {points} 分会退回。',
     },
+    'merchant-admitted': {
+      title: '商户申请已通过',
+      text: '“{merchant}”已成为合作商户，请以商户身份重新登录。',
+    },
+    'merchant-refused': {
+      title: '商户申请未通过',
+      text: '“{merchant}”的申请未通过，原因见“我的商户申请”，修改后可以再次申请。',
+    },
     'objection-received': {
       title: '收到公示异议',
       text: '公示 {reference} 收到异议，须由发布人以外的人员答复。',
@@ -117,6 +125,7 @@ export const zhCn: Catalogue = {
     'level-too-low': '等级还不够',
     'not-participating': '尚未加入品德积分',
     'sold-out': '已兑完',
+    'budget-exhausted': '资助方的预算已用完',
     'not-completed': '没有按时完成',
   },
   signature: '【码上生活】',

@@ -13,6 +13,7 @@ import type { RewardsDeps } from '../deps.ts';
 import { nearestProgramme } from '../domain/nearest-programme.ts';
 import { insertMerchant } from '../store/merchants.ts';
 import { listProgrammes } from '../store/programmes.ts';
+import { readShownMerchant } from './show-merchant.ts';
 
 /**
  * Registers a merchant and the owner who signs in for it. The owner comes first, under ids that
@@ -43,8 +44,10 @@ export async function createMerchant(
   const command = { actor, key, name: 'create-merchant', input: fields };
   return runCommand(store, command, async (tx) => {
     const { name, address } = fields;
-    const merchant = { id: merchantId, name, address, areaPath };
-    await insertMerchant(tx, store.clock, { ...merchant, programmeId: programme.id });
+    await insertMerchant(tx, store.clock, {
+      ...{ id: merchantId, name, address, areaPath, programmeId: programme.id },
+      ...{ state: 'active', business: '', applicantId: null },
+    });
     await appendAudit(tx, store, {
       ...auditActor(principal),
       action: 'create-merchant',
@@ -52,6 +55,6 @@ export async function createMerchant(
       objectId: merchantId,
       detail: { areaPath },
     });
-    return merchant;
+    return readShownMerchant(tx, merchantId);
   });
 }

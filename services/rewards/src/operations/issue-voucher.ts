@@ -9,8 +9,8 @@ import type { Transaction } from 'kysely';
 import type { RewardsDatabase } from '../database.ts';
 import type { RewardsDeps } from '../deps.ts';
 import { voucherEnd } from '../domain/deadlines.ts';
-import { findBenefit } from '../store/benefits.ts';
 import { insertEffect } from '../store/effects.ts';
+import { readSoldTitle } from '../store/redemption-views.ts';
 import { lockRedemption, moveRedemption } from '../store/redemptions.ts';
 import { insertVoucher, type NewVoucher } from '../store/vouchers.ts';
 import { mustHold } from './release-redemption.ts';
@@ -27,16 +27,14 @@ export async function issueVoucher(
   await handleOnce(store, delivery, async (tx) => {
     const redemption = await lockRedemption(tx, payload.redemptionId);
     if (redemption?.state !== 'reserved') return;
-    const { id, benefitId, programmeId, areaPath, personId, validDays } = redemption;
-    const benefit = await findBenefit(tx, benefitId);
-    if (!benefit) throw new Error('the benefit of a redemption is not there');
+    const { id, benefitId, programmeId, areaPath, personId, validDays, merchantId } = redemption;
+    if (merchantId === null) throw new Error('stock was set aside at no merchant');
     const { lastDay, at: expiresAt } = voucherEnd(clock.now(), validDays);
     await insertNumbered(deps, tx, {
       id: newId(),
       redemptionId: id,
-      merchantId: benefit.merchantId,
       ...voucherKeys.newSeal(),
-      ...{ benefitId, programmeId, areaPath, expiresAt },
+      ...{ benefitId, merchantId, programmeId, areaPath, expiresAt },
     });
     const move = { id, from: 'reserved', to: 'issued', nextSeconds: null, expiresAt } as const;
     mustHold(await moveRedemption(tx, store.clock, move), 'it was reserved');
@@ -44,7 +42,7 @@ export async function issueVoucher(
     const notice = outgoing(noticeRequested, {
       audience: { kind: 'person', personId },
       template: 'voucher-issued',
-      params: { benefit: benefit.title, expiresOn: lastDay },
+      params: { benefit: await readSoldTitle(tx, redemption), expiresOn: lastDay },
     });
     await appendEvents(tx, store, [notice], requestId);
   });

@@ -12,9 +12,10 @@ import {
   noticeOfRelease,
   type ReleasedState,
 } from '../domain/redemption-state.ts';
-import { findBenefit, moveStock } from '../store/benefits.ts';
 import { insertEffect } from '../store/effects.ts';
+import { moveGoods } from '../store/goods.ts';
 import { returnQuota } from '../store/quotas.ts';
+import { readSoldTitle } from '../store/redemption-views.ts';
 import { moveRedemption, type StoredRedemption } from '../store/redemptions.ts';
 import { endVoucher } from '../store/vouchers.ts';
 import { fundingOf } from './tell-funding.ts';
@@ -29,7 +30,7 @@ export interface Release {
 }
 
 /**
- * Ends a live redemption that the caller has locked: voucher, stock and quota go back in this
+ * Ends a live redemption that the caller has locked: voucher, stock, budget and quota go back in this
  * transaction, the points by the event. Whatever does not fit undoes it all.
  */
 export async function releaseRedemption(
@@ -55,13 +56,14 @@ export async function releaseRedemption(
   }
   const events: OutgoingEvent[] = [outgoing(redemptionReleased, { redemptionId: id })];
   if (hasStock(state)) {
-    mustHold(await moveStock(tx, benefitId, 'reserved', 'available'), 'its stock is reserved');
+    const hasMoved = await moveGoods(tx, redemption, 'reserved', 'available');
+    mustHold(hasMoved, 'its stock and its part of the budget are reserved');
     events.push(await fundingOf(tx, benefitId));
   }
   mustHold(await returnQuota(tx, redemption), 'its place of the quota was taken');
   await insertEffect(tx, store.clock, id, 'released');
   if (isTold) {
-    const benefit = (await findBenefit(tx, benefitId))?.title ?? '';
+    const benefit = await readSoldTitle(tx, redemption);
     events.push(
       outgoing(noticeRequested, {
         audience: { kind: 'person', personId: redemption.personId },

@@ -7,20 +7,26 @@ import type { requestRedemption as route } from '@ddp/contracts/rewards/routes';
 import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
 import { runCommand } from '@ddp/db-kit/command';
 import { newId } from '@ddp/db-kit/ids';
+import { readNow } from '@ddp/db-kit/time';
 import { appendEvents, outgoing } from '@ddp/queue-kit/outbox';
 import type { Caller } from '@ddp/service-kit/bind-route';
+import type { Transaction } from 'kysely';
+import type { RewardsDatabase } from '../database.ts';
 import type { RewardsDeps } from '../deps.ts';
+import { isOpen } from '../domain/benefit-state.ts';
 import { resumeSeconds, settleHours } from '../domain/deadlines.ts';
-import { findBenefit } from '../store/benefits.ts';
+import { periodsOf } from '../domain/quota-periods.ts';
+import { findBenefit, type StoredBenefit } from '../store/benefits.ts';
+import { findBudget, hasLeft } from '../store/budgets.ts';
 import { insertEffect } from '../store/effects.ts';
 import { takeQuota } from '../store/quotas.ts';
 import { insertRedemption } from '../store/redemptions.ts';
 import { lockResident } from '../store/residents.ts';
 import { showRedemption } from './read-redemption.ts';
 
-/** Takes a request and a place of the month's quota; jobs then hold points and reserve stock. */
+/** Takes a request and its places of the quota; jobs then hold points and reserve stock. */
 export async function requestRedemption(
-  { store, clock }: RewardsDeps,
+  { store }: RewardsDeps,
   { principal, key }: Caller,
   { body }: RouteRequest<typeof route>,
 ): Promise<RouteResult<typeof route>> {
@@ -33,16 +39,25 @@ export async function requestRedemption(
     if (!(await lockResident(tx, personId))) throw new Problem(commonProblems.notFound);
     const benefit = await findBenefit(tx, body.benefitId);
     if (benefit?.programmeId !== programmeId) throw new Problem(commonProblems.notFound);
-    if (benefit.state !== 'published') throw new Problem(rewardsProblems.notPublished);
-    if (benefit.available < 1) throw new Problem(rewardsProblems.soldOut);
-    const quotaMonth = monthOf(civilDateOf(clock.now()));
-    const quota = { programmeId, personId, benefitId: benefit.id, quotaMonth };
-    if (!(await takeQuota(tx, quota, benefit.perPersonPerMonth))) {
-      throw new Problem(rewardsProblems.limitReached);
-    }
+    const now = await readNow(tx, store.clock);
+    if (!isOpen(benefit, now)) throw new Problem(rewardsProblems.notPublished);
+    refuseWithoutStock(benefit, body.merchantId ?? null);
+    await refuseWithoutBudget(tx, benefit);
+    const today = civilDateOf(now);
+    const periods = periodsOf(benefit, today);
+    const owner = { programmeId, personId, benefitId: benefit.id };
+    if (!(await takeQuota(tx, owner, periods))) throw new Problem(rewardsProblems.limitReached);
     const { pricePoints, minimumStanding, validDays, areaPath } = benefit;
-    const terms = { pricePoints, minimumStanding, validDays, areaPath };
-    const redemption = { ...quota, ...terms, id: newId() };
+    const { budgetId, unitValueCents, textVersion } = benefit;
+    const redemption = {
+      ...owner,
+      ...{ pricePoints, minimumStanding, validDays, areaPath },
+      ...{ budgetId, unitValueCents, textVersion },
+      id: newId(),
+      merchantId: body.merchantId ?? null,
+      quotaMonth: monthOf(today),
+      quotaPeriods: periods.map(({ period }) => period),
+    };
     await insertRedemption(tx, store.clock, redemption, {
       endsSeconds: settleHours * 3_600,
       nextSeconds: resumeSeconds,
@@ -52,4 +67,25 @@ export async function requestRedemption(
     await appendEvents(tx, store, [requested], requestId);
     return showRedemption(tx, redemption.id, personId);
   });
+}
+
+/** Stock at the merchant that was chosen, or at any that takes redemptions. */
+function refuseWithoutStock({ shares }: StoredBenefit, merchantId: string | null): void {
+  const eligible = merchantId ? shares.filter((one) => one.merchantId === merchantId) : shares;
+  if (eligible.length === 0) throw new Problem(rewardsProblems.unknownMerchant);
+  const open = eligible.filter((share) => share.merchantState === 'active');
+  if (open.length === 0) throw new Problem(rewardsProblems.merchantPaused);
+  if (open.every((share) => share.available < 1)) throw new Problem(rewardsProblems.soldOut);
+}
+
+/** An early answer; whether the budget is enough is decided when its part is set aside. */
+async function refuseWithoutBudget(
+  tx: Transaction<RewardsDatabase>,
+  { budgetId, pricePoints, unitValueCents }: StoredBenefit,
+): Promise<void> {
+  if (budgetId === null) return;
+  const budget = await findBudget(tx, budgetId);
+  if (!budget || !hasLeft(budget, { points: pricePoints, cents: unitValueCents })) {
+    throw new Problem(rewardsProblems.budgetExhausted);
+  }
 }

@@ -1,17 +1,19 @@
 import type { PayloadOf } from '@ddp/contracts/event';
 import { type redemptionHeld, redemptionReserved } from '@ddp/contracts/rewards/events';
-import { rewardsProblems } from '@ddp/contracts/rewards/problems';
 import { type Delivery, handleOnce } from '@ddp/queue-kit/inbox';
 import { appendEvents, outgoing } from '@ddp/queue-kit/outbox';
 import type { RewardsDeps } from '../deps.ts';
 import { resumeSeconds } from '../domain/deadlines.ts';
-import { moveStock } from '../store/benefits.ts';
 import { insertEffect } from '../store/effects.ts';
+import { reserveGoods } from '../store/goods.ts';
 import { lockRedemption, moveRedemption } from '../store/redemptions.ts';
 import { mustHold, releaseRedemption } from './release-redemption.ts';
 import { fundingOf } from './tell-funding.ts';
 
-/** Sets a piece of the stock aside; where none is left, the redemption fails and gives all back. */
+/**
+ * Sets a piece of the stock and its part of the budget aside; where one has none left, the redemption
+ * fails and gives all back.
+ */
 export async function reserveStock(
   deps: RewardsDeps,
   delivery: Delivery<PayloadOf<typeof redemptionHeld>>,
@@ -22,12 +24,14 @@ export async function reserveStock(
     const redemption = await lockRedemption(tx, payload.redemptionId);
     if (redemption?.state !== 'held') return;
     const { id, benefitId } = redemption;
-    if (!(await moveStock(tx, benefitId, 'available', 'reserved'))) {
-      const release = { to: 'failed' as const, failure: rewardsProblems.soldOut.slug, requestId };
+    const { merchantId, failure } = await reserveGoods(tx, redemption);
+    if (failure !== null) {
+      const release = { to: 'failed' as const, failure, requestId };
       await releaseRedemption(deps, tx, redemption, release);
       return;
     }
-    const move = { id, from: 'held', to: 'reserved', nextSeconds: resumeSeconds } as const;
+    const step = { from: 'held', to: 'reserved', nextSeconds: resumeSeconds } as const;
+    const move = { id, merchantId, ...step };
     mustHold(await moveRedemption(tx, store.clock, move), 'it was held');
     await insertEffect(tx, store.clock, id, 'reserved');
     const reserved = outgoing(redemptionReserved, { redemptionId: id });

@@ -4,7 +4,7 @@ import { appendEvents, type OutgoingEvent, outgoing } from '@ddp/queue-kit/outbo
 import type { Transaction } from 'kysely';
 import type { RewardsDatabase } from '../database.ts';
 import type { RewardsDeps } from '../deps.ts';
-import { beginTelling, listUntoldBenefits, readFunding } from '../store/benefits.ts';
+import { beginTelling, listUntoldBenefits, readFunding } from '../store/funding.ts';
 
 /** What a benefit could pay out after a change of its stock or state, for those who grant points. */
 export async function fundingOf(

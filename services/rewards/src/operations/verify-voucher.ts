@@ -13,12 +13,14 @@ import type { Transaction } from 'kysely';
 import type { RewardsDatabase } from '../database.ts';
 import type { RewardsDeps } from '../deps.ts';
 import { resumeSeconds } from '../domain/deadlines.ts';
-import { moveStock } from '../store/benefits.ts';
+import { findShopOfClerk } from '../store/clerks.ts';
 import { insertEffect } from '../store/effects.ts';
+import { moveGoods } from '../store/goods.ts';
 import { lockRedemption, moveRedemption } from '../store/redemptions.ts';
 import { findVerificationOf, insertVerification } from '../store/verifications.ts';
 import { findVoucherByNumber, markVoucherUsed, type Voucher } from '../store/vouchers.ts';
 import { checkCode, findRefusal, type Operator, requireOperator } from './check-code.ts';
+import { showVerification } from './list-verifications.ts';
 import { mustHold } from './release-redemption.ts';
 import { fundingOf } from './tell-funding.ts';
 
@@ -59,11 +61,12 @@ async function useVoucher(
   const { id, benefitId, personId } = redemption;
   const move = { id, from: 'issued', to: 'verified', nextSeconds: resumeSeconds } as const;
   mustHold(await moveRedemption(tx, store.clock, move), 'a good voucher has an issued redemption');
-  mustHold(await moveStock(tx, benefitId, 'reserved', 'sold'), 'its stock is reserved');
+  mustHold(await moveGoods(tx, redemption, 'reserved', 'sold'), 'its stock is reserved');
   await insertEffect(tx, store.clock, id, 'verified');
   const { programmeId, areaPath, merchantId } = voucher;
   await insertVerification(tx, store.clock, {
     ...{ id: newId(), programmeId, areaPath, merchantId, voucherId: voucher.id },
+    shopId: await findShopOfClerk(tx, merchantId, operator.personId),
     operatorId: operator.personId,
     operatorRole: operator.role,
   });
@@ -77,6 +80,5 @@ async function useVoucher(
   await appendEvents(tx, store, events, requestId);
   const written = await findVerificationOf(tx, voucher.id);
   if (!written) throw new Error('the verification just written is not there');
-  const { operatorRole: _operatorRole, verifiedAt, ...shown } = written;
-  return { ...shown, verifiedAt: verifiedAt.toISOString() };
+  return showVerification(written);
 }

@@ -25,6 +25,61 @@ export const rewardsInvariants: readonly Invariant[] = [
       WHERE b.reserved <> COALESCE(r.reserved, 0) OR b.sold <> COALESCE(r.sold, 0)`,
   },
   {
+    name: 'I7 a benefit has the stock of its merchants',
+    description:
+      'The stock of a benefit is not the sum over its merchants, or one is off by itself.',
+    sql: `SELECT HEX(b.id) AS benefit, b.available, b.reserved, b.sold FROM rewards_benefit b
+      LEFT JOIN (SELECT benefit_id, SUM(initial_stock) AS initial_stock,
+          SUM(available) AS available, SUM(reserved) AS reserved, SUM(sold) AS sold
+        FROM rewards_share GROUP BY benefit_id) s ON s.benefit_id = b.id
+      WHERE s.benefit_id IS NULL OR b.initial_stock <> s.initial_stock
+        OR b.available <> s.available OR b.reserved <> s.reserved OR b.sold <> s.sold
+      UNION ALL SELECT HEX(benefit_id), available, reserved, sold FROM rewards_share
+      WHERE available < 0 OR reserved < 0 OR sold < 0
+        OR initial_stock <> available + reserved + sold`,
+  },
+  {
+    name: 'I7 the stock of a merchant agrees with its redemptions',
+    description: 'Pieces of a merchant are reserved or sold without a redemption there.',
+    sql: `SELECT HEX(s.benefit_id) AS benefit, HEX(s.merchant_id) AS merchant FROM rewards_share s
+      LEFT JOIN (
+        SELECT benefit_id, merchant_id, SUM(state IN ('reserved', 'issued')) AS reserved,
+          SUM(state = 'verified') AS sold
+        FROM rewards_redemption WHERE merchant_id IS NOT NULL GROUP BY benefit_id, merchant_id
+      ) r ON r.benefit_id = s.benefit_id AND r.merchant_id = s.merchant_id
+      WHERE s.reserved <> COALESCE(r.reserved, 0) OR s.sold <> COALESCE(r.sold, 0)
+      UNION ALL SELECT HEX(id), HEX(merchant_id) FROM rewards_redemption
+      WHERE merchant_id IS NULL AND state IN ('reserved', 'issued', 'verified')`,
+  },
+  {
+    name: 'rewards: a budget is never exceeded, and agrees with the redemptions',
+    description: 'What a budget has reserved or spent is over its limit, or not what was redeemed.',
+    sql: `SELECT HEX(b.id) AS budget FROM rewards_budget b LEFT JOIN (
+        SELECT budget_id,
+          SUM(CASE WHEN state IN ('reserved', 'issued') THEN price_points ELSE 0 END) AS points_r,
+          SUM(CASE WHEN state = 'verified' THEN price_points ELSE 0 END) AS points_s,
+          SUM(CASE WHEN state IN ('reserved', 'issued') THEN unit_value_cents ELSE 0 END) AS cents_r,
+          SUM(CASE WHEN state = 'verified' THEN unit_value_cents ELSE 0 END) AS cents_s
+        FROM rewards_redemption WHERE budget_id IS NOT NULL GROUP BY budget_id
+      ) r ON r.budget_id = b.id
+      WHERE b.points_reserved <> COALESCE(r.points_r, 0) OR b.points_spent <> COALESCE(r.points_s, 0)
+        OR b.cents_reserved <> COALESCE(r.cents_r, 0) OR b.cents_spent <> COALESCE(r.cents_s, 0)
+        OR b.points_reserved + b.points_spent > b.points_limit
+        OR b.cents_reserved + b.cents_spent > b.cents_limit`,
+  },
+  {
+    name: 'rewards: what is on offer was approved by somebody else',
+    description: 'A benefit is beyond its draft without approved words, or its author approved it.',
+    sql: `SELECT HEX(b.id) AS benefit, b.state FROM rewards_benefit b
+      LEFT JOIN rewards_benefit_text t ON t.benefit_id = b.id AND t.version = b.text_version
+      WHERE b.state NOT IN ('draft', 'submitted')
+        AND (t.state IS NULL OR t.state <> 'approved' OR t.title <> b.title)
+      UNION ALL SELECT HEX(id), state FROM rewards_benefit
+      WHERE approved_by IS NOT NULL AND (approved_by = created_by OR approved_by = changed_by)
+      UNION ALL SELECT HEX(benefit_id), state FROM rewards_benefit_text
+      WHERE state = 'approved' AND decided_by = proposed_by`,
+  },
+  {
     name: 'I8 an issued redemption has one voucher, and their states agree',
     description: 'A redemption and its voucher say different things, or one of them is missing.',
     sql: `SELECT HEX(COALESCE(r.id, v.redemption_id)) AS redemption, r.state,
@@ -52,10 +107,23 @@ export const rewardsInvariants: readonly Invariant[] = [
     description: 'A quota is not the number of live and verified redemptions it was taken for.',
     sql: `SELECT HEX(person_id) AS person, HEX(benefit_id) AS benefit, quota_month FROM (
         SELECT programme_id, person_id, benefit_id, quota_month, used FROM rewards_quota
+        WHERE CHAR_LENGTH(quota_month) = 7
         UNION ALL
         SELECT programme_id, person_id, benefit_id, quota_month, -1 FROM rewards_redemption
         WHERE state IN ${live} OR state = 'verified'
       ) one GROUP BY programme_id, person_id, benefit_id, quota_month HAVING SUM(used) <> 0`,
+  },
+  {
+    name: 'rewards: a quota counts the redemptions of its day, week or whole time',
+    description: 'A quota of another period is not the number of redemptions with a place in it.',
+    sql: `SELECT HEX(q.person_id) AS person, HEX(q.benefit_id) AS benefit, q.quota_month AS period
+      FROM rewards_quota q LEFT JOIN rewards_redemption r ON r.person_id = q.person_id
+        AND r.benefit_id = q.benefit_id AND r.programme_id = q.programme_id
+        AND (r.state IN ${live} OR r.state = 'verified')
+        AND FIND_IN_SET(q.quota_month, r.quota_periods) > 0
+      WHERE CHAR_LENGTH(q.quota_month) <> 7
+      GROUP BY q.programme_id, q.person_id, q.benefit_id, q.quota_month, q.used
+      HAVING COUNT(r.id) <> q.used`,
   },
   {
     name: 'rewards: effects match the state',
@@ -84,6 +152,8 @@ export const rewardsInvariants: readonly Invariant[] = [
     sql: `SELECT HEX(p.person_id) AS person FROM rewards_resident p WHERE p.left_at IS NOT NULL AND (
       EXISTS (SELECT 1 FROM rewards_redemption r WHERE r.person_id = p.person_id)
       OR EXISTS (SELECT 1 FROM rewards_quota q WHERE q.person_id = p.person_id)
-      OR EXISTS (SELECT 1 FROM rewards_verification v WHERE v.operator_id = p.person_id))`,
+      OR EXISTS (SELECT 1 FROM rewards_verification v WHERE v.operator_id = p.person_id)
+      OR EXISTS (SELECT 1 FROM rewards_clerk c WHERE c.person_id = p.person_id)
+      OR EXISTS (SELECT 1 FROM rewards_merchant m WHERE m.applicant_id = p.person_id))`,
   },
 ];

@@ -1,37 +1,61 @@
-import type { Benefit } from '@ddp/contracts/rewards/schemas';
+import type { Benefit, BenefitState, NewBenefit } from '@ddp/contracts/rewards/benefits';
 import { toSafeInteger } from '@ddp/db-kit/amounts';
-import { binaryToId, idToBinary } from '@ddp/db-kit/ids';
-import { containing } from '@ddp/db-kit/like';
+import { binaryToId, binaryToIdOrNull, idToBinary } from '@ddp/db-kit/ids';
 import { type AreaScope, everywhere, selectScoped } from '@ddp/db-kit/scope';
 import { type ClockOffset, sqlNow } from '@ddp/db-kit/time';
-import type { Kysely, SelectQueryBuilder } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 import type { RewardsDatabase } from '../database.ts';
+import { insertShares, listShares, type Share, type Shelf } from './shares.ts';
 
 type Db = Kysely<RewardsDatabase>;
+type Row = Selectable<RewardsDatabase['rewards_benefit']>;
 
-export interface StoredBenefit extends Benefit {
+export interface StoredBenefit
+  extends Omit<Benefit, 'opensAt' | 'closesAt' | 'hasPicture' | 'merchantName' | 'merchants'> {
   programmeId: string;
+  opensAt: Date | null;
+  closesAt: Date | null;
+  /** SHA-256 in hex, under which the picture is kept. */
+  picture: string | null;
+  createdBy: string | null;
+  /** Who changed or submitted it last. */
+  changedBy: string | null;
+  shares: Share[];
 }
 
-/** Which benefits a reader sees: an area's, a programme's offer, or a shop's own. */
-export type BenefitReach =
-  | { kind: 'area'; scope: AreaScope }
-  | { kind: 'offer'; programmeId: string }
-  | { kind: 'shop'; merchantId: string };
+/** What a draft says, and may be written anew. */
+export type Terms = Omit<NewBenefit, 'stock' | 'alsoAt' | 'opensAt' | 'closesAt'> & {
+  opensAt: Date | null;
+  closesAt: Date | null;
+};
 
-function selectBenefits(db: Db, scope: AreaScope) {
-  return selectScoped(db, 'rewards_benefit', scope)
-    .innerJoin('rewards_merchant as merchant', 'merchant.id', 'rewards_benefit.merchant_id')
-    .selectAll('rewards_benefit')
-    .select('merchant.name as merchant_name');
+export interface NewDraft {
+  id: string;
+  programmeId: string;
+  areaPath: string;
+  createdBy: string;
+  terms: Terms;
+  shares: readonly { merchantId: string; stock: number }[];
 }
 
-type Row =
-  ReturnType<typeof selectBenefits> extends SelectQueryBuilder<infer _D, infer _T, infer R>
-    ? R
-    : never;
+const orNull = (id: string | null) => (id === null ? null : idToBinary(id));
 
-function toBenefit(row: Row): StoredBenefit {
+/** Rows as benefits, each with its shares, in the order of the rows. */
+export async function toBenefits(db: Db, rows: readonly Row[]): Promise<StoredBenefit[]> {
+  const shares = await listShares(
+    db,
+    rows.map((row) => binaryToId(row.id)),
+  );
+  return rows.map((row) => {
+    const id = binaryToId(row.id);
+    return toBenefit(
+      row,
+      shares.filter((share) => share.benefitId === id),
+    );
+  });
+}
+
+function toBenefit(row: Row, shares: Share[]): StoredBenefit {
   return {
     id: binaryToId(row.id),
     programmeId: binaryToId(row.programme_id),
@@ -41,45 +65,93 @@ function toBenefit(row: Row): StoredBenefit {
     pricePoints: toSafeInteger(row.price_points),
     minimumStanding: toSafeInteger(row.minimum_standing),
     available: toSafeInteger(row.available),
+    perPersonPerDay: row.per_person_per_day,
+    perPersonPerWeek: row.per_person_per_week,
     perPersonPerMonth: row.per_person_per_month,
+    perPersonInTotal: row.per_person_in_total,
     validDays: row.valid_days,
     merchantId: binaryToId(row.merchant_id),
-    merchantName: row.merchant_name,
     payer: row.payer as Benefit['payer'],
+    unitValueCents: toSafeInteger(row.unit_value_cents),
+    budgetId: binaryToIdOrNull(row.budget_id),
+    opensAt: row.opens_at,
+    closesAt: row.closes_at,
+    textVersion: row.text_version,
+    picture: row.picture?.toString('hex') ?? null,
     areaPath: row.area_path,
-    state: row.state as Benefit['state'],
+    state: row.state as BenefitState,
+    refusal: row.refusal,
+    createdBy: binaryToIdOrNull(row.created_by),
+    changedBy: binaryToIdOrNull(row.changed_by),
+    shares,
   };
 }
 
-export async function insertBenefit(
-  tx: Db,
-  clock: ClockOffset,
-  benefit: StoredBenefit,
-): Promise<void> {
+const columnsOf = (terms: Terms) => ({
+  merchant_id: idToBinary(terms.merchantId),
+  title: terms.title,
+  description: terms.description,
+  kind: terms.kind,
+  price_points: terms.pricePoints,
+  minimum_standing: terms.minimumStanding,
+  per_person_per_day: terms.perPersonPerDay,
+  per_person_per_week: terms.perPersonPerWeek,
+  per_person_per_month: terms.perPersonPerMonth,
+  per_person_in_total: terms.perPersonInTotal,
+  valid_days: terms.validDays,
+  payer: terms.payer,
+  unit_value_cents: terms.unitValueCents,
+  budget_id: orNull(terms.budgetId),
+  opens_at: terms.opensAt,
+  closes_at: terms.closesAt,
+});
+
+const stockOf = (shares: NewDraft['shares']) => {
+  const stock = shares.reduce((sum, share) => sum + share.stock, 0);
+  return { initial_stock: stock, available: stock, reserved: 0, sold: 0 };
+};
+
+export async function insertDraft(tx: Db, clock: ClockOffset, draft: NewDraft): Promise<void> {
   await tx
     .insertInto('rewards_benefit')
     .values({
-      id: idToBinary(benefit.id),
-      programme_id: idToBinary(benefit.programmeId),
-      merchant_id: idToBinary(benefit.merchantId),
-      title: benefit.title,
-      description: benefit.description,
-      kind: benefit.kind,
-      price_points: benefit.pricePoints,
-      minimum_standing: benefit.minimumStanding,
-      initial_stock: benefit.available,
-      available: benefit.available,
-      reserved: 0,
-      sold: 0,
-      per_person_per_month: benefit.perPersonPerMonth,
-      valid_days: benefit.validDays,
-      payer: benefit.payer,
-      area_path: benefit.areaPath,
-      state: benefit.state,
+      id: idToBinary(draft.id),
+      programme_id: idToBinary(draft.programmeId),
+      ...columnsOf(draft.terms),
+      ...stockOf(draft.shares),
+      area_path: draft.areaPath,
+      state: 'draft',
       created_at: sqlNow(clock),
       funding_version: 0,
+      text_version: 1,
+      picture: null,
+      created_by: idToBinary(draft.createdBy),
+      changed_by: idToBinary(draft.createdBy),
+      approved_by: null,
+      refusal: null,
     })
     .execute();
+  await insertShares(tx, draft.id, draft.shares);
+}
+
+/** Writes the terms and the stock of a draft anew; false when it is no draft any more. */
+export async function changeDraft(
+  tx: Db,
+  { id, areaPath, programmeId, createdBy, terms, shares }: NewDraft,
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('rewards_benefit')
+    .set({
+      ...columnsOf(terms),
+      ...stockOf(shares),
+      area_path: areaPath,
+      programme_id: idToBinary(programmeId),
+      changed_by: idToBinary(createdBy),
+    })
+    .where('id', '=', idToBinary(id))
+    .where('state', '=', 'draft')
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
 }
 
 export async function findBenefit(
@@ -87,56 +159,61 @@ export async function findBenefit(
   id: string,
   scope: AreaScope = everywhere,
 ): Promise<StoredBenefit | null> {
-  const row = await selectBenefits(db, scope)
-    .where('rewards_benefit.id', '=', idToBinary(id))
-    .executeTakeFirst();
-  return row ? toBenefit(row) : null;
-}
-
-/** Benefits within reach, newest first, one more than the limit. */
-export async function listBenefits(
-  db: Db,
-  reach: BenefitReach,
-  filter: { kind?: string | undefined; search?: string | undefined },
-  page: { after: string | null; limit: number },
-): Promise<StoredBenefit[]> {
-  let query = selectBenefits(db, reach.kind === 'area' ? reach.scope : everywhere);
-  if (reach.kind === 'offer') {
-    query = query
-      .where('rewards_benefit.programme_id', '=', idToBinary(reach.programmeId))
-      .where('rewards_benefit.state', '=', 'published');
-  } else if (reach.kind === 'shop') {
-    query = query.where('rewards_benefit.merchant_id', '=', idToBinary(reach.merchantId));
-  }
-  if (filter.kind !== undefined) query = query.where('rewards_benefit.kind', '=', filter.kind);
-  if (filter.search !== undefined) {
-    query = query.where('rewards_benefit.title', 'like', containing(filter.search));
-  }
-  if (page.after !== null) query = query.where('rewards_benefit.id', '<', idToBinary(page.after));
-  const rows = await query
-    .orderBy('rewards_benefit.id', 'desc')
-    .limit(page.limit + 1)
+  const rows = await selectScoped(db, 'rewards_benefit', scope)
+    .selectAll()
+    .where('id', '=', idToBinary(id))
     .execute();
-  return rows.map(toBenefit);
+  return (await toBenefits(db, rows))[0] ?? null;
 }
 
-/** False when the benefit was not in the state it was to come from. */
-export async function moveBenefit(
+/** The same, locked: every change of a benefit's state or words begins with this. */
+export async function lockBenefit(
   tx: Db,
   id: string,
-  from: Benefit['state'],
-  to: Benefit['state'],
-): Promise<boolean> {
-  const result = await tx
-    .updateTable('rewards_benefit')
-    .set((eb) => ({ state: to, funding_version: eb('funding_version', '+', 1) }))
+  scope: AreaScope,
+): Promise<StoredBenefit | null> {
+  const rows = await selectScoped(tx, 'rewards_benefit', scope)
+    .selectAll()
     .where('id', '=', idToBinary(id))
-    .where('state', '=', from)
-    .executeTakeFirst();
-  return result.numUpdatedRows === 1n;
+    .forUpdate()
+    .execute();
+  return (await toBenefits(tx, rows))[0] ?? null;
 }
 
-type Shelf = 'available' | 'reserved' | 'sold';
+export interface StateChange {
+  to: BenefitState;
+  changedBy?: string;
+  approvedBy?: string;
+  refusal?: string | null;
+}
+
+/** States in which points are told what a benefit could pay out: what was never on offer pays nothing. */
+const toldStates: readonly BenefitState[] = ['published', 'paused', 'withdrawn', 'ended'];
+
+export const isTold = (state: BenefitState) => toldStates.includes(state);
+
+/** Moves a benefit that is locked. */
+export async function moveBenefit(tx: Db, id: string, change: StateChange): Promise<void> {
+  await tx
+    .updateTable('rewards_benefit')
+    .set((eb) => ({
+      state: change.to,
+      ...(isTold(change.to) ? { funding_version: eb('funding_version', '+', 1) } : {}),
+      ...(change.changedBy === undefined ? {} : { changed_by: idToBinary(change.changedBy) }),
+      ...(change.approvedBy === undefined ? {} : { approved_by: idToBinary(change.approvedBy) }),
+      ...(change.refusal === undefined ? {} : { refusal: change.refusal }),
+    }))
+    .where('id', '=', idToBinary(id))
+    .execute();
+}
+
+export async function setPicture(tx: Db, id: string, picture: string, changedBy: string) {
+  await tx
+    .updateTable('rewards_benefit')
+    .set({ picture: Buffer.from(picture, 'hex'), changed_by: idToBinary(changedBy) })
+    .where('id', '=', idToBinary(id))
+    .execute();
+}
 
 /** Moves one piece of the stock; false when there is none where it is to come from. */
 export async function moveStock(tx: Db, benefitId: string, from: Shelf, to: Shelf) {
@@ -153,51 +230,17 @@ export async function moveStock(tx: Db, benefitId: string, from: Shelf, to: Shel
   return result.numUpdatedRows === 1n;
 }
 
-/** What a benefit could pay out, and the version of that. */
-export interface Funding {
-  benefitId: string;
-  programmeId: string;
-  fundedPoints: number;
-  version: number;
-}
-
-/**
- * The price for every piece that is on offer, and for those that are promised and not yet paid out.
- * Read after a change, in its transaction, so that the version belongs to it.
- */
-export async function readFunding(tx: Db, benefitId: string): Promise<Funding> {
-  const row = await selectScoped(tx, 'rewards_benefit', everywhere)
-    .select(['programme_id', 'price_points', 'available', 'reserved', 'state', 'funding_version'])
-    .where('id', '=', idToBinary(benefitId))
-    .executeTakeFirstOrThrow();
-  const offered = row.state === 'published' ? toSafeInteger(row.available) : 0;
-  const pieces = offered + toSafeInteger(row.reserved);
-  return {
-    benefitId,
-    programmeId: binaryToId(row.programme_id),
-    fundedPoints: pieces * toSafeInteger(row.price_points),
-    version: row.funding_version,
-  };
-}
-
-/** Benefits that were on offer before anybody was told what they could pay out. */
-export async function listUntoldBenefits(db: Db, limit: number): Promise<string[]> {
-  const rows = await selectScoped(db, 'rewards_benefit', everywhere)
-    .select('id')
-    .where('funding_version', '=', 0)
-    .where('state', 'in', ['published', 'withdrawn'])
-    .limit(limit)
-    .execute();
-  return rows.map(({ id }) => binaryToId(id));
-}
-
-/** Begins to tell of a benefit; false when it has begun. */
-export async function beginTelling(tx: Db, benefitId: string): Promise<boolean> {
-  const { numUpdatedRows } = await tx
+/** Adds pieces to the sums of a benefit that may still be redeemed; false when it may not. */
+export async function addStock(tx: Db, benefitId: string, pieces: number): Promise<boolean> {
+  const result = await tx
     .updateTable('rewards_benefit')
-    .set({ funding_version: 1 })
+    .set((eb) => ({
+      initial_stock: eb('initial_stock', '+', pieces),
+      available: eb('available', '+', pieces),
+      funding_version: eb('funding_version', '+', 1),
+    }))
     .where('id', '=', idToBinary(benefitId))
-    .where('funding_version', '=', 0)
+    .where('state', 'in', ['approved', 'published', 'paused'])
     .executeTakeFirst();
-  return numUpdatedRows === 1n;
+  return result.numUpdatedRows === 1n;
 }

@@ -2,56 +2,77 @@ import { isDuplicate } from '@ddp/db-kit/errors';
 import { idToBinary } from '@ddp/db-kit/ids';
 import type { Kysely } from 'kysely';
 import type { RewardsDatabase } from '../database.ts';
+import type { PeriodLimit } from '../domain/quota-periods.ts';
 
 type Db = Kysely<RewardsDatabase>;
 
-export interface QuotaKey {
+export interface QuotaOwner {
   programmeId: string;
   personId: string;
   benefitId: string;
-  /** `YYYY-MM` in Asia/Shanghai. */
-  quotaMonth: string;
 }
 
-const columnsOf = (key: QuotaKey) => ({
-  programme_id: idToBinary(key.programmeId),
-  person_id: idToBinary(key.personId),
-  benefit_id: idToBinary(key.benefitId),
-  quota_month: key.quotaMonth,
+const columnsOf = (owner: QuotaOwner, period: string) => ({
+  programme_id: idToBinary(owner.programmeId),
+  person_id: idToBinary(owner.personId),
+  benefit_id: idToBinary(owner.benefitId),
+  quota_month: period,
 });
 
-/** Takes one of the month's places; false when none is left. */
-export async function takeQuota(tx: Db, key: QuotaKey, limit: number): Promise<boolean> {
-  if (await addToQuota(tx, key, limit)) return true;
+/** Takes a place in each period; false when one has none left: the caller undoes the transaction. */
+export async function takeQuota(
+  tx: Db,
+  owner: QuotaOwner,
+  periods: readonly PeriodLimit[],
+): Promise<boolean> {
+  for (const { period, limit } of periods) {
+    if (!(await takePlace(tx, owner, period, limit))) return false;
+  }
+  return true;
+}
+
+async function takePlace(tx: Db, owner: QuotaOwner, period: string, limit: number) {
+  if (await addToQuota(tx, owner, period, limit)) return true;
   try {
     await tx
       .insertInto('rewards_quota')
-      .values({ ...columnsOf(key), used: 1 })
+      .values({ ...columnsOf(owner, period), used: 1 })
       .execute();
     return true;
   } catch (error) {
     if (!isDuplicate(error)) throw error;
-    return addToQuota(tx, key, limit);
+    return addToQuota(tx, owner, period, limit);
   }
 }
 
-async function addToQuota(tx: Db, key: QuotaKey, limit: number): Promise<boolean> {
+async function addToQuota(
+  tx: Db,
+  owner: QuotaOwner,
+  period: string,
+  limit: number,
+): Promise<boolean> {
   const result = await tx
     .updateTable('rewards_quota')
     .set((eb) => ({ used: eb('used', '+', 1) }))
-    .where((eb) => eb.and(columnsOf(key)))
+    .where((eb) => eb.and(columnsOf(owner, period)))
     .where('used', '<', limit)
     .executeTakeFirst();
   return result.numUpdatedRows === 1n;
 }
 
-/** Gives a place back; false when none was taken. */
-export async function returnQuota(tx: Db, key: QuotaKey): Promise<boolean> {
-  const result = await tx
-    .updateTable('rewards_quota')
-    .set((eb) => ({ used: eb('used', '-', 1) }))
-    .where((eb) => eb.and(columnsOf(key)))
-    .where('used', '>=', 1)
-    .executeTakeFirst();
-  return result.numUpdatedRows === 1n;
+/** Gives the places of a redemption back; false when one was not taken. */
+export async function returnQuota(
+  tx: Db,
+  { quotaPeriods, ...owner }: QuotaOwner & { quotaPeriods: readonly string[] },
+): Promise<boolean> {
+  for (const period of quotaPeriods) {
+    const result = await tx
+      .updateTable('rewards_quota')
+      .set((eb) => ({ used: eb('used', '-', 1) }))
+      .where((eb) => eb.and(columnsOf(owner, period)))
+      .where('used', '>=', 1)
+      .executeTakeFirst();
+    if (result.numUpdatedRows !== 1n) return false;
+  }
+  return true;
 }

@@ -12,7 +12,11 @@ export type RedemptionView = Omit<Redemption, 'failureText'>;
 /** Redemptions of one person, newest first. */
 function selectViews(db: Db, personId: string) {
   return selectScoped(db, 'rewards_redemption', everywhere)
-    .innerJoin('rewards_benefit as benefit', 'benefit.id', 'rewards_redemption.benefit_id')
+    .innerJoin('rewards_benefit_text as text', (join) =>
+      join
+        .onRef('text.benefit_id', '=', 'rewards_redemption.benefit_id')
+        .onRef('text.version', '=', 'rewards_redemption.text_version'),
+    )
     .leftJoin('rewards_voucher as voucher', 'voucher.redemption_id', 'rewards_redemption.id')
     .select([
       'rewards_redemption.id',
@@ -21,7 +25,7 @@ function selectViews(db: Db, personId: string) {
       'rewards_redemption.state',
       'rewards_redemption.failure',
       'rewards_redemption.requested_at',
-      'benefit.title',
+      'text.title',
       'voucher.id as voucher_id',
     ])
     .where('rewards_redemption.person_id', '=', idToBinary(personId))
@@ -66,4 +70,18 @@ export async function listViews(
   if (after !== null) query = query.where('rewards_redemption.id', '<', idToBinary(after));
   const rows = await query.limit(limit + 1).execute();
   return rows.map(toView);
+}
+
+/** The title of a benefit as it was when the redemption was asked for. */
+export async function readSoldTitle(
+  db: Db,
+  { benefitId, textVersion }: { benefitId: string; textVersion: number },
+): Promise<string> {
+  const { title } = await db
+    .selectFrom('rewards_benefit_text')
+    .select('title')
+    .where('benefit_id', '=', idToBinary(benefitId))
+    .where('version', '=', textVersion)
+    .executeTakeFirstOrThrow();
+  return title;
 }

@@ -1,6 +1,6 @@
 import type { RedemptionState } from '@ddp/contracts/rewards/schemas';
 import { toSafeInteger } from '@ddp/db-kit/amounts';
-import { binaryToId, idToBinary } from '@ddp/db-kit/ids';
+import { binaryToId, binaryToIdOrNull, idToBinary } from '@ddp/db-kit/ids';
 import { everywhere, selectScoped } from '@ddp/db-kit/scope';
 import { type ClockOffset, sqlNow } from '@ddp/db-kit/time';
 import { type Kysely, type SelectQueryBuilder, sql } from 'kysely';
@@ -19,6 +19,13 @@ export interface StoredRedemption {
   minimumStanding: number;
   validDays: number;
   quotaMonth: string;
+  /** Every period in which it has a place of the quota, the month among them. */
+  quotaPeriods: string[];
+  /** Null until stock is set aside, unless the person chose one. */
+  merchantId: string | null;
+  budgetId: string | null;
+  unitValueCents: number;
+  textVersion: number;
   areaPath: string;
   state: RedemptionState;
   requestedAt: Date;
@@ -37,6 +44,11 @@ function selectRedemptions(db: Db) {
     'minimum_standing',
     'valid_days',
     'quota_month',
+    'quota_periods',
+    'merchant_id',
+    'budget_id',
+    'unit_value_cents',
+    'text_version',
     'area_path',
     'state',
     'requested_at',
@@ -59,6 +71,11 @@ function toRedemption(row: Row): StoredRedemption {
     minimumStanding: toSafeInteger(row.minimum_standing),
     validDays: row.valid_days,
     quotaMonth: row.quota_month,
+    quotaPeriods: (row.quota_periods ?? row.quota_month).split(','),
+    merchantId: binaryToIdOrNull(row.merchant_id),
+    budgetId: binaryToIdOrNull(row.budget_id),
+    unitValueCents: toSafeInteger(row.unit_value_cents),
+    textVersion: row.text_version,
     areaPath: row.area_path,
     state: row.state as RedemptionState,
     requestedAt: row.requested_at,
@@ -86,6 +103,11 @@ export async function insertRedemption(
       minimum_standing: redemption.minimumStanding,
       valid_days: redemption.validDays,
       quota_month: redemption.quotaMonth,
+      quota_periods: redemption.quotaPeriods.join(','),
+      merchant_id: redemption.merchantId === null ? null : idToBinary(redemption.merchantId),
+      budget_id: redemption.budgetId === null ? null : idToBinary(redemption.budgetId),
+      unit_value_cents: redemption.unitValueCents,
+      text_version: redemption.textVersion,
       area_path: redemption.areaPath,
       state: 'requested',
       failure: null,
@@ -145,6 +167,8 @@ export interface Move {
   /** Seconds until the step after this is told again; null when there is none to wait for. */
   nextSeconds: number | null;
   expiresAt?: Date;
+  /** Where stock was set aside. */
+  merchantId?: string;
   failure?: string | null;
   isEnd?: boolean;
 }
@@ -158,6 +182,7 @@ export async function moveRedemption(tx: Db, clock: ClockOffset, move: Move): Pr
       next_at: move.nextSeconds === null ? null : inSeconds(clock, move.nextSeconds),
       drives: 0,
       ...(move.expiresAt ? { expires_at: move.expiresAt } : {}),
+      ...(move.merchantId ? { merchant_id: idToBinary(move.merchantId) } : {}),
       ...(move.failure ? { failure: move.failure } : {}),
       ...(move.isEnd ? { ended_at: sqlNow(clock) } : {}),
     })

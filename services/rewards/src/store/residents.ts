@@ -1,6 +1,6 @@
 import { idToBinary } from '@ddp/db-kit/ids';
 import { type ClockOffset, sqlNow } from '@ddp/db-kit/time';
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { RewardsDatabase } from '../database.ts';
 
 type Db = Kysely<RewardsDatabase>;
@@ -37,6 +37,20 @@ export async function markResidentLeft(
     .execute();
 }
 
+/** Where a person is named for what they applied for, wrote or decided. */
+const personColumns = [
+  ['rewards_merchant', 'applicant_id'],
+  ['rewards_merchant', 'decided_by'],
+  ['rewards_clerk', 'person_id'],
+  ['rewards_benefit', 'created_by'],
+  ['rewards_benefit', 'changed_by'],
+  ['rewards_benefit', 'approved_by'],
+  ['rewards_benefit_text', 'proposed_by'],
+  ['rewards_benefit_text', 'decided_by'],
+  ['rewards_top_up', 'requested_by'],
+  ['rewards_top_up', 'decided_by'],
+] as const;
+
 /**
  * Takes the person out of every row: an id that leads nowhere stands in the person's place, so that
  * counts stay. Answers kept for repeats go with the person.
@@ -59,6 +73,10 @@ export async function cutTies(tx: Db, personId: string, standInId: string): Prom
     .set({ operator_id: standIn })
     .where('operator_id', '=', person)
     .execute();
+  for (const [table, column] of personColumns) {
+    await sql`UPDATE ${sql.table(table)} SET ${sql.ref(column)} = ${standIn}
+      WHERE ${sql.ref(column)} = ${person}`.execute(tx);
+  }
   await tx.deleteFrom('rewards_try').where('subject_id', '=', person).execute();
   await tx.deleteFrom('rewards_idempotency').where('scope', '=', `person:${personId}`).execute();
 }

@@ -1,8 +1,9 @@
 import type { Role } from '@ddp/contracts/permission';
-import { binaryToId, idToBinary } from '@ddp/db-kit/ids';
+import { toSafeInteger } from '@ddp/db-kit/amounts';
+import { binaryToId, binaryToIdOrNull, idToBinary } from '@ddp/db-kit/ids';
 import { everywhere, selectScoped } from '@ddp/db-kit/scope';
 import { type ClockOffset, sqlNow } from '@ddp/db-kit/time';
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { RewardsDatabase } from '../database.ts';
 
 type Db = Kysely<RewardsDatabase>;
@@ -13,6 +14,9 @@ export interface Verification {
   benefitTitle: string;
   verifiedAt: Date;
   operatorRole: Role;
+  unitValueCents: number;
+  clerkId: string | null;
+  shopId: string | null;
 }
 
 export interface NewVerification {
@@ -22,19 +26,33 @@ export interface NewVerification {
   merchantId: string;
   operatorId: string;
   operatorRole: Role;
+  shopId: string | null;
   areaPath: string;
 }
 
 function selectVerifications(db: Db) {
   return selectScoped(db, 'rewards_verification', everywhere)
     .innerJoin('rewards_voucher as voucher', 'voucher.id', 'rewards_verification.voucher_id')
-    .innerJoin('rewards_benefit as benefit', 'benefit.id', 'voucher.benefit_id')
+    .innerJoin('rewards_redemption as redemption', 'redemption.id', 'voucher.redemption_id')
+    .innerJoin('rewards_benefit_text as text', (join) =>
+      join
+        .onRef('text.benefit_id', '=', 'redemption.benefit_id')
+        .onRef('text.version', '=', 'redemption.text_version'),
+    )
+    .leftJoin('rewards_clerk as clerk', (join) =>
+      join
+        .onRef('clerk.merchant_id', '=', 'rewards_verification.merchant_id')
+        .onRef('clerk.person_id', '=', 'rewards_verification.operator_id'),
+    )
     .select([
       'rewards_verification.id',
       'rewards_verification.voucher_id',
       'rewards_verification.verified_at',
       'rewards_verification.operator_role',
-      'benefit.title',
+      'rewards_verification.shop_id',
+      'redemption.unit_value_cents',
+      'clerk.id as clerk_id',
+      'text.title',
     ]);
 }
 
@@ -47,6 +65,9 @@ function toVerification(row: Row): Verification {
     benefitTitle: row.title,
     verifiedAt: row.verified_at,
     operatorRole: row.operator_role as Role,
+    unitValueCents: toSafeInteger(row.unit_value_cents),
+    clerkId: binaryToIdOrNull(row.clerk_id),
+    shopId: binaryToIdOrNull(row.shop_id),
   };
 }
 
@@ -67,6 +88,7 @@ export async function insertVerification(
       operator_role: verification.operatorRole,
       area_path: verification.areaPath,
       verified_at: sqlNow(clock),
+      shop_id: verification.shopId === null ? null : idToBinary(verification.shopId),
     })
     .execute();
 }
@@ -78,22 +100,77 @@ export async function findVerificationOf(db: Db, voucherId: string): Promise<Ver
   return row ? toVerification(row) : null;
 }
 
-/** What a shop verified, newest first, one more than the limit. */
+export interface VerificationFilter {
+  /** From an instant until before another. */
+  within?: { from: Date; until: Date } | undefined;
+  clerkId?: string | undefined;
+  shopId?: string | undefined;
+}
+
+/** What a merchant verified, newest first, one more than the limit. */
 export async function listVerifications(
   db: Db,
   merchantId: string,
-  after: string | null,
-  limit: number,
+  filter: VerificationFilter,
+  page: { after: string | null; limit: number },
 ): Promise<Verification[]> {
   let query = selectVerifications(db).where(
     'rewards_verification.merchant_id',
     '=',
     idToBinary(merchantId),
   );
-  if (after !== null) query = query.where('rewards_verification.id', '<', idToBinary(after));
+  const { within, clerkId, shopId } = filter;
+  if (within) {
+    query = query
+      .where('rewards_verification.verified_at', '>=', within.from)
+      .where('rewards_verification.verified_at', '<', within.until);
+  }
+  if (clerkId !== undefined) query = query.where('clerk.id', '=', idToBinary(clerkId));
+  if (shopId !== undefined) {
+    query = query.where('rewards_verification.shop_id', '=', idToBinary(shopId));
+  }
+  if (page.after !== null) {
+    query = query.where('rewards_verification.id', '<', idToBinary(page.after));
+  }
   const rows = await query
     .orderBy('rewards_verification.id', 'desc')
-    .limit(limit + 1)
+    .limit(page.limit + 1)
     .execute();
   return rows.map(toVerification);
+}
+
+export interface DayTotals {
+  day: string;
+  verified: number;
+  valueCents: number;
+}
+
+/** What a merchant verified on each day of a span that has any, counted from the rows. */
+export async function readDayTotals(
+  db: Db,
+  merchantId: string,
+  { within, shopId }: { within: { from: Date; until: Date }; shopId?: string | undefined },
+): Promise<DayTotals[]> {
+  // Asia/Shanghai has been eight hours ahead, without summer time, since 1991.
+  const day = sql<string>`DATE_FORMAT(rewards_verification.verified_at + INTERVAL 8 HOUR, '%Y-%m-%d')`;
+  let query = selectScoped(db, 'rewards_verification', everywhere)
+    .innerJoin('rewards_voucher as voucher', 'voucher.id', 'rewards_verification.voucher_id')
+    .innerJoin('rewards_redemption as redemption', 'redemption.id', 'voucher.redemption_id')
+    .select([
+      day.as('day'),
+      sql<number>`COUNT(*)`.as('verified'),
+      sql<number>`COALESCE(SUM(redemption.unit_value_cents), 0)`.as('value_cents'),
+    ])
+    .where('rewards_verification.merchant_id', '=', idToBinary(merchantId))
+    .where('rewards_verification.verified_at', '>=', within.from)
+    .where('rewards_verification.verified_at', '<', within.until);
+  if (shopId !== undefined) {
+    query = query.where('rewards_verification.shop_id', '=', idToBinary(shopId));
+  }
+  const rows = await query.groupBy(day).orderBy('day', 'desc').execute();
+  return rows.map((row) => ({
+    day: row.day,
+    verified: toSafeInteger(row.verified),
+    valueCents: toSafeInteger(row.value_cents),
+  }));
 }

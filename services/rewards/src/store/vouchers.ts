@@ -41,10 +41,14 @@ export interface NewVoucher {
 function selectVouchers(db: Db) {
   return selectScoped(db, 'rewards_voucher', everywhere)
     .innerJoin('rewards_redemption as redemption', 'redemption.id', 'rewards_voucher.redemption_id')
-    .innerJoin('rewards_benefit as benefit', 'benefit.id', 'rewards_voucher.benefit_id')
+    .innerJoin('rewards_benefit_text as text', (join) =>
+      join
+        .onRef('text.benefit_id', '=', 'redemption.benefit_id')
+        .onRef('text.version', '=', 'redemption.text_version'),
+    )
     .innerJoin('rewards_merchant as merchant', 'merchant.id', 'rewards_voucher.merchant_id')
     .selectAll('rewards_voucher')
-    .select(['redemption.person_id', 'benefit.title', 'merchant.name as merchant_name']);
+    .select(['redemption.person_id', 'text.title', 'merchant.name as merchant_name']);
 }
 
 type Row =

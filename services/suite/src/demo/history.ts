@@ -3,6 +3,7 @@ import { CallProblem } from '@ddp/contracts/call';
 import { approveAward, awardPoints } from '@ddp/contracts/points/award-routes';
 import { readMyBalance } from '@ddp/contracts/points/routes';
 import { submitRating } from '@ddp/contracts/ratings/routes';
+import { approveBenefit, submitBenefit } from '@ddp/contracts/rewards/benefit-routes';
 import {
   createBenefit,
   createMerchant,
@@ -80,6 +81,8 @@ export async function addOffers(options: HistoryOptions): Promise<Offer[]> {
     const merchantId = clerk.merchantId ?? '';
     const more = { stock: 200, perPersonPerMonth: 2, merchantId, payer: 'donated' as const };
     const { id } = await officer.call(createBenefit, { body: { ...benefit, ...more } });
+    await officer.call(submitBenefit, { params: { id } });
+    await options.approver.call(approveBenefit, { params: { id } });
     await officer.call(publishBenefit, { params: { id } });
     const { pricePoints, minimumStanding } = benefit;
     offers.push({ benefitId: id, pricePoints, minimumStanding, clerk });

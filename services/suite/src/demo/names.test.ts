@@ -1,5 +1,5 @@
+import { newBenefitSchema } from '@ddp/contracts/rewards/benefits';
 import { findForbiddenWord } from '@ddp/contracts/rewards/forbidden-benefit';
-import { newBenefitSchema } from '@ddp/contracts/rewards/schemas';
 import { expect, it } from 'vitest';
 import { createDraw } from './draw.ts';
 import { demoBenefits, inventName } from './names.ts';

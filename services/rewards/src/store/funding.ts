@@ -1,0 +1,56 @@
+import { toSafeInteger } from '@ddp/db-kit/amounts';
+import { binaryToId, idToBinary } from '@ddp/db-kit/ids';
+import { everywhere, selectScoped } from '@ddp/db-kit/scope';
+import type { Kysely } from 'kysely';
+import type { RewardsDatabase } from '../database.ts';
+
+type Db = Kysely<RewardsDatabase>;
+
+/** What a benefit could pay out, and the version of that. */
+export interface Funding {
+  benefitId: string;
+  programmeId: string;
+  fundedPoints: number;
+  version: number;
+}
+
+/**
+ * The price for every piece that is on offer, and for those that are promised and not yet paid out.
+ * Read after a change, in its transaction, so that the version belongs to it.
+ */
+export async function readFunding(tx: Db, benefitId: string): Promise<Funding> {
+  const row = await selectScoped(tx, 'rewards_benefit', everywhere)
+    .select(['programme_id', 'price_points', 'available', 'reserved', 'state', 'funding_version'])
+    .where('id', '=', idToBinary(benefitId))
+    .executeTakeFirstOrThrow();
+  const offered = row.state === 'published' ? toSafeInteger(row.available) : 0;
+  const pieces = offered + toSafeInteger(row.reserved);
+  return {
+    benefitId,
+    programmeId: binaryToId(row.programme_id),
+    fundedPoints: pieces * toSafeInteger(row.price_points),
+    version: row.funding_version,
+  };
+}
+
+/** Benefits that were on offer before anybody was told what they could pay out. */
+export async function listUntoldBenefits(db: Db, limit: number): Promise<string[]> {
+  const rows = await selectScoped(db, 'rewards_benefit', everywhere)
+    .select('id')
+    .where('funding_version', '=', 0)
+    .where('state', 'in', ['published', 'paused', 'withdrawn', 'ended'])
+    .limit(limit)
+    .execute();
+  return rows.map(({ id }) => binaryToId(id));
+}
+
+/** Begins to tell of a benefit; false when it has begun. */
+export async function beginTelling(tx: Db, benefitId: string): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('rewards_benefit')
+    .set({ funding_version: 1 })
+    .where('id', '=', idToBinary(benefitId))
+    .where('funding_version', '=', 0)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}

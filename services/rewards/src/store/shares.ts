@@ -1,0 +1,135 @@
+import type { MerchantState } from '@ddp/contracts/rewards/merchants';
+import { toSafeInteger } from '@ddp/db-kit/amounts';
+import { binaryToId, idToBinary } from '@ddp/db-kit/ids';
+import type { Kysely } from 'kysely';
+import type { RewardsDatabase } from '../database.ts';
+
+type Db = Kysely<RewardsDatabase>;
+
+/** The stock of a benefit at one merchant. */
+export interface Share {
+  benefitId: string;
+  merchantId: string;
+  merchantName: string;
+  merchantState: MerchantState;
+  available: number;
+}
+
+export interface NewShare {
+  merchantId: string;
+  stock: number;
+}
+
+export async function insertShares(
+  tx: Db,
+  benefitId: string,
+  shares: readonly NewShare[],
+): Promise<void> {
+  await tx
+    .insertInto('rewards_share')
+    .values(
+      shares.map(({ merchantId, stock }) => ({
+        benefit_id: idToBinary(benefitId),
+        merchant_id: idToBinary(merchantId),
+        ...{ initial_stock: stock, available: stock, reserved: 0, sold: 0 },
+      })),
+    )
+    .execute();
+}
+
+/** For a draft, of which nothing was sold. */
+export async function deleteShares(tx: Db, benefitId: string): Promise<void> {
+  await tx.deleteFrom('rewards_share').where('benefit_id', '=', idToBinary(benefitId)).execute();
+}
+
+/** The shares of some benefits, those with most stock first. */
+export async function listShares(db: Db, benefitIds: readonly string[]): Promise<Share[]> {
+  if (benefitIds.length === 0) return [];
+  const rows = await db
+    .selectFrom('rewards_share as share')
+    .innerJoin('rewards_merchant as merchant', 'merchant.id', 'share.merchant_id')
+    .select([
+      'share.benefit_id',
+      'share.merchant_id',
+      'share.available',
+      'merchant.name',
+      'merchant.state',
+    ])
+    .where('share.benefit_id', 'in', benefitIds.map(idToBinary))
+    .orderBy('share.available', 'desc')
+    .orderBy('share.merchant_id')
+    .execute();
+  return rows.map((row) => ({
+    benefitId: binaryToId(row.benefit_id),
+    merchantId: binaryToId(row.merchant_id),
+    merchantName: row.name,
+    merchantState: row.state as MerchantState,
+    available: toSafeInteger(row.available),
+  }));
+}
+
+export type Shelf = 'available' | 'reserved' | 'sold';
+
+/** Moves a piece of one merchant's stock; false when there is none where it is to come from. */
+export async function moveShare(
+  tx: Db,
+  benefitId: string,
+  merchantId: string,
+  from: Shelf,
+  to: Shelf,
+): Promise<boolean> {
+  const result = await tx
+    .updateTable('rewards_share')
+    .set((eb) => ({ [from]: eb(from, '-', 1), [to]: eb(to, '+', 1) }))
+    .where('benefit_id', '=', idToBinary(benefitId))
+    .where('merchant_id', '=', idToBinary(merchantId))
+    .where(from, '>=', 1)
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
+}
+
+/** Adds pieces at a merchant that has the benefit; false when it has not. */
+export async function addToShare(
+  tx: Db,
+  benefitId: string,
+  { merchantId, stock }: NewShare,
+): Promise<boolean> {
+  const result = await tx
+    .updateTable('rewards_share')
+    .set((eb) => ({
+      initial_stock: eb('initial_stock', '+', stock),
+      available: eb('available', '+', stock),
+    }))
+    .where('benefit_id', '=', idToBinary(benefitId))
+    .where('merchant_id', '=', idToBinary(merchantId))
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
+}
+
+/** The stock of one merchant, benefit by benefit, newest first, one more than the limit. */
+export async function listStock(
+  db: Db,
+  merchantId: string,
+  page: { after: string | null; limit: number },
+) {
+  let query = db
+    .selectFrom('rewards_share as share')
+    .innerJoin('rewards_benefit as benefit', 'benefit.id', 'share.benefit_id')
+    .selectAll('share')
+    .select(['benefit.title', 'benefit.state'])
+    .where('share.merchant_id', '=', idToBinary(merchantId));
+  if (page.after !== null) query = query.where('share.benefit_id', '<', idToBinary(page.after));
+  const rows = await query
+    .orderBy('share.benefit_id', 'desc')
+    .limit(page.limit + 1)
+    .execute();
+  return rows.map((row) => ({
+    benefitId: binaryToId(row.benefit_id),
+    title: row.title,
+    state: row.state,
+    initialStock: toSafeInteger(row.initial_stock),
+    available: toSafeInteger(row.available),
+    reserved: toSafeInteger(row.reserved),
+    sold: toSafeInteger(row.sold),
+  }));
+}
