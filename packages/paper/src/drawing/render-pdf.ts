@@ -51,7 +51,7 @@ const compress = promisify(deflate);
  * every page.
  */
 export async function* renderPdf(
-  pages: Iterable<Page>,
+  pages: Iterable<Page> | AsyncIterable<Page>,
   title: string,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const document = new PDFDocument({ autoFirstPage: false, margin: 0, info: { Title: title } });
@@ -69,7 +69,7 @@ export async function* renderPdf(
     stamps: new Map(),
   };
   const compressing: Promise<void>[] = [];
-  for (const page of pages) {
+  for await (const page of pages) {
     const size = [page.widthMm * pointsOfMm, page.heightMm * pointsOfMm];
     document.addPage({ size: size as [number, number], margin: 0 });
     compressing.push(addContent(page, resources));

@@ -5,7 +5,7 @@ import type { Role } from '@ddp/contracts/permission';
 import { Problem } from '@ddp/contracts/problem';
 import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
 import { transact } from '@ddp/db-kit/transact';
-import type { Caller } from '@ddp/service-kit/bind-route';
+import type { AnswerHeaders, Caller } from '@ddp/service-kit/bind-route';
 import { resolveArea } from '@ddp/service-kit/resolve-area';
 import type { Transaction } from 'kysely';
 import type { IdentityDatabase } from '../database.ts';
@@ -30,7 +30,7 @@ export async function signInByCode(
   deps: IdentityDeps,
   { principal }: Caller,
   { body }: Request,
-  headers: Headers,
+  headers: AnswerHeaders,
 ): Promise<RouteResult<typeof route>> {
   requirePermission('public', principal);
   const { store, vault, settings } = deps;

@@ -50,7 +50,7 @@ function pageOf(context: PageContext) {
     token: encodeURIComponent(context.req.param('token') ?? ''),
     language: languageOf(context.req.header('accept-language')),
     requestId: context.get('requestId'),
-    isSignedIn: context.get('principal').kind === 'person',
+    isSignedIn: context.get('readPrincipal')().kind === 'person',
   };
 }
 
@@ -110,7 +110,7 @@ async function rate(deps: RatingsDeps, context: PageContext) {
     send(context, <ScanPage {...{ ...page, scan, questions, form, error }} />, status);
   const fault = findFault(sent);
   if (fault) return again(text(fault, page.language), 400);
-  const principal = context.get('principal');
+  const principal = context.get('readPrincipal')();
   try {
     const photoIds = await keepPhotos(deps, principal, key, photos);
     const body = newRatingSchema.parse({
