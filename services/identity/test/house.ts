@@ -96,9 +96,11 @@ export async function openHouse(environment: Record<string, string> = {}) {
   async function signInPhone(
     phone: string,
     more: { role?: 'resident' | 'merchant'; areaCode?: string } = { areaCode: '150603' },
+    deviceId: string | null = null,
   ) {
     const body = { ...(await drawCode(phone)), phone, ...more };
-    const { token } = await callForToken(routes.signInByCode, { body });
+    const from = { ...anonymous, deviceId } as Principal;
+    const { token } = await callForToken(routes.signInByCode, { body }, from);
     return { token, principal: await principalOf(token) };
   }
 

@@ -1,9 +1,17 @@
+import {
+  listOperators,
+  removeOperator,
+  unbindOperator,
+} from '@ddp/contracts/identity/operator-routes';
 import * as routes from '@ddp/contracts/identity/routes';
+import type { Principal } from '@ddp/contracts/principal';
+import { merchantAdmitted } from '@ddp/contracts/rewards/events';
 import { consumersOf } from '@ddp/contracts/subscriptions';
 import { openDatabase } from '@ddp/db-kit/database';
 import { newId } from '@ddp/db-kit/ids';
 import { provisionSchema } from '@ddp/db-kit/provision';
 import { readTestEngines } from '@ddp/testing/config';
+import { eventually } from '@ddp/testing/module-harness';
 import { anonymous, personAs, serviceAs } from '@ddp/testing/principals';
 import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -102,7 +110,7 @@ describe('merchant operators', () => {
     const rewards = serviceAs('rewards');
     const first = await house.call(routes.addOperator, { body }, rewards);
     expect(await house.call(routes.addOperator, { body }, rewards)).toEqual(first);
-    const { principal } = await house.signInPhone(phone, { role: 'merchant' });
+    const { principal } = await house.signInPhone(phone, { role: 'merchant' }, newId());
     expect(principal).toMatchObject({
       ...first,
       role: 'merchant-clerk',
@@ -117,6 +125,65 @@ describe('merchant operators', () => {
     await expect(house.call(routes.addOperator, { body }, officer)).rejects.toMatchObject({
       slug: 'forbidden',
     });
+  });
+
+  it('are bound to the phone of their first sign-in until they are unbound, and end at once', async () => {
+    const [phone, merchantId] = [newPhone(), newId()];
+    const role = 'merchant-clerk' as const;
+    const rewards = serviceAs('rewards');
+    const body = { phone, name: '斯琴', merchantId, role };
+    const { personId } = await house.call(routes.addOperator, { body }, rewards);
+    const list = (by = rewards) => house.call(listOperators, { query: { merchantId } }, by);
+    const asMerchant = async (deviceId: string | null) => {
+      // A number gets one code a minute.
+      house.clock.advanceMs(60_000);
+      const asked = { ...(await house.drawCode(phone)), phone, role: 'merchant' as const };
+      const from = { ...anonymous, deviceId };
+      return house.callForToken(routes.signInByCode, { body: asked }, from as Principal);
+    };
+    const [first, second] = [newId(), newId()];
+    expect((await asMerchant(null)).status).toBe(409);
+    const { token } = await asMerchant(first);
+    expect(await house.lookUp(token)).toMatchObject({ role, merchantId });
+    expect((await list()).items).toMatchObject([
+      { personId, role, deviceBoundAt: expect.any(String) },
+    ]);
+    expect((await asMerchant(second)).status).toBe(409);
+    const ref = { merchantId, personId, role };
+    await expect(
+      house.call(unbindOperator, { body: ref }, serviceAs('points')),
+    ).rejects.toMatchObject({ slug: 'forbidden' });
+    const key = newId();
+    await house.call(unbindOperator, { body: ref }, rewards, key);
+    await house.call(unbindOperator, { body: ref }, rewards, key);
+    expect(await house.lookUp(token)).toMatchObject({ role: 'resident', merchantId: null });
+    const again = await asMerchant(second);
+    expect(await house.lookUp(again.token)).toMatchObject({ role, merchantId });
+    await house.call(removeOperator, { body: ref }, rewards);
+    expect(await house.lookUp(again.token)).toMatchObject({ role: 'resident', merchantId: null });
+    expect((await list()).items).toEqual([]);
+    await expect(list(serviceAs('points'))).rejects.toMatchObject({ slug: 'forbidden' });
+  });
+
+  it('become owners by the event of their admission, once, and not after they left', async () => {
+    const { principal } = await house.signInPhone(newPhone());
+    const personId = principal.kind === 'person' ? principal.personId : '';
+    const merchantId = newId();
+    const query = { merchantId };
+    const owners = async () =>
+      (await house.call(listOperators, { query }, serviceAs('rewards'))).items;
+    const admit = (payload: object, eventId = newId()) =>
+      house.deliver('identity', {
+        ...{ eventId, eventName: merchantAdmitted.name, producer: 'rewards', payload },
+        requestId: 'test-request',
+      });
+    const eventId = newId();
+    await admit({ merchantId, personId: newId() });
+    await admit({ merchantId, personId }, eventId);
+    await admit({ merchantId, personId }, eventId);
+    await admit({ merchantId, personId });
+    await eventually(async () => (await owners()).length > 0);
+    expect(await owners()).toMatchObject([{ personId, role: 'merchant-owner' }]);
   });
 });
 

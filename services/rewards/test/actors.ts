@@ -25,12 +25,16 @@ export function createActors(house: Harness, people: People) {
       ...{ name: '草原奶茶馆', areaCode: '150603', ownerName: '图雅', ownerPhone: '13900000001' },
     };
     const merchant = await house.call(routes.createMerchant, { body }, officer);
-    const clerk = personAs('merchant-clerk', { merchantId: merchant.id, areaPaths: [] });
-    return { merchant, clerk };
+    const as = { merchantId: merchant.id, areaPaths: [] };
+    return {
+      merchant,
+      clerk: personAs('merchant-clerk', as),
+      owner: personAs('merchant-owner', as),
+    };
   }
 
   async function offer(fields: BenefitFields = {}) {
-    const { merchant, clerk } = await openShop();
+    const { merchant, clerk, owner } = await openShop();
     const body = {
       ...{ title: '奶茶一杯', kind: 'goods' as const, pricePoints: 8, stock: 5 },
       ...{ merchantId: merchant.id, payer: 'donated' as const },
@@ -39,7 +43,7 @@ export function createActors(house: Harness, people: People) {
     const benefit = await house.call(routes.createBenefit, { body }, officer);
     await approve(benefit.id);
     await house.call(routes.publishBenefit, { params: { id: benefit.id } }, officer);
-    return { benefit, merchant, clerk };
+    return { benefit, merchant, clerk, owner };
   }
 
   /** Submits a draft and has it approved by somebody else. */

@@ -30,13 +30,54 @@ const areas = new Map([
   ['1506', '/1506/'],
   ['150603', '/1506/150603/'],
   ['150602', '/1506/150602/'],
+  ['150603001', '/1506/150603/150603001/'],
+  ['150603001001', '/1506/150603/150603001/150603001001/'],
   ['1501', '/1501/'],
 ]);
 const programmes = new Map([[programmeId, '/1506/']]);
 
+interface Operator {
+  personId: string;
+  phone: string;
+  merchantId: string;
+  role: string;
+  key: string | null;
+  deviceBoundAt: string | null;
+}
+
+/** Identity's part in who acts for a merchant, by the contract: one person for one phone. */
+async function answerOperators(operators: Operator[], request: Request, kind: string) {
+  if (request.method === 'GET') {
+    const merchantId = new URL(request.url).searchParams.get('merchantId');
+    const found = operators.filter((one) => one.merchantId === merchantId);
+    const items = found.map(({ personId, role, deviceBoundAt, phone }) => ({
+      ...{ personId, role, deviceBoundAt },
+      maskedName: '斯*',
+      maskedPhone: `${phone.slice(0, 3)}****${phone.slice(-4)}`,
+    }));
+    return json(200, { items });
+  }
+  const body = (await request.json()) as Record<string, string>;
+  const { phone = '', merchantId = '', role = '', personId = '' } = body;
+  if (kind === 'merchant-operators') {
+    const key = request.headers.get('idempotency-key');
+    const id = operators.find((one) => one.phone === phone)?.personId ?? newId();
+    operators.push({ personId: id, phone, merchantId, role, key, deviceBoundAt: null });
+    return json(201, { personId: id });
+  }
+  const held = operators.filter(
+    (one) => one.merchantId === merchantId && one.personId === personId && one.role === role,
+  );
+  for (const one of held) {
+    if (kind === 'operator-unbindings') one.deviceBoundAt = null;
+    else operators.splice(operators.indexOf(one), 1);
+  }
+  return new Response(null, { status: 204 });
+}
+
 /** What the peers know of merchants' owners and of people's names. */
 function createPeers() {
-  const operators: { phone: string; merchantId: string; key: string | null }[] = [];
+  const operators: Operator[] = [];
   const names = new Map<string, string | null>();
   const state = { isIdentityDown: false };
   return {
@@ -53,12 +94,7 @@ function createPeers() {
     identity: async (request: Request) => {
       if (state.isIdentityDown) return refuse(commonProblems.busy);
       const [, , kind, id = ''] = new URL(request.url).pathname.split('/');
-      if (kind === 'merchant-operators') {
-        const { phone, merchantId } = (await request.json()) as Record<string, string>;
-        const key = request.headers.get('idempotency-key');
-        operators.push({ phone: phone ?? '', merchantId: merchantId ?? '', key });
-        return json(201, { personId: newId() });
-      }
+      if (/operator/.test(kind ?? '')) return answerOperators(operators, request, kind ?? '');
       if (!names.has(id)) return refuse(commonProblems.notFound);
       return json(200, { id, maskedName: names.get(id), maskedPhone: null, areaPath: '/1506/' });
     },
