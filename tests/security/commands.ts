@@ -10,6 +10,7 @@ import { createPost, createSubject, createUnit } from '@ddp/contracts/directory/
 import { registerPerson } from '@ddp/contracts/identity/routes';
 import { publishEntry } from '@ddp/contracts/notices/routes';
 import { awardPoints } from '@ddp/contracts/points/award-routes';
+import { createBudget } from '@ddp/contracts/rewards/budget-routes';
 import { createBenefit, createMerchant, verifyVoucher } from '@ddp/contracts/rewards/routes';
 import type { RouteDefinition } from '@ddp/contracts/route';
 import { newId } from '@ddp/db-kit/ids';
@@ -75,7 +76,9 @@ export const commands: OwnedCommand[] = [
     merchantId,
     title: '面点课一次',
     description: '',
+    ...{ budgetId: null, opensAt: null, closesAt: null, alsoAt: [] },
   })),
+  byOfficer(createBudget, [404], () => ({ areaCode })),
   {
     ...{ route: verifyVoucher, refusals: [404], stranger: 'a clerk of another merchant' },
     owner: 'clerk',

@@ -28,7 +28,14 @@ import { uploadPhoto } from '@ddp/contracts/ratings/photo-routes';
 import { draftQuestionSet } from '@ddp/contracts/ratings/question-routes';
 import { listReplies } from '@ddp/contracts/ratings/review-routes';
 import { submitRating } from '@ddp/contracts/ratings/routes';
-import { approveBenefit, submitBenefit } from '@ddp/contracts/rewards/benefit-routes';
+import {
+  approveBenefit,
+  setBenefitPicture,
+  submitBenefit,
+} from '@ddp/contracts/rewards/benefit-routes';
+import { createBudget } from '@ddp/contracts/rewards/budget-routes';
+import { inviteClerk, requestTopUp } from '@ddp/contracts/rewards/counter-routes';
+import { createShop } from '@ddp/contracts/rewards/merchant-routes';
 import {
   createBenefit,
   createMerchant,
@@ -231,20 +238,52 @@ async function openShop(house: SecurityHouse, officer: Person, resident: Person)
   const owner = { ownerName: '图雅', ownerPhone: '13812345678' };
   const merchant = { body: { name: '草原奶茶馆', areaCode: '150603', ...owner } };
   const { id: merchantId } = await insist(house, createMerchant, merchant, officer);
-  const terms = { kind: 'goods' as const, pricePoints: 5, stock: 5, payer: 'donated' as const };
-  const benefit = { body: { title: '奶茶一杯', ...terms, merchantId } };
-  const { id: benefitId } = await house.call(createBenefit, benefit, officer);
-  await house.call(submitBenefit, { params: { id: benefitId } }, officer);
-  const approver = personAs('banner-officer', { areaPaths: [home] });
-  await house.call(approveBenefit, { params: { id: benefitId } }, approver);
-  await house.call(publishBenefit, { params: { id: benefitId } }, officer);
+  const benefitId = await offerBenefit(house, officer, merchantId);
   const asked = await house.call(requestRedemption, { body: { benefitId } }, resident);
   const params = { id: asked.id };
   const voucherId = await eventually(
     async () => (await house.call(readRedemption, { params }, resident)).voucherId,
   );
   const face = await house.call(readVoucher, { params: { id: voucherId } }, resident);
-  return { merchantId, benefitId, redemptionId: asked.id, voucherId, voucherCode: face.code ?? '' };
+  const counter = await openCounter(house, officer, { merchantId, benefitId });
+  const voucherCode = face.code ?? '';
+  return { merchantId, benefitId, redemptionId: asked.id, voucherId, voucherCode, ...counter };
+}
+
+/** A benefit with a picture, approved by somebody else and on offer. */
+async function offerBenefit(
+  house: SecurityHouse,
+  officer: Person,
+  merchantId: string,
+): Promise<string> {
+  const terms = { kind: 'goods' as const, pricePoints: 5, stock: 5, payer: 'donated' as const };
+  const benefit = { body: { title: '奶茶一杯', ...terms, merchantId } };
+  const { id } = await house.call(createBenefit, benefit, officer);
+  const params = { id };
+  await house.call(setBenefitPicture, { params, body: { data: dot } }, officer);
+  await house.call(submitBenefit, { params }, officer);
+  const approver = personAs('banner-officer', { areaPaths: [home] });
+  await house.call(approveBenefit, { params }, approver);
+  await house.call(publishBenefit, { params }, officer);
+  return id;
+}
+
+/** One of everything that a merchant has beside vouchers, and a sponsor's budget. */
+async function openCounter(
+  house: SecurityHouse,
+  officer: Person,
+  { merchantId, benefitId }: { merchantId: string; benefitId: string },
+) {
+  const owner = personAs('merchant-owner', { merchantId, areaPaths: [] });
+  const place = { name: '滨河店', areaCode: '150603', address: '2 号街 8 号' };
+  const { id: shopId } = await house.call(createShop, { body: place }, owner);
+  const invited = { name: '斯琴', phone: '13912345679', shopId };
+  const { id: clerkId } = await house.call(inviteClerk, { body: invited }, owner);
+  const more = { benefitId, pieces: 3, words: '' };
+  const { id: topUpId } = await house.call(requestTopUp, { body: more }, owner);
+  const budget = { sponsor: '商会', areaCode: '150603', pointsLimit: 100, centsLimit: null };
+  const { id: budgetId } = await house.call(createBudget, { body: budget }, officer);
+  return { shopId, clerkId, topUpId, budgetId };
 }
 
 async function openBoard(house: SecurityHouse, officer: Person, resident: Person) {

@@ -1,3 +1,4 @@
+import { createBudget } from '@ddp/contracts/rewards/budget-routes';
 import { idToBinary } from '@ddp/db-kit/ids';
 import { eventually } from '@ddp/testing/module-harness';
 import { sql } from 'kysely';
@@ -9,7 +10,13 @@ let live: Awaited<ReturnType<House['issue']>>;
 let used: Awaited<ReturnType<House['issue']>>;
 beforeAll(async () => {
   house = await openHouse();
-  live = await house.issue();
+  const budget = await house.call(
+    createBudget,
+    { body: { sponsor: '商会', areaCode: '150603', pointsLimit: 50, centsLimit: 5_000 } },
+    house.officer,
+  );
+  const limits = { perPersonPerDay: 1, perPersonInTotal: 5 };
+  live = await house.issue({ ...limits, budgetId: budget.id, unitValueCents: 800 });
   used = await house.issue();
   await house.verify(await house.codeOf(used.voucherId, used.resident), used.clerk);
   await eventually(async () => house.points.holds.get(used.redemptionId)?.state === 'posted');
@@ -30,8 +37,30 @@ const ofUsed = (statement: string): [() => string, () => string] => [
   () => used.redemptionId,
 ];
 
+const ofShare = (set: string): [() => string, () => string] => [
+  () => `UPDATE rewards_share SET ${set} WHERE benefit_id = ?`,
+  () => live.benefit.id,
+];
+const ofText = (set: string): [() => string, () => string] => [
+  () => `UPDATE rewards_benefit_text SET ${set} WHERE benefit_id = ?`,
+  () => live.benefit.id,
+];
+const ofBudget = (set: string): [() => string, () => string] => [
+  () => `UPDATE rewards_budget SET ${set} WHERE id = ?`,
+  () => live.benefit.budgetId ?? '',
+];
+const ofQuota = (set: string, period: string): [() => string, () => string] => [
+  () => `UPDATE rewards_quota SET ${set} WHERE quota_month ${period} AND benefit_id = ?`,
+  () => live.benefit.id,
+];
+
 const stock = 'I7 stock adds up and is never below zero';
 const agrees = 'I7 stock agrees with the redemptions';
+const sums = 'I7 a benefit has the stock of its merchants';
+const shares = 'I7 the stock of a merchant agrees with its redemptions';
+const budgets = 'rewards: a budget is never exceeded, and agrees with the redemptions';
+const approved = 'rewards: what is on offer was approved by somebody else';
+const periods = 'rewards: a quota counts the redemptions of its day, week or whole time';
 const vouchers = 'I8 an issued redemption has one voucher, and their states agree';
 const verified = 'I9 a used voucher has one verification, by its own merchant';
 const quota = 'rewards: a quota counts the redemptions of its month';
@@ -44,6 +73,21 @@ const plants: Plant[] = [
   [stock, ...ofBenefit('available = -1, initial_stock = 0')],
   [agrees, ...ofBenefit('reserved = reserved - 1, available = available + 1')],
   [agrees, ...ofBenefit('sold = sold + 1, available = available - 1')],
+  [sums, ...ofBenefit('available = available + 1, initial_stock = initial_stock + 1')],
+  [sums, ...ofShare('available = available + 1, reserved = reserved - 1')],
+  [sums, ...ofShare('available = available + 1')],
+  [shares, ...ofShare('available = available + 1, reserved = reserved - 1')],
+  [shares, ...ofLive('UPDATE rewards_redemption SET merchant_id = NULL WHERE id = ?')],
+  [budgets, ...ofBudget('points_spent = points_spent + 8')],
+  [budgets, ...ofBudget('cents_reserved = 0')],
+  [budgets, ...ofBudget('points_limit = 7')],
+  [budgets, ...ofBudget('cents_limit = 799')],
+  [approved, ...ofBenefit(`title = '别的'`)],
+  [approved, ...ofBenefit('approved_by = created_by')],
+  [approved, ...ofText(`state = 'proposed'`)],
+  [approved, ...ofText('decided_by = proposed_by')],
+  [periods, ...ofQuota('used = used + 1', `= 'total'`)],
+  [periods, ...ofQuota('used = 0', `= '2026-11-10'`)],
   [vouchers, ...ofLive('DELETE FROM rewards_voucher WHERE redemption_id = ?')],
   [vouchers, ...ofLive(`UPDATE rewards_voucher SET state = 'expired' WHERE redemption_id = ?`)],
   [vouchers, ...ofLive(`UPDATE rewards_voucher SET redemption_id = id WHERE redemption_id = ?`)],
@@ -57,7 +101,7 @@ const plants: Plant[] = [
     ...ofUsed(`UPDATE rewards_verification SET merchant_id = id WHERE voucher_id =
       (SELECT id FROM rewards_voucher WHERE redemption_id = ?)`),
   ],
-  [quota, ...ofLive('UPDATE rewards_quota SET used = used + 1 WHERE ? IS NOT NULL')],
+  [quota, ...ofQuota('used = used + 1', `= '2026-11'`)],
   [quota, ...ofLive('DELETE FROM rewards_quota WHERE ? IS NOT NULL')],
   [effects, ...ofLive(`DELETE FROM rewards_effect WHERE redemption_id = ? AND step = 'reserved'`)],
   [

@@ -6,6 +6,7 @@ import {
 } from '@ddp/contracts/rewards/budget-routes';
 import * as routes from '@ddp/contracts/rewards/routes';
 import { newId } from '@ddp/db-kit/ids';
+import { eventually } from '@ddp/testing/module-harness';
 import { personAs } from '@ddp/testing/principals';
 import fc from 'fast-check';
 import { sql } from 'kysely';
@@ -78,12 +79,11 @@ describe('a sponsor’s budget', () => {
       residents.map(async (resident) => {
         const asked = await house.redeem(benefit.id, resident).catch(() => null);
         if (asked === null) return 'refused';
-        for (;;) {
+        return eventually(async () => {
           const seen = await house.read(asked.id, resident);
-          if (seen.state === 'issued') return 'issued';
           if (seen.state === 'failed') return `failed: ${seen.failure}`;
-          await new Promise((resolve) => setTimeout(resolve, 20));
-        }
+          return seen.state === 'issued' ? 'issued' : null;
+        });
       }),
     );
     expect(states.filter((state) => state === 'issued')).toHaveLength(3);

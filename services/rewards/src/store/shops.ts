@@ -70,10 +70,10 @@ export async function changeShop(
   id: string,
   shop: Pick<Shop, 'name' | 'address' | 'hours' | 'phone' | 'areaPath' | 'state'>,
 ): Promise<void> {
-  const { areaPath, ...fields } = shop;
+  const { name, address, hours, phone, state, areaPath } = shop;
   await tx
     .updateTable('rewards_shop')
-    .set({ ...fields, area_path: areaPath })
+    .set({ name, address, hours, phone, state, area_path: areaPath })
     .where('id', '=', idToBinary(id))
     .execute();
 }
