@@ -45,19 +45,24 @@ const column = (name: string) => sql.ref(`rewards_benefit.${name}`);
  * How far a benefit is: 0 in the reader's own area, one more for each level up. A benefit is where its
  * nearest open shop is, or in its own area.
  */
-function rankFrom(home: string | null): RawBuilder<number> {
+function rankFrom(db: Db, home: string | null): RawBuilder<number> {
   if (home === null) return sql<number>`0`;
   const parts = home.split('/').filter((part) => part !== '');
   const paths = parts.map((_part, index) => `/${parts.slice(0, parts.length - index).join('/')}/`);
   const cases = paths.map((path, rank) => {
-    const inside = `${escapeLike(path)}%`;
-    return sql`WHEN ${column('area_path')} LIKE ${inside} OR EXISTS (
-      SELECT 1 FROM rewards_share near_share
-      JOIN rewards_shop near_shop ON near_shop.merchant_id = near_share.merchant_id
-      WHERE near_share.benefit_id = ${column('id')} AND near_shop.state = 'open'
-        AND near_shop.area_path LIKE ${inside}) THEN ${sql.lit(rank)}`;
+    const isInside = sql`${column('area_path')} LIKE ${`${escapeLike(path)}%`}`;
+    return sql`WHEN ${isInside} OR EXISTS (${shopsWithin(db, path)}) THEN ${rank}`;
   });
-  return sql<number>`CASE ${sql.join(cases, sql` `)} ELSE ${sql.lit(paths.length)} END`;
+  return sql<number>`CASE ${sql.join(cases, sql` `)} ELSE ${paths.length} END`;
+}
+
+/** Open shops under an area at which the benefit of the row around it may be had. */
+function shopsWithin(db: Db, path: string) {
+  return selectScoped(db, 'rewards_shop', [path])
+    .innerJoin('rewards_share as near', 'near.merchant_id', 'rewards_shop.merchant_id')
+    .select('rewards_shop.id')
+    .where('rewards_shop.state', '=', 'open')
+    .where(sql<boolean>`near.benefit_id = ${column('id')}`);
 }
 
 /** Benefits within reach, nearest first where a home is given, else newest first; one more than the limit. */
@@ -68,7 +73,7 @@ export async function listBenefits(
   filter: BenefitFilter,
   page: { after: ListPlace | null; limit: number; home: string | null },
 ): Promise<RankedBenefit[]> {
-  const rank = rankFrom(page.home);
+  const rank = rankFrom(db, page.home);
   let query = narrow(withinReach(db, clock, reach), filter).selectAll('rewards_benefit');
   if (page.after !== null) {
     const { rank: lastRank, id } = page.after;

@@ -1,6 +1,7 @@
 import type { MerchantState } from '@ddp/contracts/rewards/merchants';
 import { toSafeInteger } from '@ddp/db-kit/amounts';
 import { binaryToId, idToBinary } from '@ddp/db-kit/ids';
+import { everywhere, selectScoped } from '@ddp/db-kit/scope';
 import type { Kysely } from 'kysely';
 import type { RewardsDatabase } from '../database.ts';
 
@@ -45,15 +46,14 @@ export async function deleteShares(tx: Db, benefitId: string): Promise<void> {
 /** The shares of some benefits, those with most stock first. */
 export async function listShares(db: Db, benefitIds: readonly string[]): Promise<Share[]> {
   if (benefitIds.length === 0) return [];
-  const rows = await db
-    .selectFrom('rewards_share as share')
-    .innerJoin('rewards_merchant as merchant', 'merchant.id', 'share.merchant_id')
+  const rows = await selectScoped(db, 'rewards_merchant', everywhere)
+    .innerJoin('rewards_share as share', 'share.merchant_id', 'rewards_merchant.id')
     .select([
       'share.benefit_id',
       'share.merchant_id',
       'share.available',
-      'merchant.name',
-      'merchant.state',
+      'rewards_merchant.name',
+      'rewards_merchant.state',
     ])
     .where('share.benefit_id', 'in', benefitIds.map(idToBinary))
     .orderBy('share.available', 'desc')
@@ -112,11 +112,10 @@ export async function listStock(
   merchantId: string,
   page: { after: string | null; limit: number },
 ) {
-  let query = db
-    .selectFrom('rewards_share as share')
-    .innerJoin('rewards_benefit as benefit', 'benefit.id', 'share.benefit_id')
+  let query = selectScoped(db, 'rewards_benefit', everywhere)
+    .innerJoin('rewards_share as share', 'share.benefit_id', 'rewards_benefit.id')
     .selectAll('share')
-    .select(['benefit.title', 'benefit.state'])
+    .select(['rewards_benefit.title', 'rewards_benefit.state'])
     .where('share.merchant_id', '=', idToBinary(merchantId));
   if (page.after !== null) query = query.where('share.benefit_id', '<', idToBinary(page.after));
   const rows = await query
