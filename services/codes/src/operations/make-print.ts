@@ -15,7 +15,8 @@ import { type CellTexts, typesetOf } from '../domain/printed-texts.ts';
 import * as prints from '../store/prints.ts';
 import { loadCells } from './load-cells.ts';
 
-const partBytes = 256 * 1024;
+/** Written as text twice as long: a larger one would stay in memory for long. */
+const partBytes = 48 * 1024;
 /** Twenty thousand codes take about half of it. */
 const mostBytes = 64 * 1024 * 1024;
 const noteEveryMs = 500;
