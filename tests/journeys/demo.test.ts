@@ -45,8 +45,8 @@ it('fills the demo once, and starts again whatever became of its account', async
     const { login, password } = demoOfficer;
     await officer.call(signInByPassword, { body: { login, password } });
     const query = { limit: 100 };
-    expect((await officer.call(listMerchants, { query })).items).toHaveLength(12);
-    expect((await officer.call(listBenefits, { query })).items).toHaveLength(30);
+    expect((await officer.call(listMerchants, { query })).items).toHaveLength(13);
+    expect((await officer.call(listBenefits, { query })).items).toHaveLength(31);
     expect(findBroken(env)).toEqual([]);
     const change = { currentPassword: demoOfficer.password, newPassword: 'another-long-password' };
     await officer.call(changePassword, { body: change });

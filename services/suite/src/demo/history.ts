@@ -3,11 +3,7 @@ import { CallProblem } from '@ddp/contracts/call';
 import { approveAward, awardPoints } from '@ddp/contracts/points/award-routes';
 import { readMyBalance } from '@ddp/contracts/points/routes';
 import { submitRating } from '@ddp/contracts/ratings/routes';
-import { approveBenefit, submitBenefit } from '@ddp/contracts/rewards/benefit-routes';
 import {
-  createBenefit,
-  createMerchant,
-  publishBenefit,
   readRedemption,
   readVoucher,
   requestRedemption,
@@ -17,8 +13,8 @@ import type { Actor, MakeActor } from './actor.ts';
 import { handleCases } from './cases.ts';
 import type { Division } from './divisions.ts';
 import type { Draw } from './draw.ts';
-import { demoBenefits, inventName, merchantNames } from './names.ts';
-import { type DemoPeople, demoPhone, firstMerchant, inLanes } from './people.ts';
+import { addOffers, type Offer } from './offers.ts';
+import { type DemoPeople, inLanes } from './people.ts';
 
 export interface HistoryOptions {
   officer: Actor;
@@ -34,13 +30,6 @@ export interface HistoryOptions {
   say: (line: string) => void;
 }
 
-interface Offer {
-  benefitId: string;
-  pricePoints: number;
-  minimumStanding: number;
-  clerk: Actor;
-}
-
 const dayMs = 24 * 3_600_000;
 /** A good deed is proposed every so many days, and its entry goes up. */
 const daysPerDeed = 4;
@@ -51,44 +40,6 @@ const evidence = {
   mediation: '调解楼道杂物纠纷，双方签字',
   'good-deed': '雪天扶起摔倒老人并送医，有家属感谢信',
 } as const;
-
-/** Twelve merchants, and thirty benefits spread over them. */
-export async function addOffers(options: HistoryOptions): Promise<Offer[]> {
-  const { officer, draw, communities } = options;
-  const clerks: Actor[] = [];
-  for (const [index, name] of merchantNames.entries()) {
-    const body = {
-      name,
-      areaCode: draw.one(communities).code,
-      address: `${index + 1} 号街 ${draw.below(90) + 1} 号`,
-      ownerName: inventName(draw),
-      ownerPhone: demoPhone(firstMerchant + index),
-    };
-    const merchant = await officer.call(createMerchant, { body });
-    clerks.push(
-      options.makeActor({
-        personId: officer.personId,
-        role: 'merchant-clerk',
-        areaPaths: [merchant.areaPath],
-        programmeId: officer.programmeId,
-        merchantId: merchant.id,
-      }),
-    );
-  }
-  const offers: Offer[] = [];
-  for (const [index, benefit] of demoBenefits.entries()) {
-    const clerk = clerks[index % clerks.length] as Actor;
-    const merchantId = clerk.merchantId ?? '';
-    const more = { stock: 200, perPersonPerMonth: 2, merchantId, payer: 'donated' as const };
-    const { id } = await officer.call(createBenefit, { body: { ...benefit, ...more } });
-    await officer.call(submitBenefit, { params: { id } });
-    await options.approver.call(approveBenefit, { params: { id } });
-    await officer.call(publishBenefit, { params: { id } });
-    const { pricePoints, minimumStanding } = benefit;
-    offers.push({ benefitId: id, pricePoints, minimumStanding, clerk });
-  }
-  return offers;
-}
 
 /** A refusal by the rules (a cap, a limit, too few points) belongs to an ordinary day. */
 async function attempt<T>(work: Promise<T>): Promise<T | null> {
