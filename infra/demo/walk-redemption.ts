@@ -1,6 +1,7 @@
 import type { HouseClient } from '@ddp/contracts/house-client';
 import { readMyBalance, readMyStatement } from '@ddp/contracts/points/routes';
 import { approveBenefit, submitBenefit } from '@ddp/contracts/rewards/benefit-routes';
+import { inviteClerk, listClerks } from '@ddp/contracts/rewards/counter-routes';
 import {
   createBenefit,
   createMerchant,
@@ -47,9 +48,17 @@ async function openShop({ house, officer, officers, areaCode, step }: Redemption
     await approver.call(approveBenefit, { params });
     await officer.call(publishBenefit, { params });
   });
-  const merchant = await step('the merchant signs in', () =>
+  const owner = await step('the merchant signs in', () =>
     signInByPhone(house, ownerPhone, { role: 'merchant' }),
   );
+  const merchant = await step('the owner adds a clerk, whose phone is bound', async () => {
+    const phone = drawPhone();
+    await owner.call(inviteClerk, { body: { name: '斯琴', phone } });
+    const clerk = await signInByPhone(house, phone, { role: 'merchant' });
+    const { items } = await owner.call(listClerks, {});
+    if (!items[0]?.deviceBoundAt) throw new Error('the phone of the clerk is not bound');
+    return clerk;
+  });
   return { benefitId, merchant };
 }
 

@@ -40,6 +40,22 @@ describe('over http', () => {
     expect(cookieOf(answer)).toBe(`ddp_device=${devices()[2]}`);
   });
 
+  it('marks whoever signs in, and keeps the mark from the code to the session', async () => {
+    const post = (path: string, cookie = '') =>
+      house.fetch(`/api/identity/v1/${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', origin: house.url, cookie },
+        body: '{}',
+      });
+    const asked = await post('code-requests');
+    const cookie = cookieOf(asked);
+    expect(cookie).toMatch(/^ddp_device=/);
+    const opened = await post('code-sessions', cookie);
+    expect(opened.headers.getSetCookie().filter((one) => one.startsWith('ddp_device'))).toEqual([]);
+    expect(devices()).toHaveLength(2);
+    expect(new Set(devices()).size).toBe(1);
+  });
+
   it('gives none to a person with a session', async () => {
     const answer = await house.fetch(page, { headers: withSession(house.signIn()) });
     expect(answer.headers.getSetCookie()).toEqual([]);

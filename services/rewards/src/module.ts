@@ -48,7 +48,7 @@ export const rewardsModule: ServiceModule = {
     };
     bindRoutes(opened.app, deps);
     const everyMs = sweepEvery(host);
-    return opened.finish({
+    const running = opened.finish({
       consumers: [
         onProgrammeChanged(deps),
         onAreaMoved(deps),
@@ -68,5 +68,12 @@ export const rewardsModule: ServiceModule = {
         { name: 'sweep-pictures', everyMs: purgeEveryMs, run: () => sweepPictures(deps) },
       ],
     });
+    return {
+      ...running,
+      async stop() {
+        await deps.pictures.drain();
+        await running.stop();
+      },
+    };
   },
 };

@@ -1,3 +1,4 @@
+import { personErased } from '@ddp/contracts/identity/events';
 import { merchantAdmitted } from '@ddp/contracts/rewards/events';
 import {
   applyAsMerchant,
@@ -91,6 +92,19 @@ describe('an application', () => {
     await expect(apply(house.officer)).rejects.toMatchObject({ slug: 'forbidden' });
   });
 
+  it('ends with the leaving of who applied, whom no row leads to then', async () => {
+    const resident = house.newResident();
+    const { id } = await apply(resident);
+    await house.step(personErased, { personId: resident.personId });
+    const params = { id };
+    expect((await house.call(readMerchant, { params }, house.officer)).state).toBe('closed');
+    await expect(house.call(approveMerchant, { params }, house.officer)).rejects.toMatchObject({
+      slug: 'conflict',
+    });
+    expect(await house.findBroken()).toEqual([]);
+    await expect(apply(resident)).rejects.toMatchObject({ slug: 'not-found' });
+  });
+
   it('cannot be given a benefit before it is approved', async () => {
     const { id: merchantId } = await apply();
     const terms = { title: '米一袋', kind: 'goods' as const, pricePoints: 5, stock: 1 };
@@ -159,6 +173,9 @@ describe('a merchant', () => {
       5_000_000,
     );
     expect((await set(null)).monthlyCeilingCents).toBeNull();
+    const as = { merchantId: merchant.id, areaPaths: [] };
+    const own = await house.call(listMyApplications, {}, personAs('merchant-owner', as));
+    expect(own.items.map(({ id }) => id)).toEqual([merchant.id]);
   });
 });
 

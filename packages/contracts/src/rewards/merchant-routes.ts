@@ -38,7 +38,7 @@ export const listMyApplications = defineRoute({
   method: 'GET',
   path: '/v1/me/merchants',
   permission: 'signed-in',
-  summary: { zh: '我的商户申请', en: 'My applications as a merchant' },
+  summary: { zh: '我的商户和申请', en: 'My merchant and my applications' },
   query: redemptionQuerySchema,
   status: 200,
   response: merchantPageSchema,

@@ -3,6 +3,7 @@ import type { personErased } from '@ddp/contracts/identity/events';
 import { newId } from '@ddp/db-kit/ids';
 import { type Delivery, handleOnce } from '@ddp/queue-kit/inbox';
 import type { RewardsDeps } from '../deps.ts';
+import { closeApplicationsOf } from '../store/merchants.ts';
 import { lockLiveRedemptionsOf } from '../store/redemptions.ts';
 import { cutTies, lockResident, markResidentLeft } from '../store/residents.ts';
 import { releaseRedemption } from './release-redemption.ts';
@@ -21,6 +22,7 @@ export async function forgetPerson(
       const release = { to: 'cancelled' as const, requestId, isTold: false };
       await releaseRedemption(deps, tx, redemption, release);
     }
+    await closeApplicationsOf(tx, payload.personId);
     await cutTies(tx, payload.personId, newId());
   });
 }

@@ -25,16 +25,21 @@ export async function listMerchants(
   return toPage(rows, query.limit, showMerchant, (merchant) => merchant.id);
 }
 
-/** What a person applied for, with the answer. */
+/** What a person applied for, with the answer, and the merchant they act for. */
 export async function listMyMerchants(
   { store }: RewardsDeps,
   { principal }: Caller,
   { query }: RouteRequest<typeof mineRoute>,
 ): Promise<RouteResult<typeof mineRoute>> {
   requirePermission('signed-in', principal);
-  const { personId: applicantId } = requirePerson(principal);
+  const { personId: applicantId, merchantId } = requirePerson(principal);
   const page = { after: decodeCursor(query.cursor, idCursor), limit: query.limit };
-  const rows = await merchants.listMerchants(store.db, everywhere, { applicantId }, page);
+  const rows = await merchants.listMerchants(
+    store.db,
+    everywhere,
+    { of: { applicantId, merchantId } },
+    page,
+  );
   return toPage(rows, query.limit, showMerchant, (merchant) => merchant.id);
 }
 

@@ -92,7 +92,7 @@ export async function lockMerchant(
 export interface MerchantFilter {
   state?: MerchantState | undefined;
   search?: string | undefined;
-  applicantId?: string;
+  of?: { applicantId: string; merchantId: string | null };
 }
 
 /** Merchants of a scope, newest first, one more than the limit. */
@@ -103,11 +103,17 @@ export async function listMerchants(
   page: { after: string | null; limit: number },
 ): Promise<StoredMerchant[]> {
   let query = selectScoped(db, 'rewards_merchant', scope).selectAll();
-  const { state, search, applicantId } = filter;
+  const { state, search, of } = filter;
   if (state !== undefined) query = query.where('state', '=', state);
   if (search !== undefined) query = query.where('name', 'like', containing(search));
-  if (applicantId !== undefined) {
-    query = query.where('applicant_id', '=', idToBinary(applicantId));
+  if (of !== undefined) {
+    const { applicantId, merchantId } = of;
+    query = query.where(({ or, eb }) =>
+      or([
+        eb('applicant_id', '=', idToBinary(applicantId)),
+        ...(merchantId === null ? [] : [eb('id', '=', idToBinary(merchantId))]),
+      ]),
+    );
   }
   if (page.after !== null) query = query.where('id', '<', idToBinary(page.after));
   const rows = await query
@@ -141,6 +147,16 @@ export async function hasLiveApplication(tx: Db, applicantId: string): Promise<b
     .limit(1)
     .executeTakeFirst();
   return row !== undefined;
+}
+
+/** Nobody is left to own what a person who leaves had applied for. */
+export async function closeApplicationsOf(tx: Db, applicantId: string): Promise<void> {
+  await tx
+    .updateTable('rewards_merchant')
+    .set({ state: 'closed' })
+    .where('applicant_id', '=', idToBinary(applicantId))
+    .where('state', '=', 'applied')
+    .execute();
 }
 
 export interface MerchantChange {
