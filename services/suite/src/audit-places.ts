@@ -11,6 +11,8 @@ const followers: readonly [service: string, table: string][] = [
   ['points', 'points_participation'],
   ['rewards', 'rewards_merchant'],
   ['rewards', 'rewards_benefit'],
+  ['rewards', 'rewards_shop'],
+  ['rewards', 'rewards_budget'],
 ];
 
 interface Stray {

@@ -9,22 +9,13 @@ import {
   requestRedemption,
   verifyVoucher,
 } from '@ddp/contracts/rewards/routes';
-import type { Actor, MakeActor } from './actor.ts';
+import type { Actor } from './actor.ts';
 import { handleCases } from './cases.ts';
-import type { Division } from './divisions.ts';
-import type { Draw } from './draw.ts';
-import { addOffers, type Offer } from './offers.ts';
-import { type DemoPeople, inLanes } from './people.ts';
+import { addOffers, type Offer, type OfferOptions } from './offers.ts';
+import { inLanes } from './people.ts';
 
-export interface HistoryOptions {
-  officer: Actor;
-  /** Approves what the officer proposes. */
-  approver: Actor;
-  makeActor: MakeActor;
-  draw: Draw;
+export interface HistoryOptions extends OfferOptions {
   clock: SimulatedClock;
-  communities: Division[];
-  people: DemoPeople;
   days: number;
   settle: () => Promise<void>;
   say: (line: string) => void;

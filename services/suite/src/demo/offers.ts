@@ -2,10 +2,21 @@ import { approveBenefit, submitBenefit } from '@ddp/contracts/rewards/benefit-ro
 import { createBudget } from '@ddp/contracts/rewards/budget-routes';
 import { applyAsMerchant, createShop } from '@ddp/contracts/rewards/merchant-routes';
 import { createBenefit, createMerchant, publishBenefit } from '@ddp/contracts/rewards/routes';
-import type { Actor } from './actor.ts';
-import type { HistoryOptions } from './history.ts';
+import type { Actor, MakeActor } from './actor.ts';
+import type { Division } from './divisions.ts';
+import type { Draw } from './draw.ts';
 import { demoBenefits, inventName, merchantNames } from './names.ts';
-import { demoPhone, firstMerchant } from './people.ts';
+import { type DemoPeople, demoPhone, firstMerchant } from './people.ts';
+
+export interface OfferOptions {
+  officer: Actor;
+  /** Approves what the officer proposes. */
+  approver: Actor;
+  makeActor: MakeActor;
+  draw: Draw;
+  communities: Division[];
+  people: DemoPeople;
+}
 
 export interface Offer {
   benefitId: string;
@@ -19,7 +30,7 @@ const centsPerPoint = 50;
 const sponsoredEach = 5;
 
 /** Twelve merchants with a shop each, and thirty benefits spread over them. */
-export async function addOffers(options: HistoryOptions): Promise<Offer[]> {
+export async function addOffers(options: OfferOptions): Promise<Offer[]> {
   const clerks: Actor[] = [];
   for (const [index, name] of merchantNames.entries()) {
     clerks.push(await addMerchant(options, name, index));
@@ -47,7 +58,7 @@ export async function addOffers(options: HistoryOptions): Promise<Offer[]> {
   return offers;
 }
 
-async function addMerchant(options: HistoryOptions, name: string, index: number): Promise<Actor> {
+async function addMerchant(options: OfferOptions, name: string, index: number): Promise<Actor> {
   const { officer, draw, communities, makeActor } = options;
   const body = {
     name,
@@ -69,7 +80,7 @@ async function addMerchant(options: HistoryOptions, name: string, index: number)
   return makeActor({ ...as, role: 'merchant-clerk' });
 }
 
-async function addSponsor({ officer }: HistoryOptions): Promise<string> {
+async function addSponsor({ officer }: OfferOptions): Promise<string> {
   const body = {
     ...{ sponsor: '康巴什区商会', areaCode: '1506' },
     ...{ pointsLimit: 100_000, centsLimit: 5_000_000 },
@@ -78,7 +89,7 @@ async function addSponsor({ officer }: HistoryOptions): Promise<string> {
 }
 
 /** A benefit and a merchant that wait for somebody to decide. */
-async function leaveUndecided(options: HistoryOptions, clerk: Actor): Promise<void> {
+async function leaveUndecided(options: OfferOptions, clerk: Actor): Promise<void> {
   const { officer, people, communities, draw } = options;
   const terms = { kind: 'training' as const, pricePoints: 12, stock: 20, payer: 'fund' as const };
   const draft = { title: '剪纸课一次', ...terms, merchantId: clerk.merchantId ?? '' };
