@@ -15,7 +15,7 @@ import {
 } from '@ddp/contracts/rewards/counter-routes';
 import { createShop } from '@ddp/contracts/rewards/merchant-routes';
 import * as routes from '@ddp/contracts/rewards/routes';
-import { newId } from '@ddp/db-kit/ids';
+import { idToBinary, newId } from '@ddp/db-kit/ids';
 import { readTable } from '@ddp/paper/spreadsheet/read-table';
 import { personAs } from '@ddp/testing/principals';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -78,6 +78,34 @@ describe('a clerk', () => {
     }
     const back = await invite(owner, null, newId(), phone);
     expect(back.state).toBe('active');
+  });
+
+  it('is one of fifty at the most: who comes beyond them has no right left in identity either', async () => {
+    const { owner, merchant } = await house.openShop();
+    const row = {
+      merchant_id: idToBinary(merchant.id),
+      ...{ shop_id: null, state: 'active', invited_at: house.clock.now(), removed_at: null },
+    };
+    const known = Array.from({ length: 49 }, () => ({
+      ...row,
+      id: idToBinary(newId()),
+      person_id: idToBinary(newId()),
+    }));
+    await house.db.insertInto('rewards_clerk').values(known).execute();
+    const [key, phone] = [newId(), newPhone()];
+    const done = await Promise.allSettled([invite(owner, null, key, phone), invite(owner)]);
+    const fulfilled = done.filter((one) => one.status === 'fulfilled');
+    expect(fulfilled).toHaveLength(1);
+    const held = house.operators.filter(
+      (one) => one.merchantId === merchant.id && one.role === 'merchant-clerk',
+    );
+    expect(held).toHaveLength(1);
+    if (done[0].status === 'fulfilled') {
+      expect(await invite(owner, null, key, phone)).toEqual(done[0].value);
+    }
+    await expect(invite(owner)).rejects.toMatchObject({ slug: 'too-many-clerks' });
+    const { items } = await house.call(listClerks, {}, owner);
+    expect(items.filter(({ state }) => state === 'active')).toHaveLength(50);
   });
 
   it('is not invited where identity cannot be reached, and leads to nobody after leaving', async () => {

@@ -10,6 +10,7 @@ import { outboxState } from '@ddp/queue-kit/queue-tables';
 import { openService } from '@ddp/service-kit/open-service';
 import { createHarness } from '@ddp/testing/module-harness';
 import { sql } from 'kysely';
+import { onAreaMoved } from '../src/consumers/area-moved.ts';
 import { onPersonErased } from '../src/consumers/person-erased.ts';
 import { onProgrammeChanged } from '../src/consumers/programme-changed.ts';
 import { onRedemptionHeld } from '../src/consumers/redemption-held.ts';
@@ -104,6 +105,7 @@ function createPeers() {
 const consumersOf = (deps: RewardsDeps): Consumer[] =>
   [
     onProgrammeChanged,
+    onAreaMoved,
     onRedemptionRequested,
     onRedemptionHeld,
     onRedemptionReserved,

@@ -1,4 +1,7 @@
+import { areaMoved } from '@ddp/contracts/directory/events';
 import { personErased } from '@ddp/contracts/identity/events';
+import { createBudget, listBudgets } from '@ddp/contracts/rewards/budget-routes';
+import { requestTopUp } from '@ddp/contracts/rewards/counter-routes';
 import { merchantAdmitted } from '@ddp/contracts/rewards/events';
 import {
   applyAsMerchant,
@@ -186,6 +189,26 @@ describe('a shop', () => {
     address: '2 号街 8 号',
     hours: '9–18 点',
   };
+
+  it('goes along with its area, as do benefits, budgets and what was asked for', async () => {
+    const { owner, merchant, benefit } = await house.offer();
+    const place = { ...body, areaCode: '150603001' };
+    await house.call(createShop, { body: place }, owner);
+    const more = { benefitId: benefit.id, pieces: 1 };
+    await house.call(requestTopUp, { body: more }, owner);
+    const limits = { pointsLimit: 10, centsLimit: null };
+    const given = { sponsor: '街道商会', areaCode: '150603001', ...limits };
+    await house.call(createBudget, { body: given }, house.officer);
+    const paths = { oldPath: '/1506/150603/150603001/', newPath: '/1506/150602/150603001/' };
+    const moved = { areaCode: '150603001', ...paths, round: 'last' as const };
+    await house.step(areaMoved, moved);
+    await house.step(areaMoved, moved);
+    const query = { merchantId: merchant.id };
+    const { items } = await house.call(listShops, { query }, owner);
+    expect(items.map(({ areaPath }) => areaPath)).toEqual([paths.newPath]);
+    const there = await house.call(listBudgets, {}, stranger);
+    expect(there.items.map(({ sponsor }) => sponsor)).toEqual(['街道商会']);
+  });
 
   it('is the owner’s to open, change and close, within the programme', async () => {
     const { owner, clerk, merchant } = await house.openShop();

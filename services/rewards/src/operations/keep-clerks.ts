@@ -19,17 +19,18 @@ import { appendAudit } from '@ddp/db-kit/audit-row';
 import { runCommand } from '@ddp/db-kit/command';
 import { deriveId, newId } from '@ddp/db-kit/ids';
 import type { Caller } from '@ddp/service-kit/bind-route';
+import type { Transaction } from 'kysely';
+import type { RewardsDatabase } from '../database.ts';
 import type { RewardsDeps } from '../deps.ts';
 import * as clerks from '../store/clerks.ts';
-import { findMerchant } from '../store/merchants.ts';
 import { findShop } from '../store/shops.ts';
-import { lockOwnMerchant, requireOwner } from './require-own-merchant.ts';
+import { lockOwnMerchant, type Owner, requireOwner } from './require-own-merchant.ts';
 
 const role = 'merchant-clerk' as const;
 
 /**
- * Lets the person of a phone verify for the own merchant. Identity comes first, as for an owner: what
- * can be refused here is looked at before it is asked, and a repeat meets the same person.
+ * Lets the person of a phone verify for the own merchant. Identity comes first, as for an owner, so
+ * that a repeat meets the same person; who is refused here is taken out there again.
  */
 export async function inviteClerk(
   deps: RewardsDeps,
@@ -40,22 +41,16 @@ export async function inviteClerk(
   const { store, caller } = deps;
   const { merchantId, requestId } = owner;
   const { name, phone, shopId } = body;
-  const merchant = await findMerchant(store.db, merchantId);
-  if (!merchant) throw new Problem(commonProblems.notFound);
-  if (merchant.state !== 'active') throw new Problem(commonProblems.conflict);
-  if (shopId !== null && (await findShop(store.db, shopId, merchantId))?.state !== 'open') {
-    throw new Problem(rewardsProblems.unknownShop);
-  }
-  if ((await clerks.countActiveClerks(store.db, merchantId)) >= mostClerks) {
-    throw new Problem(rewardsProblems.tooManyClerks);
-  }
   const call = { requestId, key: deriveId('invite-clerk', merchantId, key) };
   const operator = { name, phone, merchantId, role };
   const { personId } = await caller.call(addOperator, { body: operator }, call);
   // Name and phone stay out of the hash: identity refuses others under the derived key.
   const command = { actor: actorOf(principal), key, name: 'invite-clerk', input: { shopId } };
-  return runCommand(store, command, async (tx) => {
+  const invite = async (tx: Transaction<RewardsDatabase>): Promise<Clerk> => {
     await lockOwnMerchant(tx, owner);
+    if (shopId !== null && (await findShop(tx, shopId, merchantId))?.state !== 'open') {
+      throw new Problem(rewardsProblems.unknownShop);
+    }
     const clerk = { id: newId(), merchantId, personId, shopId };
     const saved = await clerks.saveClerk(tx, store.clock, clerk);
     if ((await clerks.countActiveClerks(tx, merchantId)) > mostClerks) {
@@ -68,7 +63,23 @@ export async function inviteClerk(
       objectId: saved.id,
     });
     return showClerk(saved);
+  };
+  return runCommand(store, command, invite).catch(async (error: unknown) => {
+    if (error instanceof Problem) await takeOut(deps, owner, { personId, key });
+    throw error;
   });
+}
+
+/** Takes the right of somebody away whose invitation was refused, unless it stood before. */
+async function takeOut(
+  { store, caller }: RewardsDeps,
+  { merchantId, requestId }: Owner,
+  { personId, key }: { personId: string; key: string },
+): Promise<void> {
+  const known = await clerks.findClerkOf(store.db, merchantId, personId);
+  if (known?.state === 'active') return;
+  const call = { requestId, key: deriveId('take-clerk-out', merchantId, key) };
+  await caller.call(removeOperator, { body: { merchantId, personId, role } }, call);
 }
 
 /** Clerks of the own merchant, with whether their phone is bound. */

@@ -56,7 +56,8 @@ export async function saveClerk(
   return { ...clerk, state: 'active' };
 }
 
-async function findClerkOf(
+/** The row of a person at a merchant, active or not. */
+export async function findClerkOf(
   db: Db,
   merchantId: string,
   personId: string,
