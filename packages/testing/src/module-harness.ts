@@ -104,7 +104,7 @@ function testEnvironment(prefix: string, extra: Environment = {}): Environment {
     REDIS_URL: engines.redisUrl,
     REDIS_PREFIX: prefix.replaceAll('_', '-'),
     DDP_MASTER_KEY: testMasterKey,
-    DDP_INTERVAL_SCALE: '0.05',
+    DDP_INTERVAL_SCALE: '0.02',
     DDP_LOG_LEVEL: 'error',
     DATABASE_POOL_SIZE: '6',
     RATINGS_PHOTO_DIR: path.join(tmpdir(), `ddp-photos-${prefix}`),
