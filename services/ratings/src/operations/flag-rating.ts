@@ -1,5 +1,6 @@
 import { actorOf, auditActor, requirePermission, requirePerson } from '@ddp/auth/authorize';
 import { Problem } from '@ddp/contracts/problem';
+import { ratingRestored } from '@ddp/contracts/ratings/events';
 import { ratingsProblems } from '@ddp/contracts/ratings/problems';
 import type {
   flagRating as flagRoute,
@@ -8,6 +9,7 @@ import type {
 import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
 import { appendAudit } from '@ddp/db-kit/audit-row';
 import { runCommand } from '@ddp/db-kit/command';
+import { appendEvents, outgoing } from '@ddp/queue-kit/outbox';
 import type { Caller } from '@ddp/service-kit/bind-route';
 import type { RatingsDeps } from '../deps.ts';
 import { lockBinOf, setBinState } from '../store/bins.ts';
@@ -17,6 +19,7 @@ import { cellOfStored, setRatingState } from '../store/ratings.ts';
 import { leaveOutRating } from './leave-out-rating.ts';
 import { toOfficerView } from './list-ratings.ts';
 import { requireRating } from './require-rating.ts';
+import { earnedBy } from './tell-earner.ts';
 
 /** Leaves a rating out of the scores as misuse, with evidence. */
 export async function flagRating(
@@ -69,6 +72,12 @@ export async function liftFlag(
     await lockBinOf(tx, rating);
     if (flag.binId && (await countFlagsOf(tx, flag.binId)) === 0) {
       await setBinState(tx, flag.binId, 'told');
+    }
+    const earned = earnedBy(rating);
+    if (earned) {
+      const lifted = { flagId: flag.id, liftedBy: by.personId, liftedByRole: by.role };
+      const told = outgoing(ratingRestored, { ...earned, ...lifted });
+      await appendEvents(tx, store, [told], principal.requestId);
     }
     await appendAudit(tx, store, {
       ...auditActor(principal),
