@@ -24,6 +24,8 @@ interface ScanPageProps {
   language: Language;
   /** Only who is signed in can be named. */
   isSignedIn: boolean;
+  /** Of whom the page is shown to. */
+  mark: string;
 }
 
 /** Who is rated: name, unit and area, so that a pasted-over code is noticed. */
@@ -106,6 +108,27 @@ const Extras = ({
   </>
 );
 
+/** What was kept and then refused; the script fills it, and nothing in it goes by itself. */
+const Kept = ({ language }: { language: Language }) => (
+  <section class="card saved" id="kept" data-refused={text('keptRefused', language)} hidden>
+    <h2>{text('kept', language)}</h2>
+    <ul />
+    <template id="kept-one">
+      <li>
+        <p role="status">
+          <a class="plain" href="/" />
+        </p>
+        <button class="button send" type="button">
+          {text('keptSend', language)}
+        </button>
+        <button class="button skip" type="button">
+          {text('keptDrop', language)}
+        </button>
+      </li>
+    </template>
+  </section>
+);
+
 /** Five faces, reasons that fit, words and photos; works without any script. */
 export const ScanPage = (props: ScanPageProps) => {
   const { scan, token, questions, form, error, language } = props;
@@ -115,6 +138,7 @@ export const ScanPage = (props: ScanPageProps) => {
       <p class="card saved" id="unsent" role="status" tabindex={-1} hidden>
         {text('unsent', language)}
       </p>
+      <Kept language={language} />
       <form
         class="card"
         id="rating"
@@ -123,6 +147,7 @@ export const ScanPage = (props: ScanPageProps) => {
         enctype="multipart/form-data"
       >
         <input type="hidden" name="key" value={form.key} />
+        <input type="hidden" name="mark" value={props.mark} />
         <input type="hidden" name="version" value={String(questions.version)} />
         {error === null ? null : (
           <p class="error" role="alert">

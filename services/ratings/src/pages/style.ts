@@ -41,6 +41,9 @@ border-radius:.8rem;background:transparent;color:var(--brand);font:inherit;font-
 .named{display:flex;align-items:center;gap:.6rem;margin-top:1rem;min-height:2.6rem}
 .named input{width:1.3rem;height:1.3rem;flex:none;accent-color:var(--brand);margin:0}
 .saved{border:2px solid var(--brand);border-radius:.8rem;padding:.7rem;font-weight:700}
+#kept ul{list-style:none;margin:0;padding:0}
+#kept li{border-top:1px solid var(--line);padding:.7rem 0}#kept p{margin:0 0 .6rem;overflow-wrap:anywhere}
+#kept .button{margin-top:.6rem}#kept a::after{content:"："}[hidden]{display:none!important}
 .hint{color:var(--soft);font-size:.85rem;margin:.2rem 0 0}
 .actions{display:grid;gap:.7rem;margin-top:1.2rem}
 .button{display:block;width:100%;min-height:3.2rem;padding:.7rem;border-radius:.8rem;border:2px solid var(--brand);
