@@ -116,7 +116,9 @@ const Kept = ({ language }: { language: Language }) => (
     <template id="kept-one">
       <li>
         <p role="status">
-          <a class="plain" href="/" />
+          <a class="plain" href="/">
+            {text('back', language)}
+          </a>
         </p>
         <button class="button send" type="button">
           {text('keptSend', language)}
