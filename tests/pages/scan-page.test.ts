@@ -2,14 +2,19 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { setSubjectPhoto } from '@ddp/contracts/directory/subject-routes';
 import { drawPhone, signInByPhone } from '@ddp/infra/demo/house';
 import { type OpenedHouse, openHouse } from '@ddp/infra/demo/open-house';
 import { areaCode } from '@ddp/infra/demo/prepare-house';
 import { issueWorkerCode } from '@ddp/infra/demo/walk-rating';
 import { drawPrefix, readTestEngines } from '@ddp/testing/config';
+import { eventually } from '@ddp/testing/module-harness';
 import type { Page } from 'playwright-core';
+import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { findBrowser, findViolations, looks, phone, withPage } from './browser.ts';
+
+const step = <T>(_name: string, work: () => Promise<T>): Promise<T> => work();
 
 let house: OpenedHouse;
 let pageUrl: string;
@@ -29,12 +34,28 @@ beforeAll(async () => {
     prefix: drawPrefix(),
     logDir: mkdtempSync(path.join(tmpdir(), 'ddp-pages-')),
   });
-  const step = <T>(_name: string, work: () => Promise<T>): Promise<T> => work();
   const code = await issueWorkerCode({ house, officer: house.officer, areaCode, step });
   pageUrl = `${house.url}/e/${code.url.split('/').at(-1)}`;
 }, 300_000);
 beforeEach(({ skip }) => skip(program === null, obstacle));
 afterAll(() => house?.stop());
+
+let withPhoto: Promise<{ url: string }> | undefined;
+
+/** The page of a worker with a photo, made once. */
+function pageWithPhoto() {
+  withPhoto ??= (async () => {
+    const { officer } = house;
+    const code = await issueWorkerCode({ house, officer, areaCode, step });
+    const create = { width: 640, height: 640, channels: 3 as const, background: '#2a6f8f' };
+    const data = (await sharp({ create }).png().toBuffer()).toString('base64');
+    await officer.call(setSubjectPhoto, { params: { id: code.subjectId }, body: { data } });
+    const url = `${house.url}/e/${code.url.split('/').at(-1)}`;
+    await eventually(async () => (await (await fetch(url)).text()).includes('<img'));
+    return { url };
+  })();
+  return withPhoto;
+}
 
 /** The cookies of a browser that a new resident has signed in with. */
 async function signInCookies() {
@@ -66,6 +87,34 @@ describe.each(looks)('the scan page %s', (_name, look) => {
       });
     },
   );
+});
+
+describe.each(looks)('the scan page with a photo %s', (_name, look) => {
+  it('shows it whole with a text, and the letter where it does not come', {
+    timeout: 60_000,
+  }, async () => {
+    await withPage(program ?? '', look, async (page) => {
+      const { url } = await pageWithPhoto();
+      await page.goto(url);
+      const photo = page.getByRole('img', { name: '照片：萨仁' });
+      const widthOf = () =>
+        photo.evaluate((image: { complete: boolean; naturalWidth: number }) =>
+          image.complete ? image.naturalWidth : -1,
+        );
+      await expect.poll(widthOf).toBe(320);
+      expect(await findViolations(page)).toEqual([]);
+      const width = await page.evaluate<number>('document.documentElement.scrollWidth');
+      expect(width).toBeLessThanOrEqual(look.viewport.width);
+      const html = await (await fetch(url)).text();
+      expect(gzipSync(html).length).toBeLessThan(14 * 1024);
+      await page.context().clearCookies();
+      await page.route('**/subject-photos/**', (route) => route.abort());
+      await page.reload();
+      await expect.poll(() => page.locator('.photo img').isVisible()).toBe(false);
+      expect(await page.locator('.photo span').textContent()).toBe('萨');
+      expect(await findViolations(page)).toEqual([]);
+    });
+  });
 });
 
 it('takes a rating by keyboard alone, without any script', { timeout: 60_000 }, async () => {

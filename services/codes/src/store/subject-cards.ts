@@ -23,6 +23,7 @@ export async function saveSubjectCard(tx: Db, subject: Subject): Promise<boolean
     area_name: fields.areaName,
     area_path: fields.areaPath,
     person_id: fields.personId === null ? null : idToBinary(fields.personId),
+    photo_digest: fields.photoId ? Buffer.from(fields.photoId, 'hex') : null,
     is_active: fields.isActive ? 1 : 0,
     version: fields.version,
   };

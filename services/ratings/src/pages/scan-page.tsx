@@ -1,4 +1,5 @@
 import type { ResolvedScan } from '@ddp/contracts/codes/schemas';
+import { readSubjectPhoto } from '@ddp/contracts/directory/subject-routes';
 import type { Language } from '@ddp/contracts/language';
 import { levels } from '../domain/cell.ts';
 import type { QuestionSet } from '../domain/question-set.ts';
@@ -28,13 +29,28 @@ interface ScanPageProps {
   mark: string;
 }
 
-/** Who is rated: name, unit and area, so that a pasted-over code is noticed. */
+const photoUrl = (photoId: string) =>
+  `/api/directory${readSubjectPhoto.path.replace('{photoId}', photoId)}`;
+
+/**
+ * Who is rated: name, photo, unit and area, so that a pasted-over code is noticed. The first letter
+ * stands where there is no photo, and behind one that does not come.
+ */
 export const Subject = ({ scan, language }: { scan: ResolvedScan; language: Language }) => {
   const { subject } = scan;
   return (
     <header class="card who">
-      <span class="photo" aria-hidden="true">
-        {Array.from(subject.name)[0]}
+      <span class="photo">
+        <span aria-hidden="true">{Array.from(subject.name)[0]}</span>
+        {subject.photoId ? (
+          <img
+            src={photoUrl(subject.photoId)}
+            alt={`${text('photoOf', language)}${subject.name}`}
+            width={96}
+            height={96}
+            decoding="async"
+          />
+        ) : null}
       </span>
       <div>
         <h1>{subject.name}</h1>

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 
 /**
- * The one script of the scan page; everything works without it. It keeps a rating that the network did
+ * The one script of the scan page; everything works without it. It takes the frame of a photo away
+ * that does not come, so that the letter behind it is seen, and keeps a rating that the network did
  * not take, and sends it once there is one again, under the key that its form had from the start and
  * with the mark of whom it was written by. What is refused stays, with the reason that the answer
  * gives, until the person sends it by what they are now or drops it; no more than five are kept, and
@@ -11,6 +12,9 @@ export const script = `
 (function(){
 var name='ddp-unsent',most=5,form=document.getElementById('rating'),note=document.getElementById('unsent'),
 box=document.getElementById('kept'),row=document.getElementById('kept-one');
+var photo=document.querySelector('.photo img');
+function hide(){photo.hidden=true}
+if(photo&&photo.complete&&!photo.naturalWidth)hide();else if(photo)photo.addEventListener('error',hide);
 if(!form||!window.fetch||!window.URLSearchParams)return;
 var now=form.elements.mark.value;
 function read(){try{return JSON.parse(localStorage.getItem(name))||[]}catch(e){return[]}}

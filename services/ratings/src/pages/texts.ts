@@ -63,6 +63,7 @@ const texts = {
     zh: '请不要在这里填写任何内容，并把这张码告诉工作人员。',
     en: 'Do not type anything here, and tell the staff about this code.',
   },
+  photoOf: { zh: '照片：', en: 'Photo of ' },
   unitless: { zh: '个人', en: 'Individual' },
   safety: {
     zh: '本页不收费，也不会要求付款或输入密码。',
