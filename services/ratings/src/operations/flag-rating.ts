@@ -17,7 +17,7 @@ import { moveCount } from '../store/counters.ts';
 import { countFlagsOf, liftFlag as lift, listOpenFlags } from '../store/flags.ts';
 import { cellOfStored, setRatingState } from '../store/ratings.ts';
 import { leaveOutRating } from './leave-out-rating.ts';
-import { toOfficerView } from './list-ratings.ts';
+import { readOfficerRating } from './read-officer-rating.ts';
 import { requireRating } from './require-rating.ts';
 import { earnedBy } from './tell-earner.ts';
 
@@ -32,7 +32,7 @@ export async function flagRating(
   const { store } = deps;
   const input = { ...params, ...body };
   const command = { actor: actorOf(principal), key, name: 'flag-rating', input };
-  return runCommand(store, command, async (tx) => {
+  await runCommand(store, command, async (tx) => {
     const rating = await requireRating(tx, store, principal, params.id);
     if (rating.view.state !== 'counted') throw new Problem(ratingsProblems.ratingDecided);
     await leaveOutRating(tx, store, rating, { ...body, by });
@@ -41,10 +41,8 @@ export async function flagRating(
       ...{ action: 'flag-rating', objectKind: 'rating', objectId: params.id },
       detail: { reason: body.reason },
     });
-    const flags = await listOpenFlags(tx, [params.id]);
-    const view = { ...rating.view, state: 'left-out' as const };
-    return toOfficerView({ ...rating, view }, flags.get(params.id));
   });
+  return readOfficerRating(store.db, principal, params.id);
 }
 
 /** Counts a flagged rating again, by another officer than flagged it. */
@@ -58,7 +56,7 @@ export async function liftFlag(
   const { store } = deps;
   const input = { ...params, ...body };
   const command = { actor: actorOf(principal), key, name: 'lift-flag', input };
-  return runCommand(store, command, async (tx) => {
+  await runCommand(store, command, async (tx) => {
     const rating = await requireRating(tx, store, principal, params.id);
     const flag = (await listOpenFlags(tx, [params.id])).get(params.id);
     if (!flag) throw new Problem(ratingsProblems.ratingDecided);
@@ -83,7 +81,6 @@ export async function liftFlag(
       ...auditActor(principal),
       ...{ action: 'lift-flag', objectKind: 'rating', objectId: params.id },
     });
-    const view = { ...rating.view, state: 'counted' as const };
-    return toOfficerView({ ...rating, view }, undefined);
   });
+  return readOfficerRating(store.db, principal, params.id);
 }

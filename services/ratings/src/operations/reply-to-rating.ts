@@ -25,7 +25,7 @@ export async function replyToRating(
   const state = await screener.screen(body.text);
   const input = { ...params, ...body };
   const command = { actor: actorOf(principal), key, name: 'reply-to-rating', input };
-  return runCommand(store, command, async (tx) => {
+  const answered = await runCommand(store, command, async (tx) => {
     const known = await findRating(tx, id);
     if (!known) throw new Problem(commonProblems.notFound);
     const isOwn = known.subjectPersonId === personId;
@@ -39,6 +39,12 @@ export async function replyToRating(
       },
     );
     const replies = await listReplies(tx, [id]);
-    return toShown(veil, rating, replies.get(id));
+    const { words: _words, reply: replied, ...shown } = toShown(veil, rating, replies.get(id));
+    if (!replied) throw new Error('a reply is not there that was just written');
+    return { ...shown, reply: { state: replied.state, repliedAt: replied.repliedAt } };
   });
+  // The words are not kept for a repeat: they would outlast an erasure.
+  const { view } = (await findRating(store.db, id)) ?? {};
+  const words = view?.wordsState === 'shown' ? view.words : '';
+  return { ...answered, words, reply: { ...answered.reply, text: body.text } };
 }
