@@ -29,7 +29,8 @@ export async function replyToRating(
     const known = await findRating(tx, id);
     if (!known) throw new Problem(commonProblems.notFound);
     const isOwn = known.subjectPersonId === personId;
-    const filter = await shownTo(deps, personId, isOwn ? undefined : known.view.subjectId);
+    const subjectId = isOwn ? undefined : known.view.subjectId;
+    const filter = await shownTo(tx, store.clock, { personId, subjectId });
     const [rating] = await listShown(tx, filter, { id }, 1);
     if (!rating) throw new Problem(commonProblems.notFound);
     const reply = { id: newId(), ratingId: id, areaPath: rating.areaPath, text: body.text, state };
