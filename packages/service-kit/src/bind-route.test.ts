@@ -76,7 +76,7 @@ function openApp() {
   });
   bindRoute(app, list, async (caller, request, headers) => {
     handled.push({ caller, request });
-    headers.set('cache-control', 'max-age=5');
+    headers.cacheControl = 'max-age=5';
     return { limit: request.query.limit };
   });
   bindRoute(app, end, async () => undefined);

@@ -7,11 +7,10 @@ import {
   type RouteDefinition,
   type RouteRequest,
 } from '@ddp/contracts/route';
-import type { Context, HonoRequest, MiddlewareHandler, Next } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
+import type { Context, HonoRequest } from 'hono';
 import { HTTPException } from 'hono/http-exception';
-import { timeout } from 'hono/timeout';
 import type * as z from 'zod';
+import { createDeadline } from './deadline.ts';
 import { invalidRequest } from './problem-response.ts';
 import { type RequestState, requestIdHeader } from './request-state.ts';
 import type { ServiceApp } from './service-app.ts';
@@ -22,15 +21,24 @@ export interface Caller {
   key: string;
 }
 
-/** Answers a route's request; `headers` may set a cookie or a cache time. */
+/** What a handler may say beside its answer. */
+export interface AnswerHeaders {
+  /** `no-store` unless the handler says more. */
+  cacheControl: string;
+  /** Texts of `Set-Cookie`. */
+  cookies: string[];
+}
+
 export type RouteHandler<R extends RouteDefinition> = (
   caller: Caller,
   request: RouteRequest<R>,
-  headers: Headers,
+  headers: AnswerHeaders,
 ) => Promise<RouteAnswer<R>>;
 
 const defaultBodyLimitBytes = 64 * 1024;
 const requestTimeoutMs = 15_000;
+
+const withinDeadline = createDeadline(requestTimeoutMs);
 
 /**
  * Binds a contract route to one operation: permission, idempotency key, limits and validation come
@@ -42,39 +50,48 @@ export function bindRoute<R extends RouteDefinition>(
   handle: RouteHandler<R>,
 ): void {
   const pattern = route.path.replace(/\{(\w+)\}/g, ':$1');
-  app.on(
-    route.method,
-    pattern,
-    timeout(requestTimeoutMs),
-    async (context: Context<RequestState>, next: Next) => {
-      requirePermission(route.permission, context.get('principal'));
-      context.set('idempotencyKey', readKey(route, context));
-      requireJson(route, context);
-      await next();
-    },
-    ...(route.body ? [limitBody(route)] : []),
-    async (context: Context<RequestState>) => {
-      const request = await readRequest(route, context);
-      const caller = { principal: context.get('principal'), key: context.get('idempotencyKey') };
-      const headers = new Headers({
-        'cache-control': 'no-store',
-        [requestIdHeader]: context.get('requestId'),
-      });
-      const answer = await handle(caller, request as RouteRequest<R>, headers);
-      return toResponse(route, answer, headers);
-    },
+  app.on(route.method, pattern, (context: Context<RequestState>) =>
+    withinDeadline(async () => {
+      const principal = context.get('readPrincipal')();
+      requirePermission(route.permission, principal);
+      const key = readKey(route, context.req);
+      requireJson(route, context.req);
+      const text = route.body ? await readText(route, context.req) : '';
+      const request = readRequest(route, context.req, text) as RouteRequest<R>;
+      const headers: AnswerHeaders = { cacheControl: 'no-store', cookies: [] };
+      const answer = await handle({ principal, key }, request, headers);
+      return toResponse(route, answer, writeHeaders(context, headers));
+    }),
   );
 }
 
-async function readRequest(
-  route: RouteDefinition,
-  { req }: Context<RequestState>,
-): Promise<unknown> {
+function readRequest(route: RouteDefinition, req: HonoRequest, text: string): unknown {
   return {
     ...(route.params ? { params: check(route.params, 'param', req.param()) } : {}),
     ...(route.query ? { query: check(route.query, 'query', readQuery(req)) } : {}),
-    ...(route.body ? { body: check(route.body, 'body', parseJson(await req.text())) } : {}),
+    ...(route.body ? { body: check(route.body, 'body', parseJson(text)) } : {}),
   };
+}
+
+/**
+ * The body as text. A length that was told is enough: the HTTP server reads no more than that. A
+ * body in pieces is counted as it comes.
+ */
+async function readText(route: RouteDefinition, req: HonoRequest): Promise<string> {
+  const most = route.bodyLimitBytes ?? defaultBodyLimitBytes;
+  const told = req.header('content-length');
+  if (told !== undefined && req.header('transfer-encoding') === undefined) {
+    if (Number(told) > most) throw new Problem(commonProblems.bodyTooLarge);
+    return req.text();
+  }
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  for await (const piece of req.raw.body ?? []) {
+    size += piece.length;
+    if (size > most) throw new Problem(commonProblems.bodyTooLarge);
+    pieces.push(piece);
+  }
+  return new TextDecoder().decode(Buffer.concat(pieces));
 }
 
 function check(schema: z.ZodType, part: string, value: unknown): unknown {
@@ -85,6 +102,7 @@ function check(schema: z.ZodType, part: string, value: unknown): unknown {
 
 /** A name that is there once is text, one that is repeated is a list. */
 function readQuery(req: HonoRequest): Record<string, string | string[]> {
+  if (!req.url.includes('?')) return {};
   return Object.fromEntries(
     Object.entries(req.queries()).map(([name, values]) => {
       const [only, ...more] = values;
@@ -101,27 +119,47 @@ function parseJson(text: string): unknown {
   }
 }
 
-function toResponse(route: RouteDefinition, answer: unknown, headers: Headers): Response {
+type PlainHeaders = Record<string, string>;
+
+/** Plain, since a Headers object costs more than all that is in it; only cookies need one. */
+function writeHeaders(
+  context: Context<RequestState>,
+  { cacheControl, cookies }: AnswerHeaders,
+): (more?: PlainHeaders) => PlainHeaders | Headers {
+  context.set('hasToldId', true);
+  const told = { 'cache-control': cacheControl, [requestIdHeader]: context.get('requestId') };
+  return (more) => {
+    const plain = { ...told, ...more };
+    if (cookies.length === 0) return plain;
+    const headers = new Headers(plain);
+    for (const cookie of cookies) headers.append('set-cookie', cookie);
+    return headers;
+  };
+}
+
+function toResponse(
+  route: RouteDefinition,
+  answer: unknown,
+  headersWith: ReturnType<typeof writeHeaders>,
+): Response {
+  const { status } = route;
   if (route.response) {
-    headers.set('content-type', 'application/json; charset=utf-8');
-    return new Response(JSON.stringify(answer), { status: route.status, headers });
+    const headers = headersWith({ 'content-type': 'application/json; charset=utf-8' });
+    return new Response(JSON.stringify(answer), { status, headers });
   }
   if (route.mediaType) {
-    headers.set('content-type', route.mediaType);
-    headers.set('x-content-type-options', 'nosniff');
-    return new Response(answer as Uint8Array<ArrayBuffer> | ReadableStream, {
-      status: route.status,
-      headers,
-    });
+    const type = { 'content-type': route.mediaType, 'x-content-type-options': 'nosniff' };
+    const body = answer as Uint8Array<ArrayBuffer> | ReadableStream;
+    return new Response(body, { status, headers: headersWith(type) });
   }
-  return new Response(null, { status: route.status, headers });
+  return new Response(null, { status, headers: headersWith() });
 }
 
 const keyPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
 
 const keyWanted = { zh: '请在此请求头中填写 UUID', en: 'a UUID in this header' };
 
-function readKey(route: RouteDefinition, { req }: Context<RequestState>): string {
+function readKey(route: RouteDefinition, req: HonoRequest): string {
   const key = req.header('idempotency-key') ?? '';
   if (needsKey(route) && !keyPattern.test(key)) {
     throw new Problem(commonProblems.invalidRequest, {
@@ -131,27 +169,8 @@ function readKey(route: RouteDefinition, { req }: Context<RequestState>): string
   return key.toLowerCase();
 }
 
-function requireJson(route: RouteDefinition, { req }: Context<RequestState>): void {
+function requireJson(route: RouteDefinition, req: HonoRequest): void {
   if (route.body && !/^application\/json\s*(;|$)/i.test(req.header('content-type') ?? '')) {
     throw new Problem(commonProblems.unsupportedMediaType);
   }
-}
-
-/**
- * A length that was told is enough: the HTTP server reads no more than that. Only a body in pieces
- * is counted as it comes, which costs a stream for each request.
- */
-function limitBody(route: RouteDefinition): MiddlewareHandler {
-  const maxSize = route.bodyLimitBytes ?? defaultBodyLimitBytes;
-  const refuse = (): never => {
-    throw new Problem(commonProblems.bodyTooLarge);
-  };
-  const countPieces = bodyLimit({ maxSize, onError: refuse });
-  return async (context, next) => {
-    const told = context.req.header('content-length');
-    const isInPieces = context.req.header('transfer-encoding') !== undefined;
-    if (told === undefined || isInPieces) return countPieces(context, next);
-    if (Number(told) > maxSize) refuse();
-    await next();
-  };
 }

@@ -9,6 +9,7 @@ import { HTTPException } from 'hono/http-exception';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { invalidRequest, respondProblem, toProblem } from './problem-response.ts';
+import type { RequestState } from './request-state.ts';
 
 const slugOf = (error: unknown) => toProblem(error).definition.slug;
 const named = (name: string) => Object.assign(new Error('late'), { name });
@@ -23,7 +24,7 @@ const fromPeer = (status: number, slug: string, retryable = false) =>
 
 /** What a caller gets who met this error. */
 async function answer(error: unknown, language?: string) {
-  const app = new Hono();
+  const app = new Hono<RequestState>();
   app.get('/', (context) => respondProblem(context, error, 'request-1'));
   const response = await app.request('/', {
     headers: language === undefined ? {} : { 'accept-language': language },

@@ -10,7 +10,7 @@ import { HTTPException } from 'hono/http-exception';
 import type * as z from 'zod';
 import { splitMessage } from './field-messages.ts';
 import { isPeerAway } from './peer-away.ts';
-import { requestIdHeader } from './request-state.ts';
+import { type RequestState, requestIdHeader } from './request-state.ts';
 
 /** Any thrown thing as a problem; what is not known says nothing of itself. */
 export function toProblem(error: unknown): Problem {
@@ -25,10 +25,15 @@ export function toProblem(error: unknown): Problem {
   return new Problem(commonProblems.internal, { cause: error });
 }
 
-export function respondProblem(context: Context, error: unknown, requestId: string): Response {
+export function respondProblem(
+  context: Context<RequestState>,
+  error: unknown,
+  requestId: string,
+): Response {
   const problem = toProblem(error);
   const language = languageOf(context.req.header('accept-language'));
   const { retryAfterSeconds } = problem.options;
+  context.set('hasToldId', true);
   return new Response(JSON.stringify(renderProblem(problem, language, requestId)), {
     status: problem.definition.status,
     headers: {

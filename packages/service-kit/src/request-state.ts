@@ -4,5 +4,11 @@ export const requestIdHeader = 'x-request-id';
 
 /** What the middlewares of a service leave for its handlers. */
 export interface RequestState {
-  Variables: { requestId: string; principal: Principal; idempotencyKey: string };
+  Variables: {
+    requestId: string;
+    /** Throws for a principal that is not ours, not for this service or too old. */
+    readPrincipal: () => Principal;
+    /** The answer carries the request id already. */
+    hasToldId?: boolean;
+  };
 }

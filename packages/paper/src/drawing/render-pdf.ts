@@ -51,7 +51,7 @@ const compress = promisify(deflate);
  * every page.
  */
 export async function* renderPdf(
-  pages: Iterable<Page>,
+  pages: Iterable<Page> | AsyncIterable<Page>,
   title: string,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const document = new PDFDocument({ autoFirstPage: false, margin: 0, info: { Title: title } });
@@ -69,7 +69,7 @@ export async function* renderPdf(
     stamps: new Map(),
   };
   const compressing: Promise<void>[] = [];
-  for (const page of pages) {
+  for await (const page of pages) {
     const size = [page.widthMm * pointsOfMm, page.heightMm * pointsOfMm];
     document.addPage({ size: size as [number, number], margin: 0 });
     compressing.push(addContent(page, resources));
@@ -83,13 +83,19 @@ export async function* renderPdf(
   yield* ready.splice(0);
 }
 
-/** Gives the present page its content behind pdfkit's own, which turns the page to y downwards. */
-async function addContent(page: Page, resources: Resources): Promise<void> {
+/**
+ * Gives the present page its content behind pdfkit's own, which turns the page to y downwards. It
+ * is drawn at once: a page that waits for its compression would keep its marks in memory.
+ */
+function addContent(page: Page, resources: Resources): Promise<void> {
   const { document } = resources;
   const stream = document.ref({ Filter: 'FlateDecode' });
   const present = document.page;
   present.dictionary.data.Contents = [present.content, stream];
-  const content = Buffer.from(drawPage(page, resources), 'latin1');
+  return compressInto(stream, drawPage(page, resources));
+}
+
+async function compressInto(stream: Stream, content: Buffer): Promise<void> {
   stream.end(await compress(content, { level: compressionLevel }));
 }
 
@@ -115,13 +121,21 @@ function createEncoder(weight: Weight, document: PDFKit.PDFDocument): Encoder {
 }
 
 /** The content of a page, whose lengths follow in millimetres. */
-function drawPage(page: Page, resources: Resources): string {
-  const parts = [`${pointsOfMm.toFixed(6)} 0 0 ${pointsOfMm.toFixed(6)} 0 0 cm 1 J 1 j`];
-  for (const mark of page.marks) parts.push(drawMark(mark, resources));
-  return parts.join('\n');
+function drawPage(page: Page, resources: Resources): Buffer {
+  const scale = pointsOfMm.toFixed(6);
+  const parts = [toBytes(`${scale} 0 0 ${scale} 0 0 cm 1 J 1 j\n`)];
+  for (const mark of page.marks) {
+    if (mark.kind === 'qr') parts.push(...drawSymbol(mark));
+    else parts.push(toBytes(`${drawMark(mark, resources)}\n`));
+  }
+  return Buffer.concat(parts);
 }
 
-function drawMark(mark: Mark, resources: Resources): string {
+function toBytes(text: string): Buffer {
+  return Buffer.from(text, 'latin1');
+}
+
+function drawMark(mark: Exclude<Mark, { kind: 'qr' }>, resources: Resources): string {
   switch (mark.kind) {
     case 'text': {
       const { font, hex } = resources.encoders[mark.weight](resources.document, mark.text);
@@ -135,14 +149,15 @@ function drawMark(mark: Mark, resources: Resources): string {
       const name = holdStamp(mark.stamp, resources);
       return `q 1 0 0 1 ${round(mark.x)} ${round(mark.y)} cm /${name} Do Q`;
     }
-    case 'qr': {
-      const scale = mark.side / (mark.matrix.size + 2 * quietZoneModules);
-      const x = round(mark.x + quietZoneModules * scale);
-      const y = round(mark.y + quietZoneModules * scale);
-      const turn = `${scale.toFixed(6)} 0 0 ${scale.toFixed(6)} ${x} ${y} cm`;
-      return `q ${turn} 0 0 0 rg\n${toRectangles(mark.matrix)}f Q`;
-    }
   }
+}
+
+function drawSymbol(mark: Extract<Mark, { kind: 'qr' }>): Buffer[] {
+  const scale = mark.side / (mark.matrix.size + 2 * quietZoneModules);
+  const x = round(mark.x + quietZoneModules * scale);
+  const y = round(mark.y + quietZoneModules * scale);
+  const turn = `${scale.toFixed(6)} 0 0 ${scale.toFixed(6)} ${x} ${y} cm`;
+  return [toBytes(`q ${turn} 0 0 0 rg\n`), toRectangles(mark.matrix), toBytes('f Q\n')];
 }
 
 function drawPath(mark: PathMark): string {
@@ -168,19 +183,40 @@ function holdStamp(stamp: Stamp, { document, stamps }: Resources): string {
   return held.name;
 }
 
-/** The dark modules as one rectangle for each run of a row. */
-function toRectangles({ size, isDark }: QrMatrix): string {
-  let path = '';
+/** Room for the rectangles of any symbol: at most half its modules begin a run. */
+const scratch = Buffer.alloc((177 * 178 * 16) / 2);
+
+/**
+ * The dark modules as one rectangle for each run of a row. Written as bytes: a sheet has some ten
+ * thousand of them, and as many pieces of text would fill the memory until they are cleared away.
+ */
+function toRectangles({ size, isDark }: QrMatrix): Buffer {
+  let at = 0;
   for (let row = 0; row < size; row += 1) {
     for (let start = 0; start < size; start += 1) {
       if (!isDark(row, start)) continue;
       let end = start + 1;
       while (end < size && isDark(row, end)) end += 1;
-      path += `${start} ${row} ${end - start} 1 re\n`;
+      at = writeNumber(start, at);
+      at = writeNumber(row, at);
+      at = writeNumber(end - start, at);
+      at += scratch.write('1 re\n', at, 'latin1');
       start = end;
     }
   }
-  return path;
+  return Buffer.from(scratch.subarray(0, at));
+}
+
+const [zero, space] = [0x30, 0x20];
+
+/** Writes a whole number below 1,000 and a space; where they end. */
+function writeNumber(value: number, from: number): number {
+  let at = from;
+  if (value >= 100) scratch[at++] = zero + Math.floor(value / 100);
+  if (value >= 10) scratch[at++] = zero + (Math.floor(value / 10) % 10);
+  scratch[at++] = zero + (value % 10);
+  scratch[at++] = space;
+  return at;
 }
 
 function toOperator([letter, ...numbers]: PathStep): string {

@@ -2,18 +2,21 @@ import type { printRequested } from '@ddp/contracts/codes/events';
 import type { PayloadOf } from '@ddp/contracts/event';
 import { transact } from '@ddp/db-kit/transact';
 import { MissingGlyphError, refuseMissingGlyphs } from '@ddp/paper/drawing/font';
+import type { Page } from '@ddp/paper/drawing/marks';
 import { renderPdf } from '@ddp/paper/drawing/render-pdf';
 import { renderSvg } from '@ddp/paper/drawing/render-svg';
 import { layOutSheet } from '@ddp/paper/sheets/lay-out-sheet';
 import type { SheetItem } from '@ddp/paper/sheets/sheet-item';
-import { createMatrix } from '@ddp/qr/matrix';
+import { capacityOf } from '@ddp/paper/sheets/sheet-sizes';
+import { createMatrices } from '@ddp/qr/matrix-thread';
 import { type Delivery, handleOnce } from '@ddp/queue-kit/inbox';
 import type { CodesDeps } from '../deps.ts';
 import { type CellTexts, typesetOf } from '../domain/printed-texts.ts';
 import * as prints from '../store/prints.ts';
 import { loadCells } from './load-cells.ts';
 
-const partBytes = 256 * 1024;
+/** Written as text twice as long: a larger one would stay in memory for long. */
+const partBytes = 48 * 1024;
 /** Twenty thousand codes take about half of it. */
 const mostBytes = 64 * 1024 * 1024;
 const noteEveryMs = 500;
@@ -60,25 +63,35 @@ async function draw(deps: CodesDeps, order: prints.PrintOrder): Promise<number> 
   if (cells.length === 0) throw new PrintRefusedError('要打印的码都已停用');
   refuseGlyphs(cells, order.contactPhone);
   let drawn = 0;
-  const items = function* (): Generator<SheetItem> {
-    for (const cell of cells) {
-      drawn += 1;
-      yield toItem(cell, order.contactPhone);
-    }
-  };
-  const pages = layOutSheet(order.sheet, items(), order.offset);
+  const pages = toPages(order, cells, () => {
+    drawn += 1;
+  });
   const pieces = order.format === 'pdf' ? renderPdf(pages, '评价码') : toSvgPieces(pages);
   await keepParts(deps, order, pieces, () => drawn);
   return cells.length;
 }
 
-function toItem(cell: CellTexts, contactPhone: string): SheetItem {
-  const { content, ...texts } = cell;
-  return { ...texts, contactPhone, matrix: createMatrix(content, 'H') };
+/** A page as soon as the symbols of its cells are made. */
+async function* toPages(
+  { sheet, offset, contactPhone }: prints.PrintOrder,
+  cells: readonly CellTexts[],
+  noteDrawn: () => void,
+): AsyncGenerator<Page> {
+  const contents = cells.map(({ content }) => content);
+  let [made, items]: [number, SheetItem[]] = [0, []];
+  for await (const matrix of createMatrices(contents, 'H')) {
+    const cell = cells[made];
+    made += 1;
+    if (cell) items.push({ ...cell, contactPhone, matrix });
+    noteDrawn();
+    if (items.length < capacityOf(sheet) && made < cells.length) continue;
+    yield* layOutSheet(sheet, items, offset);
+    items = [];
+  }
 }
 
-function* toSvgPieces(pages: Iterable<Parameters<typeof renderSvg>[0]>): Generator<Uint8Array> {
-  for (const page of pages) yield Buffer.from(renderSvg(page));
+async function* toSvgPieces(pages: AsyncIterable<Page>): AsyncGenerator<Uint8Array> {
+  for await (const page of pages) yield Buffer.from(renderSvg(page));
 }
 
 function refuseGlyphs(cells: readonly CellTexts[], contactPhone: string): void {
@@ -95,7 +108,7 @@ function refuseGlyphs(cells: readonly CellTexts[], contactPhone: string): void {
 async function keepParts(
   { store }: CodesDeps,
   order: prints.PrintOrder,
-  pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+  pieces: AsyncIterable<Uint8Array>,
   countDrawn: () => number,
 ): Promise<void> {
   let waiting: Uint8Array[] = [];

@@ -6,7 +6,7 @@ import type {
 } from '@ddp/contracts/directory/subject-routes';
 import { commonProblems, Problem } from '@ddp/contracts/problem';
 import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
-import type { Caller } from '@ddp/service-kit/bind-route';
+import type { AnswerHeaders, Caller } from '@ddp/service-kit/bind-route';
 import type { DirectoryDeps } from '../deps.ts';
 import { findKeptPhotos, isPhotoShown } from '../store/subject-photos.ts';
 import { findSubject } from '../store/subjects.ts';
@@ -45,12 +45,12 @@ const cacheControl = 'public, max-age=86400, immutable';
 export async function readSubjectPhoto(
   { store, photos }: DirectoryDeps,
   { params: { photoId } }: RouteRequest<typeof readRoute>,
-  headers: Headers,
+  headers: AnswerHeaders,
 ): Promise<RouteResult<typeof readRoute>> {
   if (!(await isPhotoShown(store.db, photoId))) throw new Problem(commonProblems.notFound);
   const bytes = await photos.store.read(photoId);
   if (bytes === null) throw new Error(`the file of photo ${photoId} is not there`);
-  headers.set('cache-control', cacheControl);
+  headers.cacheControl = cacheControl;
   return new Uint8Array(bytes);
 }
 

@@ -4,7 +4,7 @@ import type { changePassword as route } from '@ddp/contracts/identity/routes';
 import { commonProblems, Problem } from '@ddp/contracts/problem';
 import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
 import { transact } from '@ddp/db-kit/transact';
-import type { Caller } from '@ddp/service-kit/bind-route';
+import type { AnswerHeaders, Caller } from '@ddp/service-kit/bind-route';
 import type { IdentityDeps } from '../deps.ts';
 import { limitOfPassword } from '../domain/limits.ts';
 import { checkPassword, hashPassword } from '../passwords.ts';
@@ -22,7 +22,7 @@ export async function changePassword(
   deps: IdentityDeps,
   { principal }: Caller,
   { body }: RouteRequest<typeof route>,
-  headers: Headers,
+  headers: AnswerHeaders,
 ): Promise<RouteResult<typeof route>> {
   requirePermission('signed-in', principal);
   const { store, vault } = deps;

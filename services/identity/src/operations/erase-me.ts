@@ -5,7 +5,7 @@ import { commonProblems, Problem } from '@ddp/contracts/problem';
 import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
 import { runCommand } from '@ddp/db-kit/command';
 import { appendEvents, outgoing } from '@ddp/queue-kit/outbox';
-import type { Caller } from '@ddp/service-kit/bind-route';
+import type { AnswerHeaders, Caller } from '@ddp/service-kit/bind-route';
 import type { IdentityDeps } from '../deps.ts';
 import { deleteCodesOf } from '../store/codes.ts';
 import { deleteCredentials } from '../store/credentials.ts';
@@ -22,7 +22,7 @@ export async function eraseMe(
   deps: IdentityDeps,
   { principal, key }: Caller,
   { body }: RouteRequest<typeof route>,
-  headers: Headers,
+  headers: AnswerHeaders,
 ): Promise<RouteResult<typeof route>> {
   requirePermission('resident', principal);
   const { store } = deps;

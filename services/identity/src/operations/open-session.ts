@@ -2,6 +2,7 @@ import type { Role } from '@ddp/contracts/permission';
 import type { Principal } from '@ddp/contracts/principal';
 import { commonProblems, Problem } from '@ddp/contracts/problem';
 import { newId } from '@ddp/db-kit/ids';
+import type { AnswerHeaders } from '@ddp/service-kit/bind-route';
 import type { Transaction } from 'kysely';
 import type { IdentityDatabase } from '../database.ts';
 import type { IdentityDeps } from '../deps.ts';
@@ -52,17 +53,17 @@ export async function openSession(
 /** Gives the browser the token of its session. */
 export function setSessionCookie(
   { hasSecureCookie }: IdentityDeps,
-  headers: Headers,
+  headers: AnswerHeaders,
   token: string,
   method: SessionState['method'],
 ): void {
-  headers.append(
-    'set-cookie',
-    sessionCookie(token, sessionLifetimeSeconds(method), hasSecureCookie),
-  );
+  headers.cookies.push(sessionCookie(token, sessionLifetimeSeconds(method), hasSecureCookie));
 }
 
 /** Takes the token away from the browser. */
-export function clearSessionCookie({ hasSecureCookie }: IdentityDeps, headers: Headers): void {
-  headers.append('set-cookie', sessionCookie('', 0, hasSecureCookie));
+export function clearSessionCookie(
+  { hasSecureCookie }: IdentityDeps,
+  headers: AnswerHeaders,
+): void {
+  headers.cookies.push(sessionCookie('', 0, hasSecureCookie));
 }

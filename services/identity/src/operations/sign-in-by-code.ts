@@ -5,7 +5,7 @@ import type { Role } from '@ddp/contracts/permission';
 import { Problem } from '@ddp/contracts/problem';
 import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
 import { transact } from '@ddp/db-kit/transact';
-import type { Caller } from '@ddp/service-kit/bind-route';
+import type { AnswerHeaders, Caller } from '@ddp/service-kit/bind-route';
 import { resolveArea } from '@ddp/service-kit/resolve-area';
 import type { IdentityDeps } from '../deps.ts';
 import { maxCodeTries } from '../domain/limits.ts';
@@ -27,7 +27,7 @@ export async function signInByCode(
   deps: IdentityDeps,
   { principal }: Caller,
   { body }: Request,
-  headers: Headers,
+  headers: AnswerHeaders,
 ): Promise<RouteResult<typeof route>> {
   requirePermission('public', principal);
   const { store, vault, settings } = deps;

@@ -5,7 +5,7 @@ import type { signInByPassword as route } from '@ddp/contracts/identity/routes';
 import { Problem } from '@ddp/contracts/problem';
 import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
 import { transact } from '@ddp/db-kit/transact';
-import type { Caller } from '@ddp/service-kit/bind-route';
+import type { AnswerHeaders, Caller } from '@ddp/service-kit/bind-route';
 import type { IdentityDeps } from '../deps.ts';
 import { listRoles } from '../domain/authority.ts';
 import { limitOfPassword } from '../domain/limits.ts';
@@ -24,7 +24,7 @@ export async function signInByPassword(
   deps: IdentityDeps,
   { principal }: Caller,
   { body }: RouteRequest<typeof route>,
-  headers: Headers,
+  headers: AnswerHeaders,
 ): Promise<RouteResult<typeof route>> {
   requirePermission('public', principal);
   const { store, vault, clock } = deps;

@@ -1,7 +1,7 @@
 import { requirePermission, requirePerson } from '@ddp/auth/authorize';
 import type { signOut as route } from '@ddp/contracts/identity/routes';
 import type { RouteResult } from '@ddp/contracts/route';
-import type { Caller } from '@ddp/service-kit/bind-route';
+import type { AnswerHeaders, Caller } from '@ddp/service-kit/bind-route';
 import type { IdentityDeps } from '../deps.ts';
 import { revokeSession } from '../store/sessions.ts';
 import { clearSessionCookie } from './open-session.ts';
@@ -10,7 +10,7 @@ import { clearSessionCookie } from './open-session.ts';
 export async function signOut(
   deps: IdentityDeps,
   { principal }: Caller,
-  headers: Headers,
+  headers: AnswerHeaders,
 ): Promise<RouteResult<typeof route>> {
   requirePermission('signed-in', principal);
   const { sessionId } = requirePerson(principal);

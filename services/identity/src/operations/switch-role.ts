@@ -4,7 +4,7 @@ import { identityProblems } from '@ddp/contracts/identity/problems';
 import type { switchRole as route } from '@ddp/contracts/identity/routes';
 import { commonProblems, Problem } from '@ddp/contracts/problem';
 import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
-import type { Caller } from '@ddp/service-kit/bind-route';
+import type { AnswerHeaders, Caller } from '@ddp/service-kit/bind-route';
 import type { IdentityDeps } from '../deps.ts';
 import { listRoles } from '../domain/authority.ts';
 import { readHoldings } from '../store/holdings.ts';
@@ -21,7 +21,7 @@ export async function switchRole(
   deps: IdentityDeps,
   { principal }: Caller,
   { body }: RouteRequest<typeof route>,
-  headers: Headers,
+  headers: AnswerHeaders,
 ): Promise<RouteResult<typeof route>> {
   requirePermission('signed-in', principal);
   const { store, clock } = deps;

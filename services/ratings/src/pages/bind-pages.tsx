@@ -47,12 +47,13 @@ export function bindPages(app: ServiceApp, deps: RatingsDeps): void {
 }
 
 function pageOf(context: PageContext) {
+  const principal = context.get('readPrincipal')();
   return {
     token: encodeURIComponent(context.req.param('token') ?? ''),
     language: languageOf(context.req.header('accept-language')),
     requestId: context.get('requestId'),
-    isSignedIn: context.get('principal').kind === 'person',
-    mark: senderMark(context.get('principal')),
+    isSignedIn: principal.kind === 'person',
+    mark: senderMark(principal),
   };
 }
 
@@ -115,7 +116,7 @@ async function rate(deps: RatingsDeps, context: PageContext) {
   }
   const fault = findFault(sent);
   if (fault) return again(text(fault, page.language), 400);
-  const principal = context.get('principal');
+  const principal = context.get('readPrincipal')();
   try {
     const photoIds = await keepPhotos(deps, principal, key, photos);
     const body = newRatingSchema.parse({
