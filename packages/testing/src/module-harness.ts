@@ -107,6 +107,7 @@ function testEnvironment(prefix: string, extra: Environment = {}): Environment {
     DDP_INTERVAL_SCALE: '0.02',
     DDP_LOG_LEVEL: 'error',
     DATABASE_POOL_SIZE: '6',
+    DIRECTORY_PHOTO_DIR: path.join(tmpdir(), `ddp-subject-photos-${prefix}`),
     RATINGS_PHOTO_DIR: path.join(tmpdir(), `ddp-photos-${prefix}`),
     ...extra,
   };

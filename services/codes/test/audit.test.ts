@@ -82,6 +82,7 @@ describe('the audit', () => {
     ['C7', 'UPDATE codes_scan_count SET scans = 0'],
     ['C8', 'UPDATE codes_change_head SET seq = seq + 1'],
     ['C9', 'UPDATE codes_place_use SET step = step + 1000'],
+    ['C10', "UPDATE codes_code SET area_path = '/1506/150602/' LIMIT 1"],
   ])('names %s when somebody writes: %s', async (name, statement) => {
     expect(await house.auditWith(statement)).toContain(name);
     expect(await house.audit()).toEqual([]);
