@@ -1,4 +1,4 @@
-import { CallProblem } from '@ddp/contracts/call';
+import { CallProblem, type Fetch } from '@ddp/contracts/call';
 import { createHouseClient, type HouseClient } from '@ddp/contracts/house-client';
 import { requestCode, signInByCode } from '@ddp/contracts/identity/routes';
 
@@ -27,13 +27,14 @@ async function readLastCode(smsUrl: string, phone: string): Promise<string> {
   return code;
 }
 
-/** Signs in by phone and one-time code, as a resident or as a merchant's operator. */
+/** Signs in by phone and one-time code; `send` sees what goes over the network and comes back. */
 export async function signInByPhone(
   house: HouseUnderTest,
   phone: string,
   as: { role: 'resident'; areaCode: string } | { role: 'merchant' },
+  send?: Fetch,
 ): Promise<HouseClient> {
-  const client = createHouseClient(house.url);
+  const client = createHouseClient(house.url, send);
   const { requestId } = await client.call(requestCode, { body: { phone } });
   const code = await readLastCode(house.smsUrl, phone);
   await client.call(signInByCode, { body: { requestId, phone, code, ...as } });

@@ -51,6 +51,7 @@ const objectOf: Record<string, keyof Estate> = {
   'change-subject': 'subjectId',
   'transfer-subject': 'subjectId',
   'close-subject': 'subjectId',
+  'set-subject-photo': 'subjectId',
   'set-stage': 'subjectId',
   'list-stages': 'subjectId',
   'renew-certificate': 'certificateId',

@@ -43,6 +43,7 @@ const pathSamples: Record<string, string> = {
   rule: 'meeting',
   table: 'units',
   ref: 'A'.repeat(22),
+  photoId: '0'.repeat(64),
 };
 
 /** The path of a route with a value that fits, of nothing there is, for each parameter. */

@@ -12,7 +12,14 @@ import {
   publicationRequested,
   publicationWithdrawn,
 } from './notices/events.ts';
-import { ratingSubmitted, ratingsCleared, ratingsListed } from './ratings/events.ts';
+import {
+  ratingLeftOut,
+  ratingRestored,
+  ratingSubmitted,
+  ratingsCleared,
+  ratingsListed,
+  ratingWithdrawn,
+} from './ratings/events.ts';
 import {
   fundingChanged,
   merchantAdmitted,
@@ -34,6 +41,9 @@ export const subscriptions: readonly [EventDefinition, readonly ServiceName[]][]
   [batchRequested, ['codes']],
   [printRequested, ['codes']],
   [ratingSubmitted, ['points']],
+  [ratingWithdrawn, ['points']],
+  [ratingLeftOut, ['points']],
+  [ratingRestored, ['points']],
   [ratingsListed, ['points']],
   [ratingsCleared, ['points']],
   [noticeRequested, ['notices']],

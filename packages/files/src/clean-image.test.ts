@@ -36,6 +36,21 @@ describe('a picture', () => {
     expect(await sharp(small.bytes).metadata()).toMatchObject({ width: 10, height: 10 });
   });
 
+  it('is made so light as is asked, by detail first, and stays as large', async () => {
+    const noise = sharp({
+      create: {
+        ...{ width: 640, height: 640, channels: 3, background: '#888' },
+        noise: { type: 'gaussian', mean: 128, sigma: 60 },
+      },
+    });
+    const bytes = await noise.png().toBuffer();
+    const light = await cleanImage(bytes, { ...limits, maxSide: 320, mostBytes: 30_720 });
+    expect(light.bytes.length).toBeLessThanOrEqual(30_720);
+    expect(await sharp(light.bytes).metadata()).toMatchObject({ width: 320, height: 320 });
+    const tiny = await cleanImage(bytes, { ...limits, maxSide: 320, mostBytes: 1_000 });
+    expect(tiny.bytes.length).toBeLessThanOrEqual(1_000);
+  });
+
   it('is refused where it is none, is cut off, too heavy, or unfolds beyond all bounds', async () => {
     const png = await canvas(800, 800).png().toBuffer();
     const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>');

@@ -11,6 +11,8 @@ export interface ImageLimits {
   maxBytes: number;
   /** Width and height of what comes out, at the most. */
   maxSide: number;
+  /** Bytes of what comes out, at the most, at the price of detail; as many as it takes by default. */
+  mostBytes?: number;
 }
 
 /** What was given is no picture, or one too large to look at. */
@@ -21,6 +23,7 @@ export class ImageRefusedError extends Error {
 /** A picture of a few kilobytes can unfold into gigabytes; phones make at most about this. */
 const maxPixels = 60_000_000;
 const quality = 80;
+const poorerQualities = [60, 40, 20];
 
 // One picture at a time on each thread: several in parallel would starve the request loop's machine.
 sharp.concurrency(1);
@@ -41,8 +44,22 @@ export async function cleanImage(bytes: Uint8Array, limits: ImageLimits): Promis
       .resize({ width: side, height: side, fit: 'inside', withoutEnlargement: true })
       .webp({ quality })
       .toBuffer();
-    return { bytes: clean, mediaType: 'image/webp' };
+    return { bytes: await thin(clean, limits), mediaType: 'image/webp' };
   } catch (cause) {
     throw new ImageRefusedError('the picture cannot be read', { cause });
   }
+}
+
+async function thin(clean: Buffer, { mostBytes, maxSide }: ImageLimits): Promise<Buffer> {
+  if (mostBytes === undefined) return clean;
+  let bytes = clean;
+  for (const poorer of poorerQualities) {
+    if (bytes.length <= mostBytes) return bytes;
+    bytes = await sharp(clean).webp({ quality: poorer }).toBuffer();
+  }
+  for (let side = maxSide; bytes.length > mostBytes && side > 1; side = Math.ceil(side / 2)) {
+    const half = { width: side, height: side, fit: 'inside', withoutEnlargement: true } as const;
+    bytes = await sharp(clean).resize(half).webp({ quality: 20 }).toBuffer();
+  }
+  return bytes;
 }

@@ -13,6 +13,7 @@ export interface SubjectCardTable {
   area_name: string;
   area_path: string;
   person_id: Buffer | null;
+  photo_digest: Buffer | null;
   is_active: number;
   version: number;
 }

@@ -1,11 +1,15 @@
 import { issueAreaBatch, readBatch, readBatchTable } from '@ddp/contracts/codes/batch-routes';
 import { batchRequested } from '@ddp/contracts/codes/events';
 import { requestPrint } from '@ddp/contracts/codes/print-routes';
+import { rotateCode } from '@ddp/contracts/codes/routes';
 import type { Subject } from '@ddp/contracts/directory/schemas';
 import { binaryToId, newId } from '@ddp/db-kit/ids';
+import { transact } from '@ddp/db-kit/transact';
 import { readTable } from '@ddp/paper/spreadsheet/read-table';
+import { eventually } from '@ddp/testing/module-harness';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { runBatch } from '../src/operations/run-batch.ts';
+import { moveCodes } from '../src/store/codes.ts';
 import { saveSubjectCard } from '../src/store/subject-cards.ts';
 import { type CodesHouse, officer, openCodesHouse, toSubject } from './house.ts';
 
@@ -109,4 +113,47 @@ it('ends where nobody is left, and refuses to print what holds no code', async (
   await expect(house.call(requestPrint, { body: order }, officer)).rejects.toMatchObject({
     slug: 'conflict',
   });
+});
+
+/** Moves a subject by the steps of its event, while somebody else is at work with it. */
+async function moveWhile(subject: Subject, areaPath: string, work: () => Promise<unknown>) {
+  const isWaiting = async () => {
+    const rows = await house.sql(
+      `SELECT id FROM information_schema.PROCESSLIST WHERE id <> CONNECTION_ID()
+        AND info LIKE '%codes_subject_card%for update%'`,
+    );
+    return rows.length > 0;
+  };
+  const working = await transact(house.db, async (tx) => {
+    await saveSubjectCard(tx, { ...subject, areaPath, version: 2 });
+    await moveCodes(tx, subject.id, areaPath);
+    let isOver = false;
+    const begun = work().finally(() => {
+      isOver = true;
+    });
+    await eventually(async () => isOver || (await isWaiting()));
+    return { begun };
+  });
+  await working.begun;
+}
+
+it('leaves no code behind where a subject was that moves at the same instant', async () => {
+  const [inBatch, alone, rotated] = [toSubject(), toSubject(), toSubject()];
+  for (const subject of [inBatch, alone, rotated]) await keep(subject);
+  const { id: oldId } = await house.issue(rotated.id, '东门');
+  const body = { areaCode: '150603', place: '大厅' };
+  const { id } = await house.call(issueAreaBatch, { body }, officer);
+  const deeper = '/1506/150603/150603001/';
+  await moveWhile(inBatch, deeper, () => run(id));
+  await moveWhile(alone, deeper, () => house.issue(alone.id, '西门'));
+  await moveWhile(rotated, deeper, () =>
+    house.call(rotateCode, { params: { id: oldId }, body: { graceHours: 1 } }, officer),
+  );
+  const moved = await house.sql(
+    'SELECT COUNT(*) AS codes FROM codes_code WHERE area_path = ?',
+    deeper,
+  );
+  // One of the batch for each of the three, one by itself, an old one and its replacement.
+  expect(Number(moved[0]?.codes)).toBe(6);
+  expect(await house.audit()).toEqual([]);
 });

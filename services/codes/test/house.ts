@@ -6,6 +6,7 @@ import { openDatabase } from '@ddp/db-kit/database';
 import { newId } from '@ddp/db-kit/ids';
 import { provisionSchema } from '@ddp/db-kit/provision';
 import type { Environment } from '@ddp/service-kit/config';
+import { createAuditor } from '@ddp/testing/auditing';
 import { readTestEngines } from '@ddp/testing/config';
 import { createHarness, eventually, type Harness } from '@ddp/testing/module-harness';
 import { anonymous, personAs } from '@ddp/testing/principals';
@@ -61,14 +62,7 @@ async function openSchema(house: Harness) {
     db,
     sql,
     close: () => db.destroy(),
-    /** The short names of the invariants that some row breaks. */
-    async audit(): Promise<string[]> {
-      const broken = new Set<string>();
-      for (const { name, sql: text } of codesInvariants) {
-        if ((await sql(text)).length > 0) broken.add(name.split(' ')[0] ?? '');
-      }
-      return [...broken];
-    },
+    ...createAuditor(db, codesInvariants),
   };
 }
 
@@ -135,6 +129,7 @@ export async function openCodesHouse(environment: Environment = {}) {
     db: schema.db,
     sql: schema.sql,
     audit: schema.audit,
+    auditWith: schema.auditWith,
     async stop() {
       await schema.close();
       await house.stop();

@@ -1,3 +1,4 @@
+import { principalHeader } from '@ddp/auth/principal-token';
 import {
   checkPlaceCode,
   closePlaceCode,
@@ -8,8 +9,10 @@ import {
 } from '@ddp/contracts/codes/place-code-routes';
 import type { PlaceCode } from '@ddp/contracts/codes/place-codes';
 import { newId } from '@ddp/db-kit/ids';
+import { signPrincipal } from '@ddp/testing/module-harness';
 import { personAs, serviceAs } from '@ddp/testing/principals';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { codesModule } from '../src/module.ts';
 import { type CodesHouse, officer, openCodesHouse, stranger } from './house.ts';
 
 const leader = personAs('volunteer-leader', { areaPaths: ['/1506/150603/'] });
@@ -47,6 +50,24 @@ describe('the code on the screen', () => {
     expect(await codeOf(place.id)).not.toBe(first.code);
     const svg = await house.call(readPlaceCodeSvg, { params: { id: place.id } }, leader);
     expect(Buffer.from(svg).toString()).toContain('<svg');
+  });
+
+  it('is that of the database’s time also where a process is ahead of it', async () => {
+    const { clock } = house;
+    const ahead = { ...clock, now: () => new Date(clock.now().getTime() + 40_000) };
+    const other = await codesModule.create({ ...house.context, clock: ahead });
+    const opensAt = clock.now().toISOString();
+    const body = { areaCode: '150603', name: '广场', opensAt, minutesOpen: 60, stepSeconds: 15 };
+    const { id } = await house.call(openPlaceCode, { body }, officer);
+    const headers = { [principalHeader]: signPrincipal('codes', leader) };
+    const before = await codeOf(id);
+    const answer = await other.fetch(
+      new Request(`http://codes.test/v1/place-codes/${id}`, { headers }),
+    );
+    const after = await codeOf(id);
+    const { code } = (await answer.json()) as PlaceCode & { code: string };
+    expect([before, after]).toContain(code);
+    await other.stop();
   });
 
   it('is hidden from other areas and from residents', async () => {

@@ -39,6 +39,20 @@ const issue = () => {
 const close = (code: Code, state: 'retired' | 'lost') =>
   house.call(routes.closeCode, { params: { id: code.id }, body: { state } }, officer);
 
+describe('what a scan shows', () => {
+  it('follows the photo of the subject, also where it is taken away', async () => {
+    const subject = await house.addSubject();
+    const token = tokenOf((await house.issue(subject.id, '照片')).url);
+    const shown = async () => (await house.scan(token)).subject.photoId;
+    expect(await shown()).toBeNull();
+    const photoId = 'ab'.repeat(32);
+    await house.tell({ ...subject, photoId, version: 2 });
+    await eventually(async () => (await shown()) === photoId);
+    await house.tell({ ...subject, photoId: null, version: 3 });
+    await eventually(async () => (await shown()) === null);
+  });
+});
+
 describe('a code that ends', () => {
   it.each(['retired', 'lost'] as const)(
     'is refused by every process once it is %s',

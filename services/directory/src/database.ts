@@ -83,6 +83,8 @@ interface SubjectTable {
   person_id: Buffer | null;
   stage: string | null;
   closed_reason: string | null;
+  /** SHA-256 of the picture that those who scan see. */
+  photo_digest: Buffer | null;
   is_active: number;
   version: number;
   created_at: Date;

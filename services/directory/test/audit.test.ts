@@ -99,6 +99,10 @@ describe('the audit', () => {
       'D11',
       "UPDATE directory_expiry_notice SET outcome = 'sent', told_at = due_at - INTERVAL 1 DAY LIMIT 1",
     ],
+    [
+      'D13',
+      "UPDATE directory_subject SET is_active = 0, photo_digest = REPEAT('x', 32) WHERE kind = 'worker'",
+    ],
     ['D12', "UPDATE directory_area SET households = 1 WHERE level = 'community' LIMIT 1"],
   ])('names %s where it is broken by: %s', async (invariant, fault) => {
     expect(await house.auditWith(fault)).toContain(invariant);

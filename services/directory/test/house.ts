@@ -4,10 +4,11 @@ import { openDatabase } from '@ddp/db-kit/database';
 import { newId } from '@ddp/db-kit/ids';
 import { provisionSchema } from '@ddp/db-kit/provision';
 import type { Environment } from '@ddp/service-kit/config';
+import { createAuditor } from '@ddp/testing/auditing';
 import { readTestEngines } from '@ddp/testing/config';
 import { createHarness, type Harness } from '@ddp/testing/module-harness';
 import { personAs } from '@ddp/testing/principals';
-import { CompiledQuery, type Kysely } from 'kysely';
+import { CompiledQuery } from 'kysely';
 import type { DirectoryDatabase } from '../src/database.ts';
 import { directoryModule } from '../src/module.ts';
 import { directoryInvariants } from '../src/store/audit.ts';
@@ -66,18 +67,6 @@ async function openSchema(house: Harness, prefix: string) {
   return { db, sql };
 }
 
-class TakenBack extends Error {}
-
-/** The short names of the invariants that some row breaks. */
-async function audit(db: Kysely<DirectoryDatabase>): Promise<string[]> {
-  const broken = new Set<string>();
-  for (const { name, sql: text } of directoryInvariants) {
-    const { rows } = await db.executeQuery(CompiledQuery.raw(text));
-    if (rows.length > 0) broken.add(name.split(' ')[0] ?? '');
-  }
-  return [...broken];
-}
-
 /** The directory alone, with two banners to fill. */
 export async function openHouse({ startAt = noon, environment = {} }: HouseOptions = {}) {
   const strangers = new Set<string>();
@@ -101,20 +90,7 @@ export async function openHouse({ startAt = noon, environment = {} }: HouseOptio
       return id;
     },
     plantAreas: () => house.call(importAreas, { body: { areas } }, administrator),
-    audit: () => audit(db),
-    /** What the audit says of a fault, which is taken back. */
-    async auditWith(fault: string): Promise<string[]> {
-      let broken: string[] = [];
-      const plant = db.transaction().execute(async (tx) => {
-        await tx.executeQuery(CompiledQuery.raw(fault));
-        broken = await audit(tx);
-        throw new TakenBack();
-      });
-      await plant.catch((error: unknown) => {
-        if (!(error instanceof TakenBack)) throw error;
-      });
-      return broken;
-    },
+    ...createAuditor(db, directoryInvariants),
     /** Payloads of an event that was sent, one for each time, oldest first. */
     async sent<E extends EventDefinition>(event: E): Promise<PayloadOf<E>[]> {
       const rows = await sql(

@@ -135,6 +135,15 @@ export interface EarningTable {
   given_back_at: Date | null;
 }
 
+/** What was told of a rating: that it was withdrawn, or left out by a flag that stands or is lifted. */
+interface RatingMarkTable {
+  rating_id: Buffer;
+  /** The flag; the rating itself where it was withdrawn. */
+  mark_id: Buffer;
+  programme_id: Buffer;
+  mark: string;
+}
+
 /** What awards have taken from the caps of a period: a day or a month. */
 interface CapUseTable {
   programme_id: Buffer;
@@ -251,4 +260,5 @@ export interface PointsDatabase extends CommandTables<'points'>, QueueTables<'po
   points_settings: SettingsTable;
   points_reversal: ReversalTable;
   points_publicity: PublicityTable;
+  points_rating_mark: RatingMarkTable;
 }

@@ -17,7 +17,10 @@ import { onFundingChanged } from './consumers/funding-changed.ts';
 import { onObjectionAnswered } from './consumers/objection-answered.ts';
 import { onObjectionSubmitted } from './consumers/objection-submitted.ts';
 import { onPersonErased } from './consumers/person-erased.ts';
+import { onRatingLeftOut } from './consumers/rating-left-out.ts';
+import { onRatingRestored } from './consumers/rating-restored.ts';
 import { onRatingSubmitted } from './consumers/rating-submitted.ts';
+import { onRatingWithdrawn } from './consumers/rating-withdrawn.ts';
 import { onRatingsCleared } from './consumers/ratings-cleared.ts';
 import { onRatingsListed } from './consumers/ratings-listed.ts';
 import type { PointsDatabase } from './database.ts';
@@ -57,6 +60,9 @@ export const pointsModule: ServiceModule = {
     const running = finish({
       consumers: [
         onRatingSubmitted(own),
+        onRatingWithdrawn(own),
+        onRatingLeftOut(own),
+        onRatingRestored(own),
         onRatingsListed(own),
         onRatingsCleared(own),
         onPersonErased(own),

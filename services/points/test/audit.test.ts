@@ -5,13 +5,15 @@ import {
   noticeReversal,
 } from '@ddp/contracts/points/reversal-routes';
 import type { PersonPrincipal } from '@ddp/contracts/principal';
+import { ratingWithdrawn } from '@ddp/contracts/ratings/events';
+import { newId } from '@ddp/db-kit/ids';
 import { eventually } from '@ddp/testing/module-harness';
 import { personAs } from '@ddp/testing/principals';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type House, openHouse } from './house.ts';
 
 let house: House;
-beforeEach(async () => {
+beforeAll(async () => {
   house = await openHouse();
   const resident = await house.joined();
   await house.enrich(resident);
@@ -21,8 +23,19 @@ beforeEach(async () => {
   await takeBack(resident);
   const deed = { personId: resident.personId, rule: 'good-deed', points: 20, evidence: '拾金不昧' };
   await house.call(awardPoints, { body: deed }, house.officer);
+  await withdrawn(resident);
 });
-afterEach(() => house?.stop());
+afterAll(() => house?.stop());
+
+/** A second rating, and its withdrawal. */
+async function withdrawn(resident: PersonPrincipal): Promise<void> {
+  const ratingId = newId();
+  await house.rated(resident, '2026-11-24', ratingId);
+  await house.digested();
+  const { programmeId } = house;
+  await house.tell(ratingWithdrawn, { programmeId, personId: resident.personId, ratingId });
+  await house.digested();
+}
 
 /** A second award, taken back after an appeal. */
 async function takeBack(resident: PersonPrincipal): Promise<void> {
@@ -62,6 +75,10 @@ describe('the audit', () => {
     ['P4', 'UPDATE points_rule SET programme_month_points = 19'],
     ['P7', "UPDATE points_line SET standing_change = -19 WHERE kind = 'reversal'"],
     ['P7', "UPDATE points_line SET standing_change = -1 WHERE kind = 'hold'"],
+    ['P12', "UPDATE points_award SET state = 'active' WHERE state = 'undone'"],
+    ['P12', 'DELETE FROM points_rating_mark'],
+    ['P12', "DELETE FROM points_line WHERE kind = 'undoing'"],
+    ['P7', "UPDATE points_award SET state = 'active' WHERE state = 'undone'"],
     ['P8', "UPDATE points_reversal SET decided_by = noticed_by WHERE state = 'reversed'"],
     ['P8', 'UPDATE points_reversal SET appealed_at = NULL'],
     ['P8', "UPDATE points_award SET state = 'active' WHERE state = 'reversed'"],
@@ -71,7 +88,7 @@ describe('the audit', () => {
     ['I16', 'UPDATE points_resident SET erased_at = UTC_TIMESTAMP(3)'],
     ['I2', 'DELETE FROM points_ledger_transfer ORDER BY block_seq DESC, position DESC LIMIT 1'],
   ])('names %s when somebody writes: %s', async (name, statement) => {
-    await house.sql(statement);
-    expect(await house.audit()).toContain(name);
+    expect(await house.auditWith(statement)).toContain(name);
+    expect(await house.audit()).toEqual([]);
   });
 });

@@ -12,6 +12,7 @@ import { ratingSubmitted } from '@ddp/contracts/ratings/events';
 import { openDatabase } from '@ddp/db-kit/database';
 import { newId } from '@ddp/db-kit/ids';
 import { provisionSchema } from '@ddp/db-kit/provision';
+import { createAuditor } from '@ddp/testing/auditing';
 import { readTestEngines } from '@ddp/testing/config';
 import { createHarness, eventually, type Harness } from '@ddp/testing/module-harness';
 import { personAs, serviceAs } from '@ddp/testing/principals';
@@ -44,14 +45,7 @@ async function openSchema(house: Harness) {
     sql,
     countDigested: () => count('points_inbox'),
     letters: () => count('points_dead_letter'),
-    /** The short names of the invariants that some row breaks. */
-    async audit(): Promise<string[]> {
-      const broken = new Set<string>();
-      for (const { name, sql: text } of pointsInvariants) {
-        if ((await sql(text)).length > 0) broken.add(name.split(' ')[0] ?? '');
-      }
-      return [...broken];
-    },
+    ...createAuditor(db, pointsInvariants),
   };
 }
 

@@ -1,9 +1,9 @@
 import type { ResolvedScan } from '@ddp/contracts/codes/schemas';
 import type { CommitGroup } from '@ddp/db-kit/group-commit';
+import type { ImageRoom } from '@ddp/files/image-room';
 import type { ServiceDeps } from '@ddp/service-kit/open-service';
 import type { RatingsDatabase } from './database.ts';
 import type { WatchLimits } from './domain/watch.ts';
-import type { PhotoRoom } from './operations/photo-room.ts';
 import type { Screener } from './operations/screen-words.ts';
 import type { Veil } from './operations/veil.ts';
 import type { SubmitCommand, SubmitVerdict } from './operations/write-ratings.ts';
@@ -17,7 +17,7 @@ export interface RatingsDeps extends ServiceDeps<RatingsDatabase> {
   /** Looks in people's words for what an officer has to see first. */
   screener: Screener;
   /** Cleans and keeps photos. */
-  photos: PhotoRoom;
+  photos: ImageRoom;
   /** From how many on a pattern is looked at. */
   watchLimits: WatchLimits;
   /** Names ratings towards the rated. */

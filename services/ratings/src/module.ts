@@ -1,7 +1,11 @@
 import path from 'node:path';
 import { deriveKey, type NamedKey } from '@ddp/auth/keys';
+import { maxPictureBytes } from '@ddp/contracts/pictures';
+import { Problem } from '@ddp/contracts/problem';
+import { ratingsProblems } from '@ddp/contracts/ratings/problems';
 import { createCommitGroup } from '@ddp/db-kit/group-commit';
 import { openFolderStore } from '@ddp/files/file-store';
+import { createImageRoom } from '@ddp/files/image-room';
 import type { ServiceModule } from '@ddp/service-kit/module';
 import { openService, type ServiceDeps } from '@ddp/service-kit/open-service';
 import { type RatingsSettings, readRatingsSettings } from './config.ts';
@@ -17,7 +21,6 @@ import { lapseCases } from './operations/decide-case.ts';
 import { createDiscloser } from './operations/disclose-ratings.ts';
 import { followDue } from './operations/follow-due.ts';
 import { sweepPhotos } from './operations/keep-photos.ts';
-import { createPhotoRoom } from './operations/photo-room.ts';
 import { createScanReader } from './operations/scan-reader.ts';
 import { createScreener } from './operations/screen-words.ts';
 import { tellRatings } from './operations/tell-ratings.ts';
@@ -30,6 +33,9 @@ import { ratingsInvariants } from './store/audit.ts';
 
 /** What a page waits for its answer. */
 const callerPatienceMs = 5_000;
+
+/** Pixels of a photo of a rating, at its longer side. */
+const photoSide = 1_600;
 
 export const ratingsModule: ServiceModule = {
   name: 'ratings',
@@ -89,7 +95,11 @@ function createOwnDeps(
     }),
     resolveScan: createScanReader(deps.caller),
     screener: createScreener(deps.store.db),
-    photos: createPhotoRoom(openFolderStore(path.resolve(settings.RATINGS_PHOTO_DIR))),
+    photos: createImageRoom(
+      openFolderStore(path.resolve(settings.RATINGS_PHOTO_DIR)),
+      { maxBytes: maxPictureBytes, maxSide: photoSide },
+      (cause) => new Problem(ratingsProblems.photoRefused, { cause }),
+    ),
     watchLimits: {
       burstRatings: settings.RATINGS_BURST_RATINGS,
       burstMinutes: settings.RATINGS_BURST_MINUTES,

@@ -1,3 +1,4 @@
+import { principalHeader } from '@ddp/auth/principal-token';
 import { postChanged } from '@ddp/contracts/directory/events';
 import {
   assistRating,
@@ -9,11 +10,13 @@ import {
 } from '@ddp/contracts/ratings/own-routes';
 import { listRatings } from '@ddp/contracts/ratings/review-routes';
 import { listMyRatings } from '@ddp/contracts/ratings/routes';
+import type { RouteResult } from '@ddp/contracts/route';
 import { newId } from '@ddp/db-kit/ids';
 import { transact } from '@ddp/db-kit/transact';
-import { eventually } from '@ddp/testing/module-harness';
+import { eventually, signPrincipal } from '@ddp/testing/module-harness';
 import { personAs, serviceAs } from '@ddp/testing/principals';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ratingsModule } from '../src/module.ts';
 import { grantReRating } from '../src/operations/rate-again.ts';
 import { type House, openHouse, street } from './house.ts';
 import { dayMs, rateTimes, tellAll } from './telling.ts';
@@ -70,6 +73,21 @@ describe('a withdrawal', () => {
       refusal('withdrawal-over'),
     );
   });
+});
+
+it('shows a rating as withdrawable by the database’s time, also where a process is ahead of it', async () => {
+  const resident = personAs('resident');
+  const { id } = await house.rate(house.addCode(), resident);
+  house.clock.advanceMs(dayMs - 20_000);
+  const { clock } = house;
+  const ahead = { ...clock, now: () => new Date(clock.now().getTime() + 40_000) };
+  const other = await ratingsModule.create({ ...house.context, clock: ahead });
+  const headers = { [principalHeader]: signPrincipal('ratings', resident) };
+  const url = 'http://ratings.test/v1/me/ratings';
+  const answer = await other.fetch(new Request(url, { headers }));
+  const { items } = (await answer.json()) as RouteResult<typeof listMyRatings>;
+  expect(items).toMatchObject([{ id, withdrawableUntil: expect.any(String) }]);
+  await other.stop();
 });
 
 describe('a right to rate a service', () => {

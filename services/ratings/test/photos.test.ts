@@ -9,7 +9,6 @@ import { eventually } from '@ddp/testing/module-harness';
 import { anonymous, personAs } from '@ddp/testing/principals';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sweepPhotos } from '../src/operations/keep-photos.ts';
-import { createPhotoRoom } from '../src/operations/photo-room.ts';
 import { type House, openHouse } from './house.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'ddp-photos-'));
@@ -156,7 +155,7 @@ describe('a photo', () => {
     await eventually(async () => (await rowOf(id)).length === 0);
     house.clock.advanceMs(25 * 3_600_000);
     const store = { db: house.db, clock: house.clock };
-    await sweepPhotos({ store, photos: createPhotoRoom(openFolderStore(folder)) });
+    await sweepPhotos({ store, photos: { store: openFolderStore(folder) } });
     const free = await house.sql('SELECT id FROM ratings_photo WHERE rating_id IS NULL');
     expect(free).toEqual([]);
     // The same dot is kept for other ratings; its file is one, and stays for them.

@@ -176,6 +176,16 @@ describe('the scan page', () => {
     expect(rows).toEqual([{ reasons: 'slow', rater_class: 'guest' }]);
   });
 
+  it('shows the photo of whom it is about, with a text, and the letter where there is none', async () => {
+    const photoId = 'ab'.repeat(32);
+    const withPhoto = await open(`/e/${house.addCode({}, { photoId })}`);
+    const html = await withPhoto.text();
+    expect(html).toContain(`src="/api/directory/v1/subject-photos/${photoId}"`);
+    expect(html).toContain('alt="照片：乌兰"');
+    expect(withPhoto.headers.get('content-security-policy')).toContain("img-src 'self'");
+    expect(await (await open(`/e/${house.addCode()}`)).text()).not.toContain('<img');
+  });
+
   it('asks again, keeping the words, when no face was chosen', async () => {
     const token = house.addCode();
     const body = new URLSearchParams({ key: newId(), words: '谢谢你' });

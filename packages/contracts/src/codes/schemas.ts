@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { subjectKindSchema } from '../directory/schemas.ts';
+import { photoIdSchema, subjectKindSchema } from '../directory/schemas.ts';
 import { areaPathSchema, idSchema, instantSchema, pageOf, pageQuery } from '../primitives.ts';
 
 export const codeStates = ['active', 'rotated', 'retired', 'lost'] as const;
@@ -54,6 +54,8 @@ export const scanSchema = z.object({
     unitId: idSchema.nullable(),
     unitName: z.string().nullable(),
     areaName: z.string(),
+    /** Where the picture of the subject is read, by `directory.read-subject-photo`. */
+    photoId: photoIdSchema.nullable().optional(),
   }),
   place: z.string(),
 });

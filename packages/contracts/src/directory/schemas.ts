@@ -72,6 +72,9 @@ export const organizationStages = ['incubating', 'recorded', 'registered', 'diss
 export const organizationStageSchema = z.enum(organizationStages);
 export type OrganizationStage = (typeof organizationStages)[number];
 
+/** The digest of a picture: nobody guesses it, and what it stands for never changes. */
+export const photoIdSchema = z.string().regex(/^[0-9a-f]{64}$/);
+
 export const subjectSchema = z.object({
   id: idSchema,
   kind: subjectKindSchema,
@@ -85,6 +88,8 @@ export const subjectSchema = z.object({
   programmeId: idSchema.nullable(),
   /** Of an organization, once one is recorded. */
   stage: organizationStageSchema.nullable().optional(),
+  /** Where its picture is read, by `read-subject-photo`; null where there is none. */
+  photoId: photoIdSchema.nullable().optional(),
   isActive: z.boolean(),
   /** Why staff closed it. */
   closedReason: z.string().nullable().optional(),

@@ -1,13 +1,16 @@
+import * as z from 'zod';
+import { maxPictureText } from '../pictures.ts';
 import { idParams } from '../primitives.ts';
 import { commonProblems } from '../problem.ts';
 import { defineRoute } from '../route.ts';
 import { directoryProblems } from './problems.ts';
-import { subjectSchema } from './schemas.ts';
+import { photoIdSchema, subjectSchema } from './schemas.ts';
 import {
   stageChangeSchema,
   stageListSchema,
   subjectChangeSchema,
   subjectClosingSchema,
+  subjectPhotoSchema,
   subjectTransferSchema,
 } from './subjects.ts';
 
@@ -88,5 +91,33 @@ export const listStages = defineRoute({
   params: idParams,
   status: 200,
   response: stageListSchema,
+  problems: [notFound],
+});
+
+export const setSubjectPhoto = defineRoute({
+  service,
+  name: 'set-subject-photo',
+  method: 'POST',
+  path: '/v1/subjects/{id}/photo',
+  permission: 'directory.manage',
+  summary: { zh: '设置或移除被评价对象照片', en: 'Set or take away the photo of a subject' },
+  params: idParams,
+  body: subjectPhotoSchema,
+  bodyLimitBytes: maxPictureText + 1_024,
+  status: 200,
+  response: subjectSchema,
+  problems: [notFound, subjectClosed, directoryProblems.photoRefused],
+});
+
+export const readSubjectPhoto = defineRoute({
+  service,
+  name: 'read-subject-photo',
+  method: 'GET',
+  path: '/v1/subject-photos/{photoId}',
+  permission: 'public',
+  summary: { zh: '查看被评价对象照片', en: 'The photo of a subject, as those who scan see it' },
+  params: z.strictObject({ photoId: photoIdSchema }),
+  status: 200,
+  mediaType: 'image/webp',
   problems: [notFound],
 });

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { pictureSchema } from '../pictures.ts';
 import {
   areaCodeSchema,
   civilDateSchema,
@@ -33,6 +34,9 @@ export const subjectTransferSchema = z.strictObject({
   areaCode: areaCodeSchema,
 });
 export const subjectClosingSchema = z.strictObject({ reason: wordsSchema.min(1) });
+
+/** The picture that those who scan see, made small; null takes it away. */
+export const subjectPhotoSchema = z.strictObject({ data: pictureSchema.nullable() });
 
 export const subjectQuerySchema = z.strictObject({
   ...pageQuery,

@@ -13,7 +13,8 @@ import { awardAmountSchema, slugSchema } from './rule-schemas.ts';
  * Where an award stands. Proposed: waits for another officer. Publishing: on its way to the public
  * board. Published: on the board; objected: somebody there has an objection that is not answered.
  * Maturing and active: granted, its points waiting or spendable. Withdrawn: never granted.
- * Forfeited: the person left while it was maturing. Reversed: taken back.
+ * Forfeited: the person left while it was maturing. Reversed: taken back. Undone: its person took back
+ * what it was for.
  */
 export const awardStates = [
   'proposed',
@@ -25,6 +26,7 @@ export const awardStates = [
   'withdrawn',
   'forfeited',
   'reversed',
+  'undone',
 ] as const;
 export type AwardState = (typeof awardStates)[number];
 

@@ -34,7 +34,7 @@ export const reversalSchema = z.object({
 });
 export const reversalPageSchema = pageOf(reversalSchema);
 export const staffReversalSchema = reversalSchema.extend({
-  /** Null once the person was erased. */
+  /** Null once the person was erased, and for a rating until its rater appeals. */
   personId: idSchema.nullable(),
   noticedBy: idSchema.nullable(),
   decidedBy: idSchema.nullable(),

@@ -52,6 +52,7 @@ export const lineKinds = [
   'reversal-notice',
   'reversal-lifted',
   'reversal',
+  'undoing',
 ] as const;
 export const statementLineSchema = z.object({
   id: idSchema,

@@ -1,5 +1,6 @@
 import type { Permission } from '../permission.ts';
-import { maxPhotoBytes, mostPhotos } from './photo-schemas.ts';
+import { maxPictureBytes } from '../pictures.ts';
+import { mostPhotos } from './photo-schemas.ts';
 
 /** A page rendered on the server: HTML in, HTML out, reached through the gateway by its own path. */
 export interface PageDefinition {
@@ -11,7 +12,7 @@ export interface PageDefinition {
 }
 
 /** Three photos and what is typed. */
-export const maxFormBytes = mostPhotos * maxPhotoBytes + 64 * 1024;
+export const maxFormBytes = mostPhotos * maxPictureBytes + 64 * 1024;
 
 const permission = 'public';
 

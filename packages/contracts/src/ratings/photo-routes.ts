@@ -1,7 +1,8 @@
+import { maxPictureText } from '../pictures.ts';
 import { idParams } from '../primitives.ts';
 import { commonProblems } from '../problem.ts';
 import { defineRoute } from '../route.ts';
-import { maxPhotoText, newPhotoSchema, photoSchema, photosSchema } from './photo-schemas.ts';
+import { newPhotoSchema, photoSchema, photosSchema } from './photo-schemas.ts';
 import { ratingsProblems } from './problems.ts';
 
 const service = 'ratings';
@@ -15,7 +16,7 @@ export const uploadPhoto = defineRoute({
   permission: 'public',
   summary: { zh: '上传评价照片', en: 'Upload a photo for a rating' },
   body: newPhotoSchema,
-  bodyLimitBytes: maxPhotoText + 1_024,
+  bodyLimitBytes: maxPictureText + 1_024,
   status: 201,
   response: photoSchema,
   problems: [notSignedIn, ratingsProblems.photoRefused, tooManyRequests],

@@ -5,6 +5,7 @@ import { Problem } from '@ddp/contracts/problem';
 import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
 import { runCommand } from '@ddp/db-kit/command';
 import { everywhere } from '@ddp/db-kit/scope';
+import { readNow } from '@ddp/db-kit/time';
 import type { Caller } from '@ddp/service-kit/bind-route';
 import type { CodesDeps } from '../deps.ts';
 import { findStep, isOpenAt, splitPlaceCode } from '../domain/place-step.ts';
@@ -16,7 +17,7 @@ import { windowOf } from './read-place-code.ts';
  * foreign code are refused alike; the same person uses the code of a step once.
  */
 export async function checkPlaceCode(
-  { store, clock, placeKeys }: CodesDeps,
+  { store, placeKeys }: CodesDeps,
   { principal, key }: Caller,
   { body }: RouteRequest<typeof route>,
 ): Promise<RouteResult<typeof route>> {
@@ -26,7 +27,7 @@ export async function checkPlaceCode(
     const parts = splitPlaceCode(body.code);
     const place = parts && (await findPlace(tx, { number: parts.number }, everywhere));
     if (!parts || !place || place.isClosed) throw new Problem(codesProblems.placeCodeRefused);
-    const now = clock.now();
+    const now = await readNow(tx, store.clock);
     const window = windowOf(place);
     const secret = placeKeys.secretOf(place.id, place.seal);
     const step = findStep(secret, parts.nonce, window, now.getTime());

@@ -14,6 +14,7 @@ import { commonProblems, Problem } from '@ddp/contracts/problem';
 import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
 import { newId } from '@ddp/db-kit/ids';
 import { decodeCursor, idCursor, toPage } from '@ddp/db-kit/page';
+import { readNow } from '@ddp/db-kit/time';
 import { transact } from '@ddp/db-kit/transact';
 import type { Caller } from '@ddp/service-kit/bind-route';
 import type { ServiceDeps } from '@ddp/service-kit/open-service';
@@ -61,7 +62,7 @@ function readPeriod(
 }
 
 export async function readScanCounts(
-  { store, clock, publicUrl }: CodesDeps,
+  { store, publicUrl }: CodesDeps,
   { principal }: Caller,
   { params, query }: RouteRequest<typeof route>,
 ): Promise<RouteResult<typeof route>> {
@@ -69,20 +70,20 @@ export async function readScanCounts(
   const { areaPaths } = requirePerson(principal);
   const code = await findCode(store.db, params.id, areaPaths, publicUrl);
   if (!code) throw new Problem(commonProblems.notFound);
-  const period = readPeriod(query, civilDateOf(clock.now()));
+  const period = readPeriod(query, civilDateOf(await readNow(store.db, store.clock)));
   const days = await listDays(store.db, code.id, period);
   return { codeId: code.id, total: days.reduce((sum, { scans }) => sum + scans, 0), days };
 }
 
 export async function listScanTotals(
-  { store, clock }: CodesDeps,
+  { store }: CodesDeps,
   { principal }: Caller,
   { query }: RouteRequest<typeof totalsRoute>,
 ): Promise<RouteResult<typeof totalsRoute>> {
   requirePermission('codes.read', principal);
   const { areaPaths } = requirePerson(principal);
   const page = { after: decodeCursor(query.cursor, idCursor), limit: query.limit };
-  const period = readPeriod(query, civilDateOf(clock.now()));
+  const period = readPeriod(query, civilDateOf(await readNow(store.db, store.clock)));
   const rows = await listTotals(store.db, areaPaths, period, page);
   return toPage(
     rows,

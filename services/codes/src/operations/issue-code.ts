@@ -14,7 +14,7 @@ import type { Caller } from '@ddp/service-kit/bind-route';
 import type { CodesDeps } from '../deps.ts';
 import { activeSlot } from '../domain/code-state.ts';
 import { findCode, insertCode } from '../store/codes.ts';
-import { findSubjectCard } from '../store/subject-cards.ts';
+import { lockSubjectCard } from '../store/subject-cards.ts';
 
 /** Gives a subject a code for a place; there is one active code for each. */
 export async function issueCode(
@@ -25,7 +25,7 @@ export async function issueCode(
   requirePermission('codes.issue', principal);
   const command = { actor: actorOf(principal), key, name: 'issue-code', input: body };
   return runCommand(store, command, async (tx) => {
-    const card = await findSubjectCard(tx, body.subjectId);
+    const card = await lockSubjectCard(tx, body.subjectId);
     if (card?.is_active !== 1) throw new Problem(codesProblems.unknownSubject);
     requireArea(principal, card.area_path);
     const id = newId();

@@ -8,6 +8,7 @@ import type { PlaceCode } from '@ddp/contracts/codes/place-codes';
 import { commonProblems, Problem } from '@ddp/contracts/problem';
 import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
 import { decodeCursor, idCursor, toPage } from '@ddp/db-kit/page';
+import { readNow } from '@ddp/db-kit/time';
 import { renderSvg } from '@ddp/qr/svg';
 import type { Caller } from '@ddp/service-kit/bind-route';
 import type { CodesDeps } from '../deps.ts';
@@ -44,7 +45,7 @@ export async function listPlaceCodes(
 
 /** The code of this moment, for the screen at the place. */
 export async function readPlaceCode(
-  { store, clock, placeKeys, publicUrl }: CodesDeps,
+  { store, placeKeys, publicUrl }: CodesDeps,
   { principal }: Caller,
   { params }: RouteRequest<typeof route>,
 ): Promise<RouteResult<typeof route>> {
@@ -53,7 +54,7 @@ export async function readPlaceCode(
   const place = await findPlace(store.db, { id: params.id }, areaPaths);
   if (!place) throw new Problem(commonProblems.notFound);
   const window = windowOf(place);
-  const nowMs = clock.now().getTime();
+  const nowMs = (await readNow(store.db, store.clock)).getTime();
   if (place.isClosed || !isOpenAt(window, nowMs)) {
     return { ...toPlaceCode(place), code: null, url: null, codeValidUntil: null };
   }

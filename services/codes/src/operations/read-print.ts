@@ -8,6 +8,7 @@ import type {
 import type { Print } from '@ddp/contracts/codes/prints';
 import { commonProblems, Problem } from '@ddp/contracts/problem';
 import type { RouteAnswer, RouteRequest, RouteResult } from '@ddp/contracts/route';
+import { readNow } from '@ddp/db-kit/time';
 import { renderPdf } from '@ddp/paper/drawing/render-pdf';
 import { drawCalibrationPage } from '@ddp/paper/sheets/calibration-page';
 import type { Caller } from '@ddp/service-kit/bind-route';
@@ -24,9 +25,10 @@ export function toPrint(order: PrintOrder): Print {
 async function readOrder(deps: CodesDeps, { principal }: Caller, id: string): Promise<PrintOrder> {
   requirePermission('codes.print', principal);
   const { areaPaths } = requirePerson(principal);
-  const order = await findPrint(deps.store.db, id, areaPaths);
+  const { db, clock } = deps.store;
+  const order = await findPrint(db, id, areaPaths);
   if (!order) throw new Problem(commonProblems.notFound);
-  const isOver = Date.parse(order.expiresAt) <= deps.clock.now().getTime();
+  const isOver = Date.parse(order.expiresAt) <= (await readNow(db, clock)).getTime();
   return isOver ? { ...order, state: 'expired' } : order;
 }
 

@@ -12,6 +12,7 @@ import type { CodesDeps } from '../deps.ts';
 import { activeSlot } from '../domain/code-state.ts';
 import { noteChanges } from '../store/changes.ts';
 import { findCode, insertCode, markRotated } from '../store/codes.ts';
+import { lockSubjectCard } from '../store/subject-cards.ts';
 
 /** Replaces a code; the old one still works for the grace time, so that sheets can be changed. */
 export async function rotateCode(
@@ -26,6 +27,8 @@ export async function rotateCode(
   const rotated = await runCommand(store, command, async (tx) => {
     const old = await findCode(tx, params.id, areaPaths, publicUrl);
     if (!old) throw new Problem(commonProblems.notFound);
+    const card = await lockSubjectCard(tx, old.subjectId);
+    if (!card) throw new Error('a code has no card of its subject');
     if (!(await markRotated(tx, store.clock, old.id, body.graceHours))) {
       throw new Problem(commonProblems.conflict);
     }
@@ -37,7 +40,7 @@ export async function rotateCode(
       token: newToken(),
       shortCode: newShortCode(),
       activeSlot: activeSlot(old.subjectId, old.place),
-      areaPath: old.areaPath,
+      areaPath: card.area_path,
     });
     await appendAudit(tx, store, {
       ...auditActor(principal),

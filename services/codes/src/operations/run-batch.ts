@@ -11,8 +11,8 @@ import type { CodesDatabase } from '../database.ts';
 import type { CodesDeps } from '../deps.ts';
 import { activeSlot } from '../domain/code-state.ts';
 import {
-  listOpenRows,
   lockOpenBatch,
+  lockOpenRows,
   markBatchDone,
   noteIssued,
   noteLeftOut,
@@ -59,7 +59,7 @@ async function issueRows(
 ): Promise<boolean> {
   const batch = await lockOpenBatch(tx, batchId);
   if (!batch) return false;
-  const rows = await listOpenRows(tx, batchId, rowsPerTransaction);
+  const rows = await lockOpenRows(tx, batchId, rowsPerTransaction);
   if (rows.length === 0) return false;
   const isMeant = ({ isActive, areaPath }: OpenRow) =>
     isActive && areaPath.startsWith(batch.areaPath);

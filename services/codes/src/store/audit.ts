@@ -78,4 +78,11 @@ export const codesInvariants: Invariant[] = [
       WHERE u.step * place.step_seconds >= TIMESTAMPDIFF(SECOND, '1970-01-01', place.closes_at)
         OR (u.step + 1) * place.step_seconds <= TIMESTAMPDIFF(SECOND, '1970-01-01', place.opens_at)`,
   },
+  {
+    name: 'C10 a code is in the area of its subject',
+    description: 'a code stands elsewhere than the card of its subject',
+    sql: `SELECT HEX(code.id) AS id, code.area_path FROM codes_code AS code
+      LEFT JOIN codes_subject_card AS card ON card.subject_id = code.subject_id
+      WHERE card.area_path IS NULL OR card.area_path <> code.area_path`,
+  },
 ];

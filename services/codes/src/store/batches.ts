@@ -4,6 +4,7 @@ import { type AreaScope, everywhere, selectScoped } from '@ddp/db-kit/scope';
 import { type ClockOffset, sqlNow } from '@ddp/db-kit/time';
 import { CompiledQuery, type Kysely, type Selectable, sql } from 'kysely';
 import type { CodesDatabase } from '../database.ts';
+import { lockSubjectCards } from './subject-cards.ts';
 
 type Db = Kysely<CodesDatabase>;
 type Row = Selectable<CodesDatabase['codes_batch']>;
@@ -111,30 +112,27 @@ export interface OpenRow extends WantedCode {
   isActive: boolean;
 }
 
-/** Rows of a batch whose turn has not come yet, in their order. */
-export async function listOpenRows(tx: Db, batchId: string, limit: number): Promise<OpenRow[]> {
-  const rows = await selectScoped(tx, 'codes_subject_card', everywhere)
-    .innerJoin('codes_batch_row as row', 'row.subject_id', 'codes_subject_card.subject_id')
-    .select([
-      'row.position',
-      'row.subject_id',
-      'row.place',
-      'codes_subject_card.area_path',
-      'codes_subject_card.is_active',
-    ])
-    .where('row.batch_id', '=', idToBinary(batchId))
-    .where('row.code_id', 'is', null)
-    .where('row.is_left_out', '=', 0)
-    .orderBy('row.position')
+/** Rows of a batch whose turn has not come yet, in their order; their subjects stay as they stand. */
+export async function lockOpenRows(tx: Db, batchId: string, limit: number): Promise<OpenRow[]> {
+  const rows = await tx
+    .selectFrom('codes_batch_row')
+    .select(['position', 'subject_id', 'place'])
+    .where('batch_id', '=', idToBinary(batchId))
+    .where('code_id', 'is', null)
+    .where('is_left_out', '=', 0)
+    .orderBy('position')
     .limit(limit)
     .execute();
-  return rows.map((row) => ({
-    position: row.position,
-    subjectId: binaryToId(row.subject_id),
-    place: row.place,
-    areaPath: row.area_path,
-    isActive: row.is_active === 1,
-  }));
+  const cards = await lockSubjectCards(
+    tx,
+    rows.map((row) => binaryToId(row.subject_id)),
+  );
+  return rows.map(({ position, subject_id, place }) => {
+    const subjectId = binaryToId(subject_id);
+    const card = cards.get(subjectId);
+    if (!card) throw new Error('a row of a batch has no card of its subject');
+    return { position, subjectId, place, areaPath: card.area_path, isActive: card.is_active === 1 };
+  });
 }
 
 /** Notes the codes of rows, and how far the batch is. */

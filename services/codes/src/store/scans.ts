@@ -48,6 +48,7 @@ function selectScans(
       'card.area_path',
       'card.programme_id',
       'card.person_id',
+      'card.photo_digest',
       sql<number | null>`TIMESTAMPDIFF(MICROSECOND, ${sqlNow(clock)}, codes_code.valid_until)`.as(
         'remaining',
       ),
@@ -78,6 +79,7 @@ function toScanRow(row: Row): ScanRow {
       unitId: binaryToIdOrNull(row.unit_id),
       unitName: row.unit_name,
       areaName: row.area_name,
+      photoId: row.photo_digest?.toString('hex') ?? null,
     },
     place: row.place,
     areaPath: row.area_path,

@@ -1,6 +1,6 @@
 import type { Subject } from '@ddp/contracts/directory/schemas';
 import { isDuplicate } from '@ddp/db-kit/errors';
-import { idToBinary } from '@ddp/db-kit/ids';
+import { binaryToId, idToBinary } from '@ddp/db-kit/ids';
 import { everywhere, selectScoped } from '@ddp/db-kit/scope';
 import type { Kysely } from 'kysely';
 import type { CodesDatabase, SubjectCardTable } from '../database.ts';
@@ -23,6 +23,7 @@ export async function saveSubjectCard(tx: Db, subject: Subject): Promise<boolean
     area_name: fields.areaName,
     area_path: fields.areaPath,
     person_id: fields.personId === null ? null : idToBinary(fields.personId),
+    photo_digest: fields.photoId ? Buffer.from(fields.photoId, 'hex') : null,
     is_active: fields.isActive ? 1 : 0,
     version: fields.version,
   };
@@ -44,12 +45,28 @@ export async function saveSubjectCard(tx: Db, subject: Subject): Promise<boolean
   }
 }
 
-export async function findSubjectCard(
-  db: Db,
+/**
+ * The cards of subjects, locked in order of id: whoever makes a code locks the card that says where it
+ * stands, as whoever moves the subject does, so that no code is left behind where the subject was.
+ */
+export async function lockSubjectCards(
+  tx: Db,
+  subjectIds: readonly string[],
+): Promise<Map<string, SubjectCardTable>> {
+  if (subjectIds.length === 0) return new Map();
+  const rows = await selectScoped(tx, 'codes_subject_card', everywhere)
+    .selectAll()
+    .where('subject_id', 'in', [...new Set(subjectIds)].map(idToBinary))
+    .orderBy('subject_id')
+    .forUpdate()
+    .execute();
+  return new Map(rows.map((row) => [binaryToId(row.subject_id), row]));
+}
+
+/** The card of one subject, locked. */
+export async function lockSubjectCard(
+  tx: Db,
   subjectId: string,
 ): Promise<SubjectCardTable | undefined> {
-  return selectScoped(db, 'codes_subject_card', everywhere)
-    .selectAll()
-    .where('subject_id', '=', idToBinary(subjectId))
-    .executeTakeFirst();
+  return (await lockSubjectCards(tx, [subjectId])).get(subjectId);
 }

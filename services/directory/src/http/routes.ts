@@ -26,6 +26,7 @@ import {
   setStage,
   transferSubject,
 } from '../operations/keep-subject.ts';
+import { readSubjectPhoto, setSubjectPhoto } from '../operations/keep-subject-photo.ts';
 import { changeUnit, readUnit, setUnitState } from '../operations/keep-unit.ts';
 import { listCertificates } from '../operations/list-certificates.ts';
 import { listPosts } from '../operations/list-posts.ts';
@@ -82,6 +83,12 @@ function bindSubjects(app: ServiceApp, deps: DirectoryDeps): void {
   );
   bindRoute(app, subjects.closeSubject, (caller, request) => closeSubject(deps, caller, request));
   bindRoute(app, subjects.setStage, (caller, request) => setStage(deps, caller, request));
+  bindRoute(app, subjects.setSubjectPhoto, (caller, request) =>
+    setSubjectPhoto(deps, caller, request),
+  );
+  bindRoute(app, subjects.readSubjectPhoto, (_caller, request, headers) =>
+    readSubjectPhoto(deps, request, headers),
+  );
   bindRoute(app, subjects.listStages, (caller, request) => listStages(deps, caller, request));
   bindRoute(app, certificates.recordCertificate, (caller, request) =>
     recordCertificate(deps, caller, request),

@@ -53,6 +53,7 @@ export async function createSubject(
       unitName: unit?.name ?? null,
       areaName: area.name,
       stage: null,
+      photoId: null,
       closedReason: null,
       isActive: true,
       version: 1,

@@ -2,6 +2,7 @@ import { civilDateOf } from '@ddp/calendar/civil-date';
 import { postChanged, subjectChanged } from '@ddp/contracts/directory/events';
 import type { PayloadOf } from '@ddp/contracts/event';
 import type { personErased } from '@ddp/contracts/identity/events';
+import { readNow } from '@ddp/db-kit/time';
 import { type Delivery, handleOnce } from '@ddp/queue-kit/inbox';
 import { appendEvents, outgoing } from '@ddp/queue-kit/outbox';
 import type { Transaction } from 'kysely';
@@ -16,12 +17,12 @@ const shownName = '已注销';
 
 /** The person left: posts end today, subjects close without the name, certificates go. */
 export async function forgetPerson(
-  { store, clock }: DirectoryDeps,
+  { store }: DirectoryDeps,
   delivery: Delivery<PayloadOf<typeof personErased>>,
 ): Promise<void> {
   const { personId } = delivery.payload;
   await handleOnce(store, delivery, async (tx) => {
-    const posts = await endPostsOf(tx, personId, civilDateOf(clock.now()));
+    const posts = await endPostsOf(tx, personId, civilDateOf(await readNow(tx, store.clock)));
     const subjects = await forgetSubjectsOf(tx, personId, shownName);
     await deleteCertificatesOf(tx, subjects);
     const events = [

@@ -15,6 +15,7 @@ import { runCommand } from '@ddp/db-kit/command';
 import { isDuplicate } from '@ddp/db-kit/errors';
 import { newId } from '@ddp/db-kit/ids';
 import { decodeCursor, toPage } from '@ddp/db-kit/page';
+import { readNow } from '@ddp/db-kit/time';
 import type { Caller } from '@ddp/service-kit/bind-route';
 import type { Transaction } from 'kysely';
 import type { DirectoryDatabase } from '../database.ts';
@@ -95,7 +96,7 @@ export async function changeGrid(
 
 /** Closes a grid in which nothing is alive any more; its code is not given again. */
 export async function closeGrid(
-  { store, clock }: DirectoryDeps,
+  { store }: DirectoryDeps,
   { principal, key }: Caller,
   { params, body }: RouteRequest<typeof closeRoute>,
 ): Promise<RouteResult<typeof closeRoute>> {
@@ -105,7 +106,8 @@ export async function closeGrid(
   const command = { actor: actorOf(principal), key, name: 'close-grid', input };
   return runCommand(store, command, async (tx) => {
     const grid = await requireOpenGrid(tx, params.code, areaPaths);
-    if (await grids.isAreaInUse(tx, grid.areaPath, civilDateOf(clock.now()))) {
+    const today = civilDateOf(await readNow(tx, store.clock));
+    if (await grids.isAreaInUse(tx, grid.areaPath, today)) {
       throw new Problem(directoryProblems.areaInUse);
     }
     const change = { id: newId(), kind: 'closed' as const, reason: body.reason };

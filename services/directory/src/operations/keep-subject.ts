@@ -114,7 +114,7 @@ export async function listStages(
 }
 
 /** The steps that every change of a subject has; `decide` says what changes, or throws. */
-async function alterSubject(
+export async function alterSubject(
   { store }: DirectoryDeps,
   { principal, key }: Caller,
   name: string,
@@ -147,6 +147,6 @@ async function alterSubject(
   });
 }
 
-function requireActive({ isActive }: StoredSubject): void {
+export function requireActive({ isActive }: StoredSubject): void {
   if (!isActive) throw new Problem(directoryProblems.subjectClosed);
 }

@@ -13,6 +13,7 @@ import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
 import { appendAudit } from '@ddp/db-kit/audit-row';
 import { runCommand } from '@ddp/db-kit/command';
 import { decodeCursor, toPage } from '@ddp/db-kit/page';
+import { readNow } from '@ddp/db-kit/time';
 import { writeWorkbook } from '@ddp/paper/spreadsheet/write-workbook';
 import type { Caller } from '@ddp/service-kit/bind-route';
 import { coverageColumns, levelWords } from '../catalogue/table-columns.ts';
@@ -93,12 +94,12 @@ function lacks(
 }
 
 async function cover(
-  { store, clock }: DirectoryDeps,
+  { store }: DirectoryDeps,
   principal: Principal,
   code: string,
 ): Promise<{ areas: CoverageArea[]; certifiedWorkers: number }> {
   const area = await requireReachable(store.db, principal, code);
-  const today = civilDateOf(clock.now());
+  const today = civilDateOf(await readNow(store.db, store.clock));
   const records = await readCoverageRecords(store.db, [area.areaPath], today);
   const certifiedWorkers = records.certified.reduce((sum, { workers }) => sum + workers, 0);
   return { areas: coverAreas(records), certifiedWorkers };

@@ -13,6 +13,7 @@ import { appendAudit } from '@ddp/db-kit/audit-row';
 import { runCommand } from '@ddp/db-kit/command';
 import { isDuplicate } from '@ddp/db-kit/errors';
 import { newId } from '@ddp/db-kit/ids';
+import { readNow } from '@ddp/db-kit/time';
 import type { Caller } from '@ddp/service-kit/bind-route';
 import type { Transaction } from 'kysely';
 import type { DirectoryDatabase } from '../database.ts';
@@ -111,7 +112,7 @@ export async function withdrawCertificate(
 }
 
 async function addCertificate(
-  { store, clock }: DirectoryDeps,
+  { store }: DirectoryDeps,
   tx: Tx,
   fields: Omit<NewCertificate, 'id'>,
 ): Promise<Certificate> {
@@ -125,7 +126,7 @@ async function addCertificate(
     if (isDuplicate(error)) throw new Problem(directoryProblems.certificateNumberTaken);
     throw error;
   }
-  const today = civilDateOf(clock.now());
+  const today = civilDateOf(await readNow(tx, store.clock));
   await insertNotices(tx, id, planNotices(parseCivilDate(fields.expiresOn), today));
   const certificate = await findCertificate(tx, id);
   if (!certificate) throw new Problem(commonProblems.notFound);

@@ -3,6 +3,7 @@ import type { Certificate } from '@ddp/contracts/directory/certificates';
 import type { Subject } from '@ddp/contracts/directory/schemas';
 import { noticeRequested } from '@ddp/contracts/notices/events';
 import { newId } from '@ddp/db-kit/ids';
+import { readNow } from '@ddp/db-kit/time';
 import { transact } from '@ddp/db-kit/transact';
 import { appendEvents, type OutgoingEvent, outgoing } from '@ddp/queue-kit/outbox';
 import type { Transaction } from 'kysely';
@@ -42,13 +43,14 @@ export async function tellExpiries(deps: DirectoryDeps, limit = pageSize): Promi
   } while (after);
 }
 
-async function tellOne({ store, clock }: DirectoryDeps, tx: Tx, due: DueNotice): Promise<void> {
+async function tellOne({ store }: DirectoryDeps, tx: Tx, due: DueNotice): Promise<void> {
   const certificate = await findCertificate(tx, due.certificateId);
   const subject = certificate && (await findSubject(tx, certificate.subjectId));
   const isWanted = certificate?.state === 'current' && subject?.isActive === true;
   if (!(await settleNotice(tx, store.clock, due, isWanted ? 'sent' : 'skipped'))) return;
   if (!isWanted) return;
-  const events = await noticesOf(tx, subject, certificate, civilDateOf(clock.now()));
+  const today = civilDateOf(await readNow(tx, store.clock));
+  const events = await noticesOf(tx, subject, certificate, today);
   await appendEvents(tx, store, events, `expiry-${newId()}`);
 }
 

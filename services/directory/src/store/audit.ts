@@ -157,4 +157,10 @@ export const directoryInvariants: Invariant[] = [
       WHERE (grid.level = 'grid' AND (community.level IS NULL OR community.level <> 'community'))
         OR (grid.level <> 'grid' AND grid.households IS NOT NULL)`,
   },
+  {
+    name: 'D13 only who can be rated shows a photo',
+    description: 'a subject that is closed keeps a photo',
+    sql: `SELECT HEX(id) AS id FROM directory_subject
+      WHERE is_active = 0 AND photo_digest IS NOT NULL`,
+  },
 ];

@@ -47,6 +47,7 @@ function selectSubjects(db: Db, scope: AreaScope) {
       'directory_subject.area_path',
       'directory_subject.person_id',
       'directory_subject.stage',
+      'directory_subject.photo_digest',
       'directory_subject.closed_reason',
       'directory_subject.is_active',
       'directory_subject.version',
@@ -74,6 +75,7 @@ function toSubject(row: Row): StoredSubject {
     personId: binaryToIdOrNull(row.person_id),
     programmeId: binaryToIdOrNull(row.programme_id),
     stage: row.stage as NonNullable<Subject['stage']> | null,
+    photoId: row.photo_digest?.toString('hex') ?? null,
     isActive: row.is_active === 1,
     closedReason: row.closed_reason,
     version: row.version,
@@ -190,13 +192,18 @@ export interface SubjectChange {
   unitId?: string | null;
   place?: { areaCode: string; areaPath: string; programmeId: string | null };
   stage?: string;
+  photoId?: string | null;
   isActive?: boolean;
   closedReason?: string;
 }
 
-/** Changes a subject that is locked; its version grows, so that copies follow. */
+/**
+ * Changes a subject that is locked; its version grows, so that copies follow. One that is closed is
+ * seen by nobody any more and keeps no picture.
+ */
 export async function updateSubject(tx: Db, id: string, change: SubjectChange): Promise<void> {
   const { name, title, unitId, place, stage, isActive, closedReason } = change;
+  const photoId = isActive === false ? null : change.photoId;
   const binaryOrNull = (one: string | null) => (one === null ? null : idToBinary(one));
   await tx
     .updateTable('directory_subject')
@@ -206,6 +213,9 @@ export async function updateSubject(tx: Db, id: string, change: SubjectChange): 
       ...(title === undefined ? {} : { title }),
       ...(unitId === undefined ? {} : { unit_id: binaryOrNull(unitId) }),
       ...(stage === undefined ? {} : { stage }),
+      ...(photoId === undefined
+        ? {}
+        : { photo_digest: photoId === null ? null : Buffer.from(photoId, 'hex') }),
       ...(isActive === undefined ? {} : { is_active: isActive ? 1 : 0 }),
       ...(closedReason === undefined ? {} : { closed_reason: closedReason }),
       ...(place === undefined
@@ -261,6 +271,7 @@ export async function forgetSubjectsOf(
       name: shownName,
       title: '',
       closed_reason: null,
+      photo_digest: null,
       person_id: null,
       is_active: 0,
       version: eb('version', '+', 1),

@@ -16,6 +16,8 @@ export const en: Catalogue = {
     'reversal-lifted': (points, rule) => `${rule}: ${points} points are not taken back after all`,
     reversal: (points, rule) =>
       `${rule}: ${points} of standing taken back, and as many points as were left`,
+    undoing: (points, rule) =>
+      `${rule}: you withdrew the rating, so its ${points} of standing and points went with it`,
     leaving: (points) => `Left the programme: ${points} unspent points lapsed, the standing stays`,
   },
   rules: {

@@ -7,6 +7,7 @@ export function isGranted(state: AwardState): boolean {
     case 'active':
     case 'forfeited':
     case 'reversed':
+    case 'undone':
       return true;
     case 'proposed':
     case 'publishing':
@@ -19,5 +20,5 @@ export function isGranted(state: AwardState): boolean {
 
 /** Whether an award can still be taken back: what is granted and was not taken back before. */
 export function isReversible(state: AwardState): boolean {
-  return isGranted(state) && state !== 'reversed';
+  return isGranted(state) && state !== 'reversed' && state !== 'undone';
 }

@@ -5,10 +5,14 @@ import { type Delivery, handleOnce } from '@ddp/queue-kit/inbox';
 import type { PointsDeps } from '../deps.ts';
 import { decideAmount } from '../domain/rule.ts';
 import { lockParticipationOf } from '../store/participations.ts';
+import { isMarked } from '../store/rating-marks.ts';
 import { findRule } from '../store/rules.ts';
 import { grantAward, openAward } from './grant-award.ts';
 
-/** A rating earns by its rule, up to the day's cap; who does not take part earns nothing. */
+/**
+ * A rating earns by its rule, up to the day's cap; who does not take part earns nothing, nor does a
+ * rating that was told to be withdrawn or left out as false before it was told of.
+ */
 export async function awardRating(
   deps: PointsDeps,
   delivery: Delivery<PayloadOf<typeof ratingSubmitted>>,
@@ -17,6 +21,7 @@ export async function awardRating(
   await handleOnce(deps.store, delivery, async (tx) => {
     const participation = await lockParticipationOf(tx, programmeId, personId);
     if (!participation || participation.leftAt !== null) return;
+    if (await isMarked(tx, ratingId)) return;
     const rule = await findRule(tx, programmeId, 'rating', ratedOn);
     if (!rule) return;
     const decision = decideAmount(rule, {});

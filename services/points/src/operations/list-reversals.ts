@@ -81,5 +81,8 @@ export function toOwnReversal(one: Reversal): OwnReversal {
 
 export function toStaffReversal(one: Reversal): StaffReversal {
   const { personId, noticedBy, decidedBy } = one;
-  return { ...toOwnReversal(one), personId, noticedBy, decidedBy };
+  // Officers know the rating that was left out: they learn who gave it only from an appeal.
+  const isUnnamed = one.rule === 'rating' && one.appeal === null;
+  const parties = isUnnamed ? { personId: null, noticedBy: null } : { personId, noticedBy };
+  return { ...toOwnReversal(one), ...parties, decidedBy };
 }

@@ -53,40 +53,49 @@ export async function noticeReversal(
     const { personId } = await lockParticipation(tx, award.participationId);
     // Nobody could be told of it, nor appeal, once the person was erased.
     if (personId === null) throw new Problem(pointsProblems.notReversible);
-    const reversal = await writeNotice(deps, tx, award, {
-      ...body,
-      id: newId(),
-      awardId: award.id,
-      noticedBy: staff.personId,
-      noticedByRole: staff.role,
-    });
+    const by = { noticedBy: staff.personId, noticedByRole: staff.role };
+    const notice = { ...body, ...by, id: newId(), awardId: award.id };
+    await openReversal(deps, tx, award, notice, principal.requestId);
     await appendAudit(tx, store, {
       ...auditActor(principal),
       action: 'notice-reversal',
       objectKind: 'award',
       objectId: award.id,
-      detail: { reversalId: reversal.id, reason: body.reason },
+      detail: { reversalId: notice.id, reason: body.reason },
     });
-    if (award.personId !== null) {
-      const rule = await readRuleVersion(tx, programmeId, award.rule, award.ruleVersion);
-      const until = addDays(civilDateOf(reversal.appealUntil), -1);
-      const notice = outgoing(noticeRequested, {
-        audience: { kind: 'person', personId: award.personId },
-        template: 'reversal-noticed',
-        params: { points: award.amountPoints, reason: nameOf(rule), until },
-      });
-      await appendEvents(tx, store, [notice], principal.requestId);
-    }
-    return { id: reversal.id };
+    return { id: notice.id };
   });
   return toStaffReversal(await readReversal(store.db, programmeId, id));
+}
+
+type Notice = Omit<NewReversal, 'participationId' | 'appealUntil'>;
+
+/** Gives notice of a reversal of an award whose participation is locked, and tells its person. */
+export async function openReversal(
+  deps: PointsDeps,
+  tx: Transaction<PointsDatabase>,
+  award: Award,
+  notice: Notice,
+  requestId: string,
+): Promise<void> {
+  const { appealUntil } = await writeNotice(deps, tx, award, notice);
+  const { personId, programmeId, amountPoints: points } = award;
+  if (personId === null) return;
+  const rule = await readRuleVersion(tx, programmeId, award.rule, award.ruleVersion);
+  const until = addDays(civilDateOf(appealUntil), -1);
+  const told = outgoing(noticeRequested, {
+    audience: { kind: 'person', personId },
+    template: 'reversal-noticed',
+    params: { points, reason: nameOf(rule), until },
+  });
+  await appendEvents(tx, deps.store, [told], requestId);
 }
 
 async function writeNotice(
   { store }: PointsDeps,
   tx: Transaction<PointsDatabase>,
   award: Award,
-  terms: Omit<NewReversal, 'participationId' | 'appealUntil'>,
+  terms: Notice,
 ): Promise<NewReversal> {
   const current = await findAward(tx, award.id);
   if (!current || !isReversible(current.state)) {

@@ -144,6 +144,7 @@ function explain(line: Line, words: Words): Pick<Told, 'evidence' | 'decidedBy' 
     case 'return':
     case 'leaving':
     case 'expiry':
+    case 'undoing':
       return { evidence, decidedBy: null, appeal: words.appealOther };
   }
 }

@@ -5,14 +5,16 @@ const unsettled = `('proposed', 'publishing', 'published', 'objected')`;
 /** What must hold over awards that wait for a decision, and over what is taken back. */
 export const awardInvariants: Invariant[] = [
   {
-    name: 'P7 only a reversal takes standing away',
-    description: 'standing was lost without a reversal that says why, or by more than its award',
+    name: 'P7 only a reversal takes standing away, or its person who takes back what earned it',
+    description:
+      'standing was lost without a reversal or an undoing that says why, or by more than its award',
     sql: `SELECT HEX(line.id) AS id FROM points_line line
       LEFT JOIN points_reversal reversal ON reversal.award_id = line.award_id
         AND reversal.state = 'reversed'
       LEFT JOIN points_award award ON award.id = line.award_id
-      WHERE line.standing_change < 0 AND (line.kind <> 'reversal' OR reversal.id IS NULL
-        OR line.standing_change <> -award.amount)`,
+      WHERE line.standing_change < 0 AND (line.standing_change <> -award.amount
+        OR award.id IS NULL OR NOT ((line.kind = 'reversal' AND reversal.id IS NOT NULL)
+          OR (line.kind = 'undoing' AND award.state = 'undone')))`,
   },
   {
     name: 'P8 a reversal is decided by somebody else, after its time to appeal',
@@ -38,7 +40,8 @@ export const awardInvariants: Invariant[] = [
         AND rule.programme_id = (SELECT MAX(own.programme_id) FROM points_rule own
           WHERE own.rule = award.rule AND own.version = award.rule_version
             AND own.programme_id IN (award.programme_id, UNHEX(REPEAT('0', 32))))
-      WHERE award.proposed_at IS NOT NULL AND award.state IN ('maturing', 'active', 'forfeited', 'reversed')
+      WHERE award.proposed_at IS NOT NULL AND award.state IN ('maturing', 'active', 'forfeited', 'reversed',
+          'undone')
         AND ((award.amount >= rule.approval_from_points
             AND (award.approved_by_role IS NULL OR award.approved_by = award.awarded_by))
           OR (award.amount >= rule.publicity_from_points AND (award.entry_reference IS NULL
@@ -51,5 +54,20 @@ export const awardInvariants: Invariant[] = [
     sql: `SELECT HEX(award.id) AS id FROM points_award award
       JOIN points_line line ON line.award_id = award.id
       WHERE award.state IN ${unsettled} OR award.state = 'withdrawn'`,
+  },
+  {
+    name: 'P12 a withdrawn rating has earned nothing that stays',
+    description:
+      'an award stands on a rating that was withdrawn, or was undone without that or without its line',
+    sql: `SELECT HEX(award.id) AS id FROM points_award award
+      JOIN points_rating_mark told ON told.rating_id = award.source_id
+        AND told.programme_id = award.programme_id AND told.mark = 'withdrawn'
+      WHERE award.rule = 'rating' AND award.state NOT IN ('undone', 'reversed')
+      UNION ALL SELECT HEX(award.id) FROM points_award award
+      LEFT JOIN points_line line ON line.award_id = award.id AND line.kind = 'undoing'
+      LEFT JOIN points_rating_mark told ON told.rating_id = award.source_id
+        AND told.programme_id = award.programme_id AND told.mark = 'withdrawn'
+      WHERE award.state = 'undone' AND (line.id IS NULL
+        OR (award.source_id IS NOT NULL AND told.rating_id IS NULL))`,
   },
 ];

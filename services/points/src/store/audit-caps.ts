@@ -9,7 +9,7 @@ const anyRule = `CONVERT('' USING ascii)`;
 const took = (participation: string, rule: string, period: string) =>
   `SELECT programme_id, ${participation} AS participation_id, ${rule} AS rule,
     ${period} AS period, COUNT(*) AS awards, SUM(amount) AS points
-  FROM points_award WHERE state <> 'withdrawn' GROUP BY 1, 2, 3, 4`;
+  FROM points_award WHERE state NOT IN ('withdrawn', 'undone') GROUP BY 1, 2, 3, 4`;
 
 const told = [
   took('participation_id', 'rule', day),
@@ -32,7 +32,7 @@ const beyond = (participation: string, period: string, measure: string, cap: str
       (SELECT MAX(COALESCE(terms.${cap}, 9007199254740991)) FROM points_rule terms
         WHERE terms.rule = award.rule AND terms.version = award.rule_version
           AND terms.programme_id IN (award.programme_id, ${everybody})) AS most
-    FROM points_award award WHERE award.state <> 'withdrawn') AS told
+    FROM points_award award WHERE award.state NOT IN ('withdrawn', 'undone')) AS told
   GROUP BY programme_id, participation_id, rule, period
   HAVING ${measure} > COALESCE(MAX(most), 0)`;
 

@@ -6,7 +6,7 @@ import { capInvariants } from './audit-caps.ts';
 const posted = (account: string) => `(${account}.credits_posted - ${account}.debits_posted)`;
 
 /** States of an award whose meters have moved. */
-const granted = `('maturing', 'active', 'forfeited', 'reversed')`;
+const granted = `('maturing', 'active', 'forfeited', 'reversed', 'undone')`;
 
 /** The text of a UUID that is stored as 16 bytes. */
 function uuidOf(column: string): string {
@@ -129,7 +129,7 @@ export const pointsInvariants: Invariant[] = [
         OR told.participation_id <> award.participation_id OR told.rule <> award.rule
         OR told.rule_version <> award.rule_version OR told.amount <> award.amount
         OR told.occurred_on <> award.awarded_on
-        OR (award.state = 'withdrawn') <> (told.given_back_at IS NOT NULL)
+        OR (award.state IN ('withdrawn', 'undone')) <> (told.given_back_at IS NOT NULL)
       UNION ALL SELECT HEX(told.id) FROM points_earning told
       LEFT JOIN points_award award ON award.id = told.award_id
       WHERE (told.award_id IS NULL) = (told.refused_by IS NULL)

@@ -92,8 +92,9 @@ export function activate(tx: Db, id: string): Promise<boolean> {
   return moveOn(tx, id, ['maturing'], { state: 'active' });
 }
 
-export function markReversed(tx: Db, id: string): Promise<boolean> {
-  return moveOn(tx, id, ['maturing', 'active', 'forfeited'], { state: 'reversed' });
+/** Ends an award whose meters go back in this transaction. */
+export function markTakenBack(tx: Db, id: string, state: 'reversed' | 'undone'): Promise<boolean> {
+  return moveOn(tx, id, ['maturing', 'active', 'forfeited'], { state });
 }
 
 export interface DueAward {

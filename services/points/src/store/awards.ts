@@ -155,6 +155,21 @@ export async function findAward(
   return row ? toAward(row) : null;
 }
 
+/** What a source earned by a rule, or null. */
+export async function findAwardFor(
+  db: Db,
+  programmeId: string,
+  rule: string,
+  sourceId: string,
+): Promise<Award | null> {
+  const row = await select(db, everywhere)
+    .where('award.programme_id', '=', idToBinary(programmeId))
+    .where('award.rule', '=', rule)
+    .where('award.source_id', '=', idToBinary(sourceId))
+    .executeTakeFirst();
+  return row ? toAward(row) : null;
+}
+
 /** Which awards a list shows. */
 export interface AwardFilter {
   scope: AreaScope;

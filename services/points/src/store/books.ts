@@ -49,6 +49,7 @@ export const transferCode = {
   expiry: 5,
   reversal: 6,
   writeOff: 7,
+  undoing: 8,
 } as const;
 
 export function accountsOf(participationId: string): Accounts {

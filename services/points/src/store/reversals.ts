@@ -137,6 +137,17 @@ export async function findReversal(
   return row ? toReversal(row) : null;
 }
 
+/** What an award has been through, or null. */
+export async function findReversalOf(
+  db: Db,
+  award: { id: string; programmeId: string },
+): Promise<Reversal | null> {
+  const row = await select(db, award.programmeId, everywhere)
+    .where('one.award_id', '=', idToBinary(award.id))
+    .executeTakeFirst();
+  return row ? toReversal(row) : null;
+}
+
 export interface NewReversal {
   id: string;
   awardId: string;

@@ -1,4 +1,3 @@
-import { civilDateOf, monthOf } from '@ddp/calendar/civil-date';
 import type { RatingsDeps } from '../deps.ts';
 import { type AreaFigures, readAreaFigures } from './read-area-report.ts';
 
@@ -15,13 +14,12 @@ const mostKept = 2_000;
 export function createAreaTeller(deps: RatingsDeps): AreaTeller {
   const kept = new Map<string, { figures: Promise<AreaFigures>; untilMs: number }>();
   return (areaCode, requestId) => {
-    const now = deps.clock.now();
+    const nowMs = deps.clock.now().getTime();
     const known = kept.get(areaCode);
-    if (known && known.untilMs > now.getTime()) return known.figures;
-    const month = monthOf(civilDateOf(now));
-    const figures = readAreaFigures(deps, { areaCode, month }, requestId);
+    if (known && known.untilMs > nowMs) return known.figures;
+    const figures = readAreaFigures(deps, { areaCode }, requestId);
     kept.delete(areaCode);
-    kept.set(areaCode, { figures, untilMs: now.getTime() + keptMs });
+    kept.set(areaCode, { figures, untilMs: nowMs + keptMs });
     for (const oldest of kept.keys()) {
       if (kept.size <= mostKept) break;
       kept.delete(oldest);

@@ -10,10 +10,9 @@ import { appendAudit } from '@ddp/db-kit/audit-row';
 import { runCommand } from '@ddp/db-kit/command';
 import type { Caller } from '@ddp/service-kit/bind-route';
 import type { RatingsDeps } from '../deps.ts';
-import { listOpenFlags } from '../store/flags.ts';
 import { setWordsState } from '../store/ratings.ts';
-import { lockReply, setReplyState } from '../store/replies.ts';
-import { toOfficerView } from './list-ratings.ts';
+import { findReply, lockReply, setReplyState } from '../store/replies.ts';
+import { readOfficerRating } from './read-officer-rating.ts';
 import { requireRating } from './require-rating.ts';
 
 const stateAfter = { release: 'shown', hide: 'hidden' } as const;
@@ -27,10 +26,9 @@ export async function decideWords(
   requirePermission('ratings.review', principal);
   const input = { ...params, ...body };
   const command = { actor: actorOf(principal), key, name: 'decide-words', input };
-  return runCommand(store, command, async (tx) => {
-    const rating = await requireRating(tx, store, principal, params.id);
+  await runCommand(store, command, async (tx) => {
+    const { view } = await requireRating(tx, store, principal, params.id);
     const wordsState = stateAfter[body.decision];
-    const { view } = rating;
     if (view.words === '' || view.wordsState === wordsState) {
       throw new Problem(ratingsProblems.ratingDecided);
     }
@@ -40,9 +38,8 @@ export async function decideWords(
       ...{ action: 'decide-words', objectKind: 'rating', objectId: params.id },
       detail: { decision: body.decision, reason: body.reason },
     });
-    const flags = await listOpenFlags(tx, [params.id]);
-    return toOfficerView({ ...rating, view: { ...view, wordsState } }, flags.get(params.id));
   });
+  return readOfficerRating(store.db, principal, params.id);
 }
 
 /** The same for what the rated replied. */
@@ -54,11 +51,10 @@ export async function decideReply(
   requirePermission('ratings.review', principal);
   const input = { ...params, ...body };
   const command = { actor: actorOf(principal), key, name: 'decide-reply', input };
-  return runCommand(store, command, async (tx) => {
+  await runCommand(store, command, async (tx) => {
     const reply = await lockReply(tx, params.id);
     if (!reply) throw new Problem(commonProblems.notFound);
-    const { areaPath, ...shown } = reply;
-    requireArea(principal, areaPath);
+    requireArea(principal, reply.areaPath);
     await requireRating(tx, store, principal, reply.ratingId);
     const state = stateAfter[body.decision];
     if (reply.state === state) throw new Problem(ratingsProblems.ratingDecided);
@@ -68,6 +64,10 @@ export async function decideReply(
       ...{ action: 'decide-reply', objectKind: 'reply', objectId: params.id },
       detail: { decision: body.decision, reason: body.reason },
     });
-    return { ...shown, state };
   });
+  const decided = await findReply(store.db, params.id);
+  if (!decided) throw new Problem(commonProblems.notFound);
+  const { areaPath, ...shown } = decided;
+  requireArea(principal, areaPath);
+  return shown;
 }

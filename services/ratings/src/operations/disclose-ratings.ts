@@ -10,15 +10,19 @@ import type { RatingsDeps } from '../deps.ts';
 import { type Hidden, listHidden, markDisclosed } from '../store/disclosures.ts';
 import { readTerms } from '../store/follow-up-terms.ts';
 
-const pageSize = 200;
-const pagesPerRun = 10;
+const usualPages = { pageSize: 200, pagesPerRun: 10 };
+
+type Deps = Pick<RatingsDeps, 'store' | 'log'>;
 
 /**
  * Lets the rated know of bad ratings whose rater agreed to be named, or that are told in a group of
  * five raters or more; from that day runs the time to appeal. A run goes on where the one before
  * ended, so that ratings that stay hidden do not hold up those behind them.
  */
-export function createDiscloser(deps: RatingsDeps): () => Promise<void> {
+export function createDiscloser(
+  deps: Deps,
+  { pageSize, pagesPerRun } = usualPages,
+): () => Promise<void> {
   const { store, log } = deps;
   let last: Hidden | null = null;
   return async () => {
@@ -36,7 +40,7 @@ export function createDiscloser(deps: RatingsDeps): () => Promise<void> {
 }
 
 async function disclose(
-  { store }: RatingsDeps,
+  { store }: Deps,
   { id, programmeId, subjectPersonId }: Hidden,
 ): Promise<void> {
   const run = async (tx: Transaction<RatingsDatabase>) => {

@@ -10,7 +10,7 @@ import { resolveArea } from '@ddp/service-kit/resolve-area';
 import type { RatingsDeps } from '../deps.ts';
 import { type ScoreTerms, scoreOf } from '../domain/score.ts';
 import { readSubjectTallies, type SubjectTallies } from '../store/bins.ts';
-import { notice, periodOf, readTerms } from './read-scores.ts';
+import { notice, periodOf, readTerms, readToday } from './read-scores.ts';
 
 /** More are for exports of smaller areas. */
 const mostSubjects = 10_000;
@@ -46,7 +46,8 @@ export async function exportScores(
   const { store } = deps;
   const areaPath = await resolveArea(deps, body.areaCode, principal.requestId);
   requireArea(principal, areaPath);
-  const period = periodOf(deps, body, usualMonths);
+  const today = await readToday(deps);
+  const period = periodOf(today, body, usualMonths);
   const subjects = await readSubjectTallies(store.db, [areaPath], period, mostSubjects);
   const command = { actor: actorOf(principal), key, name: 'export-scores', input: body };
   await runCommand(store, command, async (tx) => {
@@ -59,7 +60,7 @@ export async function exportScores(
   const terms = new Map<string | null, ScoreTerms>();
   for (const { told } of subjects) {
     if (terms.has(told.programmeId)) continue;
-    terms.set(told.programmeId, await readTerms(deps, told, false));
+    terms.set(told.programmeId, await readTerms(deps, told, today, false));
   }
   const rows = subjects.flatMap((subject) => {
     const own = terms.get(subject.told.programmeId);

@@ -1,5 +1,6 @@
 import { actorOf, auditActor, requirePermission, requirePerson } from '@ddp/auth/authorize';
 import { Problem } from '@ddp/contracts/problem';
+import { ratingRestored } from '@ddp/contracts/ratings/events';
 import { ratingsProblems } from '@ddp/contracts/ratings/problems';
 import type {
   flagRating as flagRoute,
@@ -8,6 +9,7 @@ import type {
 import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
 import { appendAudit } from '@ddp/db-kit/audit-row';
 import { runCommand } from '@ddp/db-kit/command';
+import { appendEvents, outgoing } from '@ddp/queue-kit/outbox';
 import type { Caller } from '@ddp/service-kit/bind-route';
 import type { RatingsDeps } from '../deps.ts';
 import { lockBinOf, setBinState } from '../store/bins.ts';
@@ -15,8 +17,9 @@ import { moveCount } from '../store/counters.ts';
 import { countFlagsOf, liftFlag as lift, listOpenFlags } from '../store/flags.ts';
 import { cellOfStored, setRatingState } from '../store/ratings.ts';
 import { leaveOutRating } from './leave-out-rating.ts';
-import { toOfficerView } from './list-ratings.ts';
+import { readOfficerRating } from './read-officer-rating.ts';
 import { requireRating } from './require-rating.ts';
+import { earnedBy } from './tell-earner.ts';
 
 /** Leaves a rating out of the scores as misuse, with evidence. */
 export async function flagRating(
@@ -29,7 +32,7 @@ export async function flagRating(
   const { store } = deps;
   const input = { ...params, ...body };
   const command = { actor: actorOf(principal), key, name: 'flag-rating', input };
-  return runCommand(store, command, async (tx) => {
+  await runCommand(store, command, async (tx) => {
     const rating = await requireRating(tx, store, principal, params.id);
     if (rating.view.state !== 'counted') throw new Problem(ratingsProblems.ratingDecided);
     await leaveOutRating(tx, store, rating, { ...body, by });
@@ -38,10 +41,8 @@ export async function flagRating(
       ...{ action: 'flag-rating', objectKind: 'rating', objectId: params.id },
       detail: { reason: body.reason },
     });
-    const flags = await listOpenFlags(tx, [params.id]);
-    const view = { ...rating.view, state: 'left-out' as const };
-    return toOfficerView({ ...rating, view }, flags.get(params.id));
   });
+  return readOfficerRating(store.db, principal, params.id);
 }
 
 /** Counts a flagged rating again, by another officer than flagged it. */
@@ -55,7 +56,7 @@ export async function liftFlag(
   const { store } = deps;
   const input = { ...params, ...body };
   const command = { actor: actorOf(principal), key, name: 'lift-flag', input };
-  return runCommand(store, command, async (tx) => {
+  await runCommand(store, command, async (tx) => {
     const rating = await requireRating(tx, store, principal, params.id);
     const flag = (await listOpenFlags(tx, [params.id])).get(params.id);
     if (!flag) throw new Problem(ratingsProblems.ratingDecided);
@@ -70,11 +71,16 @@ export async function liftFlag(
     if (flag.binId && (await countFlagsOf(tx, flag.binId)) === 0) {
       await setBinState(tx, flag.binId, 'told');
     }
+    const earned = earnedBy(rating);
+    if (earned) {
+      const lifted = { flagId: flag.id, liftedBy: by.personId, liftedByRole: by.role };
+      const told = outgoing(ratingRestored, { ...earned, ...lifted });
+      await appendEvents(tx, store, [told], principal.requestId);
+    }
     await appendAudit(tx, store, {
       ...auditActor(principal),
       ...{ action: 'lift-flag', objectKind: 'rating', objectId: params.id },
     });
-    const view = { ...rating.view, state: 'counted' as const };
-    return toOfficerView({ ...rating, view }, undefined);
   });
+  return readOfficerRating(store.db, principal, params.id);
 }

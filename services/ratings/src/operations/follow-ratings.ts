@@ -1,5 +1,4 @@
 import { civilDateOf } from '@ddp/calendar/civil-date';
-import { readNow } from '@ddp/db-kit/time';
 import type { OutgoingEvent } from '@ddp/queue-kit/outbox';
 import type { ServiceDeps } from '@ddp/service-kit/open-service';
 import type { Transaction } from 'kysely';
@@ -23,14 +22,16 @@ export async function followRatings(
   deps: Deps,
   tx: Tx,
   ratings: readonly AcceptedRating[],
+  now: Date,
 ): Promise<OutgoingEvent[]> {
   const again = ratings.filter(({ kind }) => kind === 'again');
   const events = await openFollowUps(
     deps,
     tx,
     ratings.filter(({ kind }) => kind !== 'again'),
+    now,
   );
-  for (const rating of again) events.push(...(await followAgain(deps, tx, rating)));
+  for (const rating of again) events.push(...(await followAgain(deps, tx, rating, now)));
   return events;
 }
 
@@ -48,11 +49,10 @@ function ratedBefore({ right }: AcceptedRating): string {
   return right.ratesAgain;
 }
 
-async function followAgain({ store }: Deps, tx: Tx, rating: AcceptedRating) {
+async function followAgain({ store }: Deps, tx: Tx, rating: AcceptedRating, now: Date) {
   const followUp = await lockFollowUpOf(tx, ratedBefore(rating));
   // The time to rate the fix may end between the right and its use; the rating stands all the same.
   if (followUp?.state !== 'resolved') return [];
-  const now = await readNow(tx, store.clock);
   const { id: followUpId, deskPath } = followUp;
   const byRater = { personId: null, role: 'resident', deskPath } as const;
   const rated = { followUpId, ...byRater, step: 're-rated', code: String(rating.level) } as const;

@@ -7,11 +7,11 @@ import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
 import { runCommand } from '@ddp/db-kit/command';
 import { deriveId, newId } from '@ddp/db-kit/ids';
 import { readNow } from '@ddp/db-kit/time';
+import type { ImageRoom } from '@ddp/files/image-room';
 import type { Caller } from '@ddp/service-kit/bind-route';
 import type { RatingsDeps } from '../deps.ts';
 import { raterKey } from '../domain/rater.ts';
 import { countFree, deleteStale, findKept, insertPhoto, lockFree } from '../store/photos.ts';
-import type { PhotoRoom } from './photo-room.ts';
 import { raterOf } from './submit-rating.ts';
 
 /** Of one rater, that belong to no rating yet: two tries at the photos of one rating. */
@@ -83,7 +83,7 @@ const tooMany = () => new Problem(commonProblems.tooManyRequests, { retryAfterSe
 /** What the sweep needs of the service. */
 export interface PhotoKeeping {
   store: Pick<RatingsDeps['store'], 'db' | 'clock'>;
-  photos: PhotoRoom;
+  photos: Pick<ImageRoom, 'store'>;
 }
 
 /** Drops photos that no rating came for, and the files that no photo is kept in. */

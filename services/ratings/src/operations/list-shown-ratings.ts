@@ -3,10 +3,13 @@ import { addDays, civilDateOf, parseCivilDate, weekdayOf } from '@ddp/calendar/c
 import type { listShownRatings as route } from '@ddp/contracts/ratings/own-routes';
 import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
 import { decodeCursor, toPage } from '@ddp/db-kit/page';
+import { type ClockOffset, readNow } from '@ddp/db-kit/time';
 import type { Caller } from '@ddp/service-kit/bind-route';
+import type { Kysely } from 'kysely';
+import type { RatingsDatabase } from '../database.ts';
 import type { RatingsDeps } from '../deps.ts';
 import { listUnitsServed } from '../store/post-cards.ts';
-import { listShown, type StoredRating } from '../store/ratings.ts';
+import { listShown, type ShownFilter, type StoredRating } from '../store/ratings.ts';
 import { listReplies, type StoredReply } from '../store/replies.ts';
 import { refCursor, type Veil } from './veil.ts';
 
@@ -15,14 +18,13 @@ import { refCursor, type Veil } from './veil.ts';
  * those whose rater agreed to be named. The week and not the day; no words that are looked at.
  */
 export async function listShownRatings(
-  deps: RatingsDeps,
+  { store, veil }: RatingsDeps,
   { principal }: Caller,
   { query }: RouteRequest<typeof route>,
 ): Promise<RouteResult<typeof route>> {
-  const { store, veil } = deps;
   const { personId } = requirePerson(principal);
   const ref = decodeCursor(query.cursor, refCursor);
-  const filter = await shownTo(deps, personId, query.subjectId);
+  const filter = await shownTo(store.db, store.clock, { personId, subjectId: query.subjectId });
   const before = ref === null ? null : veil.uncover(ref);
   const rows = await listShown(store.db, filter, { before }, query.limit);
   const replies = await listReplies(
@@ -39,13 +41,14 @@ export async function listShownRatings(
 
 /** Whose ratings a person may see: their own, and those of organizations they serve in. */
 export async function shownTo(
-  { store, clock }: RatingsDeps,
-  personId: string,
-  subjectId: string | undefined,
-) {
-  const today = civilDateOf(clock.now());
-  const units = subjectId === undefined ? null : await listUnitsServed(store.db, [personId], today);
-  return { subjectId, personId, unitIds: units?.get(personId) ?? [] };
+  db: Kysely<RatingsDatabase>,
+  clock: ClockOffset,
+  { personId, subjectId }: { personId: string; subjectId: string | undefined },
+): Promise<ShownFilter> {
+  if (subjectId === undefined) return { subjectId, personId, unitIds: [] };
+  const today = civilDateOf(await readNow(db, clock));
+  const units = await listUnitsServed(db, [personId], today);
+  return { subjectId, personId, unitIds: units.get(personId) ?? [] };
 }
 
 export function toShown(

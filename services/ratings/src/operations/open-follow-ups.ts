@@ -2,7 +2,6 @@ import { civilDateOf } from '@ddp/calendar/civil-date';
 import { noticeRequested } from '@ddp/contracts/notices/events';
 import type { FollowUpTerms } from '@ddp/contracts/ratings/follow-ups';
 import { binaryToId, newId } from '@ddp/db-kit/ids';
-import { readNow } from '@ddp/db-kit/time';
 import { type OutgoingEvent, outgoing } from '@ddp/queue-kit/outbox';
 import type { ServiceDeps } from '@ddp/service-kit/open-service';
 import type { Transaction } from 'kysely';
@@ -23,10 +22,10 @@ export async function openFollowUps(
   { store, log }: Pick<ServiceDeps<RatingsDatabase>, 'store' | 'log'>,
   tx: Transaction<RatingsDatabase>,
   ratings: readonly AcceptedRating[],
+  now: Date,
 ): Promise<OutgoingEvent[]> {
   const bad = ratings.filter(({ level }) => level <= worstLevels).map(toCase);
   if (bad.length === 0) return [];
-  const now = await readNow(tx, store.clock);
   const today = civilDateOf(now);
   const termsOf = new Map<string, FollowUpTerms>();
   for (const programmeId of new Set(bad.map((rating) => rating.programmeId))) {

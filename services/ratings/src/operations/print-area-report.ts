@@ -1,4 +1,3 @@
-import { civilDateOf } from '@ddp/calendar/civil-date';
 import type {
   readAreaReportPaper as paperRoute,
   readAreaReportWorkbook as workbookRoute,
@@ -12,6 +11,7 @@ import type { RatingsDeps } from '../deps.ts';
 import { toWorkbook } from '../papers/area-report-workbook.ts';
 import { outcomeNames, shareOf } from '../papers/report-words.ts';
 import { readAreaReport } from './read-area-report.ts';
+import { readToday } from './read-scores.ts';
 
 /** The report of a month as a workbook: figures, months, parts and outcomes on a sheet each. */
 export async function readAreaReportWorkbook(
@@ -32,7 +32,7 @@ export async function readAreaReportPaper(
   const pages = layOutAreaReport({
     ...report,
     followUps: followUpLines(report),
-    madeOn: civilDateOf(deps.clock.now()),
+    madeOn: await readToday(deps),
   });
   const pieces: Uint8Array[] = [];
   for await (const piece of renderPdf(pages, `${report.areaName}居民评价月报`)) pieces.push(piece);

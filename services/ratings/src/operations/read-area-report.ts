@@ -1,5 +1,11 @@
 import { requireArea, requirePermission } from '@ddp/auth/authorize';
-import { addDays, civilDateOf, monthOf, parseCivilDate, startOf } from '@ddp/calendar/civil-date';
+import {
+  addDays,
+  type CivilDate,
+  monthOf,
+  parseCivilDate,
+  startOf,
+} from '@ddp/calendar/civil-date';
 import { CallProblem } from '@ddp/contracts/call';
 import { listAreas, readArea } from '@ddp/contracts/directory/routes';
 import type { Area } from '@ddp/contracts/directory/schemas';
@@ -12,7 +18,7 @@ import type { RatingsDeps } from '../deps.ts';
 import { monthBefore, type ScoreTerms, scoreOf } from '../domain/score.ts';
 import { readPartTallies, readTallies, type Told } from '../store/bins.ts';
 import { countFollowUps } from '../store/follow-up-figures.ts';
-import { notice, readTerms } from './read-scores.ts';
+import { notice, readTerms, readToday } from './read-scores.ts';
 
 const trendMonths = 12;
 /** No division of the country has more right below it. */
@@ -25,9 +31,10 @@ export async function readAreaReport(
   { query }: RouteRequest<typeof route>,
 ): Promise<RouteResult<typeof route>> {
   requirePermission('follow-ups.read', principal);
-  const today = civilDateOf(deps.clock.now());
+  const today = await readToday(deps);
   const month = query.month ?? monthBefore(monthOf(today), 1);
-  const told = await readAreaFigures(deps, { ...query, month }, principal.requestId, (areaPath) =>
+  const of = { ...query, month, today };
+  const told = await readAreaFigures(deps, of, principal.requestId, (areaPath) =>
     requireArea(principal, areaPath),
   );
   const { areaPath, parentCode: _above, ...figures } = told;
@@ -40,18 +47,23 @@ export type AreaFigures = Omit<AreaReport, 'followUps' | 'notice'> & {
   parentCode: string | null;
 };
 
-/** What anybody may know of the ratings of an area, its parts and its last twelve months. */
+/**
+ * What anybody may know of the ratings of an area, its parts and its last twelve months up to a month,
+ * to this one unless another is given.
+ */
 export async function readAreaFigures(
   deps: RatingsDeps,
-  { areaCode, month }: { areaCode: string; month: string },
+  { areaCode, ...at }: { areaCode: string; month?: string; today?: CivilDate },
   requestId: string,
   authorize: (areaPath: string) => void = () => {},
 ): Promise<AreaFigures> {
+  const today = at.today ?? (await readToday(deps));
+  const month = at.month ?? monthOf(today);
   const { name: areaName, areaPath, parentCode } = await findArea(deps, areaCode, requestId);
   authorize(areaPath);
   const fromMonth = monthBefore(month, trendMonths - 1);
   const period = { fromMonth, toMonth: month };
-  const termsOf = createTermsReader(deps, month);
+  const termsOf = createTermsReader(deps, today, month);
   const told = await readTallies(deps.store.db, { scope: [areaPath], ...period });
   const { tallies } = told;
   const terms = await termsOf(told);
@@ -82,11 +94,11 @@ export async function readAreaFigures(
 }
 
 /** Reads the terms of a programme once. */
-function createTermsReader(deps: RatingsDeps, thisMonth: string) {
+function createTermsReader(deps: RatingsDeps, today: CivilDate, thisMonth: string) {
   const known = new Map<string | null, ScoreTerms>();
   return async (told: Told): Promise<ScoreTerms> => {
     const kept = known.get(told.programmeId);
-    const terms = kept ?? { ...(await readTerms(deps, told, true)), thisMonth };
+    const terms = kept ?? { ...(await readTerms(deps, told, today, true)), thisMonth };
     known.set(told.programmeId, terms);
     return terms;
   };

@@ -2,6 +2,7 @@ import { requirePerson } from '@ddp/auth/authorize';
 import type { listMyRatings as listRoute } from '@ddp/contracts/ratings/routes';
 import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
 import { decodeCursor, idCursor, toPage } from '@ddp/db-kit/page';
+import { readNow } from '@ddp/db-kit/time';
 import type { Caller } from '@ddp/service-kit/bind-route';
 import type { RatingsDeps } from '../deps.ts';
 import { withdrawableMs } from '../store/pools.ts';
@@ -12,7 +13,7 @@ type OwnRating = RouteResult<typeof listRoute>['items'][number];
 
 /** The ratings that the caller gave, with what the rated answered. */
 export async function listMyRatings(
-  { store, clock }: RatingsDeps,
+  { store }: RatingsDeps,
   { principal }: Caller,
   { query }: RouteRequest<typeof listRoute>,
 ): Promise<RouteResult<typeof listRoute>> {
@@ -23,7 +24,7 @@ export async function listMyRatings(
     store.db,
     rows.map(({ view }) => view.id),
   );
-  const now = clock.now();
+  const now = await readNow(store.db, store.clock);
   return toPage(
     rows,
     query.limit,

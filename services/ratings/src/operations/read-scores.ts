@@ -1,4 +1,4 @@
-import { civilDateOf, monthOf } from '@ddp/calendar/civil-date';
+import { type CivilDate, civilDateOf, monthOf } from '@ddp/calendar/civil-date';
 import type {
   readAreaScore as areaRoute,
   readScoreHistory as historyRoute,
@@ -6,6 +6,7 @@ import type {
   readUnitScore as unitRoute,
 } from '@ddp/contracts/ratings/score-routes';
 import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
+import { readNow } from '@ddp/db-kit/time';
 import type { Caller } from '@ddp/service-kit/bind-route';
 import { resolveArea } from '@ddp/service-kit/resolve-area';
 import type { RatingsDeps } from '../deps.ts';
@@ -27,9 +28,10 @@ export async function readScore(
   _caller: Caller,
   { params, query }: RouteRequest<typeof scoreRoute>,
 ): Promise<RouteResult<typeof scoreRoute>> {
-  const filter = { subjectId: params.id, ...periodOf(deps, query) };
+  const today = await readToday(deps);
+  const filter = { subjectId: params.id, ...periodOf(today, query) };
   const told = await readTallies(deps.store.db, filter);
-  const terms = await readTerms(deps, told, false);
+  const terms = await readTerms(deps, told, today, false);
   return { subjectId: params.id, ...scoreOf(told.tallies, terms), notice };
 }
 
@@ -39,9 +41,10 @@ export async function readScoreHistory(
   _caller: Caller,
   { params }: RouteRequest<typeof historyRoute>,
 ): Promise<RouteResult<typeof historyRoute>> {
-  const filter = { subjectId: params.id, ...periodOf(deps, {}, historyMonths) };
+  const today = await readToday(deps);
+  const filter = { subjectId: params.id, ...periodOf(today, {}, historyMonths) };
   const told = await readTallies(deps.store.db, filter);
-  const terms = await readTerms(deps, told, false);
+  const terms = await readTerms(deps, told, today, false);
   const months = [...new Set(told.tallies.map(({ month }) => month))].sort();
   return {
     subjectId: params.id,
@@ -62,9 +65,10 @@ export async function readUnitScore(
   _caller: Caller,
   { params, query }: RouteRequest<typeof unitRoute>,
 ): Promise<RouteResult<typeof unitRoute>> {
-  const filter = { unitId: params.id, ...periodOf(deps, query, usualMonths) };
+  const today = await readToday(deps);
+  const filter = { unitId: params.id, ...periodOf(today, query, usualMonths) };
   const told = await readTallies(deps.store.db, filter);
-  const terms = await readTerms(deps, told, true);
+  const terms = await readTerms(deps, told, today, true);
   return { unitId: params.id, ...scoreOf(told.tallies, terms), notice };
 }
 
@@ -75,10 +79,16 @@ export async function readAreaScore(
   { query }: RouteRequest<typeof areaRoute>,
 ): Promise<RouteResult<typeof areaRoute>> {
   const areaPath = await resolveArea(deps, query.areaCode, principal.requestId);
-  const filter = { scope: [areaPath], ...periodOf(deps, query, usualMonths) };
+  const today = await readToday(deps);
+  const filter = { scope: [areaPath], ...periodOf(today, query, usualMonths) };
   const told = await readTallies(deps.store.db, filter);
-  const terms = await readTerms(deps, told, true);
+  const terms = await readTerms(deps, told, today, true);
   return { areaCode: query.areaCode, ...scoreOf(told.tallies, terms), notice };
+}
+
+/** The day by the database's clock, so that no process has a month of its own. */
+export async function readToday({ store }: RatingsDeps): Promise<CivilDate> {
+  return civilDateOf(await readNow(store.db, store.clock));
 }
 
 interface Period {
@@ -87,19 +97,19 @@ interface Period {
 }
 
 /** The months that are asked for; the last so many unless they are. */
-export function periodOf({ clock }: RatingsDeps, { fromMonth, toMonth }: Period, months?: number) {
-  const last = toMonth ?? monthOf(civilDateOf(clock.now()));
+export function periodOf(today: CivilDate, { fromMonth, toMonth }: Period, months?: number) {
+  const last = toMonth ?? monthOf(today);
   const first = months === undefined ? '2000-01' : monthBefore(last, months - 1);
   return { fromMonth: fromMonth ?? first, toMonth: last };
 }
 
 /** By which weights something that was told becomes a score. */
 export async function readTerms(
-  { store, clock }: RatingsDeps,
+  { store }: RatingsDeps,
   { programmeId }: Told,
+  today: CivilDate,
   withAssisted: boolean,
 ): Promise<ScoreTerms> {
-  const today = civilDateOf(clock.now());
   const sets = await listPublished(store.db, programmeId === null ? [] : [programmeId]);
   const { scoring } = inForceOn(sets.get(programmeId ?? '') ?? [], today).content;
   return { scoring, thisMonth: monthOf(today), withAssisted };

@@ -25,11 +25,12 @@ export async function replyToRating(
   const state = await screener.screen(body.text);
   const input = { ...params, ...body };
   const command = { actor: actorOf(principal), key, name: 'reply-to-rating', input };
-  return runCommand(store, command, async (tx) => {
+  const answered = await runCommand(store, command, async (tx) => {
     const known = await findRating(tx, id);
     if (!known) throw new Problem(commonProblems.notFound);
     const isOwn = known.subjectPersonId === personId;
-    const filter = await shownTo(deps, personId, isOwn ? undefined : known.view.subjectId);
+    const subjectId = isOwn ? undefined : known.view.subjectId;
+    const filter = await shownTo(tx, store.clock, { personId, subjectId });
     const [rating] = await listShown(tx, filter, { id }, 1);
     if (!rating) throw new Problem(commonProblems.notFound);
     const reply = { id: newId(), ratingId: id, areaPath: rating.areaPath, text: body.text, state };
@@ -39,6 +40,12 @@ export async function replyToRating(
       },
     );
     const replies = await listReplies(tx, [id]);
-    return toShown(veil, rating, replies.get(id));
+    const { words: _words, reply: replied, ...shown } = toShown(veil, rating, replies.get(id));
+    if (!replied) throw new Error('a reply is not there that was just written');
+    return { ...shown, reply: { state: replied.state, repliedAt: replied.repliedAt } };
   });
+  // The words are not kept for a repeat: they would outlast an erasure.
+  const { view } = (await findRating(store.db, id)) ?? {};
+  const words = view?.wordsState === 'shown' ? view.words : '';
+  return { ...answered, words, reply: { ...answered.reply, text: body.text } };
 }

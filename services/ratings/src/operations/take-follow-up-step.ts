@@ -16,7 +16,7 @@ import { isWithin } from '../domain/desk.ts';
 import { nextDueAt } from '../domain/follow-up.ts';
 import { insertSteps, type Step } from '../store/follow-up-steps.ts';
 import { readTerms } from '../store/follow-up-terms.ts';
-import { type FollowUpRow, lockFollowUp, saveFollowUp } from '../store/follow-ups.ts';
+import { type FollowUpRow, findFollowUp, lockFollowUp, saveFollowUp } from '../store/follow-ups.ts';
 import { toFollowUp } from './follow-up-views.ts';
 import { refuseParty } from './refuse-party.ts';
 
@@ -48,7 +48,7 @@ export async function takeFollowUpStep(
   const { store } = deps;
   const officer = requirePerson(principal);
   const command = { actor: actorOf(principal), key, name, input: { id, input } };
-  return runCommand(store, command, async (tx) => {
+  await runCommand(store, command, async (tx) => {
     const followUp = await lockFollowUp(tx, id, officer.areaPaths);
     if (!followUp || !isWithin(followUp.deskPath, officer.areaPaths)) {
       throw new Problem(commonProblems.notFound);
@@ -69,8 +69,11 @@ export async function takeFollowUpStep(
       detail: { step: taken.step.step, code: taken.step.code ?? null },
     });
     await appendEvents(tx, store, taken.events ?? [], principal.requestId);
-    return toFollowUp(taken.followUp);
   });
+  // Read anew, so that no answer that is kept for a repeat holds words beyond an erasure.
+  const after = await findFollowUp(store.db, id, officer.areaPaths);
+  if (!after) throw new Problem(commonProblems.notFound);
+  return toFollowUp(after);
 }
 
 /** Throws unless the officer owns a follow-up that still runs. */

@@ -1,10 +1,12 @@
 import { actorOf, requirePerson } from '@ddp/auth/authorize';
 import { commonProblems, Problem } from '@ddp/contracts/problem';
+import { ratingWithdrawn } from '@ddp/contracts/ratings/events';
 import type { withdrawRating as route } from '@ddp/contracts/ratings/own-routes';
 import { ratingsProblems } from '@ddp/contracts/ratings/problems';
 import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
 import { runCommand } from '@ddp/db-kit/command';
 import { readNow } from '@ddp/db-kit/time';
+import { appendEvents, outgoing } from '@ddp/queue-kit/outbox';
 import type { Caller } from '@ddp/service-kit/bind-route';
 import type { RatingsDeps } from '../deps.ts';
 import { lockBinOf } from '../store/bins.ts';
@@ -13,6 +15,7 @@ import { lockFollowUpOf } from '../store/follow-ups.ts';
 import { withdrawableMs } from '../store/pools.ts';
 import { cellOfStored, lockRating, setRatingState } from '../store/ratings.ts';
 import { closeWithdrawn } from './close-withdrawn.ts';
+import { earnedBy } from './tell-earner.ts';
 
 /**
  * Takes a rating back within a day, by whoever gave it: it is kept as withdrawn and counts no more.
@@ -40,6 +43,10 @@ export async function withdrawRating(
     // Where it became a day old at this very moment, a group may tell of it already.
     if (await lockBinOf(tx, rating)) throw new Problem(ratingsProblems.withdrawalOver);
     if (followUp) await closeWithdrawn(store, tx, followUp, now);
+    const earned = earnedBy(rating);
+    if (earned) {
+      await appendEvents(tx, store, [outgoing(ratingWithdrawn, earned)], principal.requestId);
+    }
     return { ...rating.view, state: 'withdrawn' as const };
   });
 }

@@ -52,8 +52,9 @@ export async function writeRatings(
   const { store } = deps;
   const write = async (tx: Transaction<RatingsDatabase>) => {
     const named = commands.map((command) => ({ ...command, name: commandName(command) }));
-    const decisions = decideRatings(await readState(tx, store, commands), named);
-    await writeAccepted(tx, deps, commands, decisions);
+    const state = await readState(tx, store, commands);
+    const decisions = decideRatings(state, named);
+    await writeAccepted(tx, deps, commands, decisions, state.now);
     return decisions.map(toVerdict);
   };
   const verdicts = await transact(store.db, write, { isRepeatable: true });
@@ -98,6 +99,7 @@ async function writeAccepted(
   deps: Deps,
   commands: readonly SubmitCommand[],
   decisions: readonly RatingDecision[],
+  now: Date,
 ): Promise<void> {
   const { store } = deps;
   const accepted = decisions.flatMap((decision, index) => {
@@ -109,7 +111,7 @@ async function writeAccepted(
   const ratings = accepted.map(({ rating }) => rating);
   await lockRatedFixes(tx, ratings);
   await insertAccepted(tx, ratings);
-  const notices = await followRatings(deps, tx, ratings);
+  const notices = await followRatings(deps, tx, ratings, now);
   for (const { rating, command } of accepted) {
     if (!rating.assistance) continue;
     const { by, consent } = rating.assistance;

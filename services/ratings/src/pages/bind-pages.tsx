@@ -30,6 +30,7 @@ import {
   type SentForm,
 } from './rating-form.ts';
 import { type RatingForm, ScanPage } from './scan-page.tsx';
+import { senderMark } from './sender-mark.ts';
 import { contentSecurityPolicy } from './style.ts';
 import { type TextName, text } from './texts.ts';
 
@@ -46,11 +47,13 @@ export function bindPages(app: ServiceApp, deps: RatingsDeps): void {
 }
 
 function pageOf(context: PageContext) {
+  const principal = context.get('readPrincipal')();
   return {
     token: encodeURIComponent(context.req.param('token') ?? ''),
     language: languageOf(context.req.header('accept-language')),
     requestId: context.get('requestId'),
-    isSignedIn: context.get('readPrincipal')().kind === 'person',
+    isSignedIn: principal.kind === 'person',
+    mark: senderMark(principal),
   };
 }
 
@@ -108,6 +111,9 @@ async function rate(deps: RatingsDeps, context: PageContext) {
   const form = { key, level: level ?? null, reasons, words, isNamed };
   const again = (error: string, status: 400 | 409 | 503) =>
     send(context, <ScanPage {...{ ...page, scan, questions, form, error }} />, status);
+  if (sent.mark !== undefined && sent.mark !== page.mark) {
+    return again(text(page.isSignedIn ? 'asPersonNow' : 'asGuestNow', page.language), 409);
+  }
   const fault = findFault(sent);
   if (fault) return again(text(fault, page.language), 400);
   const principal = context.get('readPrincipal')();

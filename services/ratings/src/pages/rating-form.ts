@@ -20,6 +20,8 @@ const formSchema = z.object({
     .string()
     .transform((words) => words.replaceAll('\r\n', '\n').trim())
     .catch(''),
+  /** Of whom the page was shown to; a form that is made by hand has none. */
+  mark: z.string().max(32).optional().catch(undefined),
   named: z.literal('1').optional().catch(undefined),
 });
 

@@ -1,4 +1,5 @@
 import type { ResolvedScan } from '@ddp/contracts/codes/schemas';
+import { readSubjectPhoto } from '@ddp/contracts/directory/subject-routes';
 import type { Language } from '@ddp/contracts/language';
 import { levels } from '../domain/cell.ts';
 import type { QuestionSet } from '../domain/question-set.ts';
@@ -24,15 +25,32 @@ interface ScanPageProps {
   language: Language;
   /** Only who is signed in can be named. */
   isSignedIn: boolean;
+  /** Of whom the page is shown to. */
+  mark: string;
 }
 
-/** Who is rated: name, unit and area, so that a pasted-over code is noticed. */
+const photoUrl = (photoId: string) =>
+  `/api/directory${readSubjectPhoto.path.replace('{photoId}', photoId)}`;
+
+/**
+ * Who is rated: name, photo, unit and area, so that a pasted-over code is noticed. The first letter
+ * stands where there is no photo, and behind one that does not come.
+ */
 export const Subject = ({ scan, language }: { scan: ResolvedScan; language: Language }) => {
   const { subject } = scan;
   return (
     <header class="card who">
-      <span class="photo" aria-hidden="true">
-        {Array.from(subject.name)[0]}
+      <span class="photo">
+        <span aria-hidden="true">{Array.from(subject.name)[0]}</span>
+        {subject.photoId ? (
+          <img
+            src={photoUrl(subject.photoId)}
+            alt={`${text('photoOf', language)}${subject.name}`}
+            width={96}
+            height={96}
+            decoding="async"
+          />
+        ) : null}
       </span>
       <div>
         <h1>{subject.name}</h1>
@@ -106,6 +124,29 @@ const Extras = ({
   </>
 );
 
+/** What was kept and then refused; the script fills it, and nothing in it goes by itself. */
+const Kept = ({ language }: { language: Language }) => (
+  <section class="card saved" id="kept" data-refused={text('keptRefused', language)} hidden>
+    <h2>{text('kept', language)}</h2>
+    <ul />
+    <template id="kept-one">
+      <li>
+        <p role="status">
+          <a class="plain" href="/">
+            {text('back', language)}
+          </a>
+        </p>
+        <button class="button send" type="button">
+          {text('keptSend', language)}
+        </button>
+        <button class="button skip" type="button">
+          {text('keptDrop', language)}
+        </button>
+      </li>
+    </template>
+  </section>
+);
+
 /** Five faces, reasons that fit, words and photos; works without any script. */
 export const ScanPage = (props: ScanPageProps) => {
   const { scan, token, questions, form, error, language } = props;
@@ -115,6 +156,7 @@ export const ScanPage = (props: ScanPageProps) => {
       <p class="card saved" id="unsent" role="status" tabindex={-1} hidden>
         {text('unsent', language)}
       </p>
+      <Kept language={language} />
       <form
         class="card"
         id="rating"
@@ -123,6 +165,7 @@ export const ScanPage = (props: ScanPageProps) => {
         enctype="multipart/form-data"
       >
         <input type="hidden" name="key" value={form.key} />
+        <input type="hidden" name="mark" value={props.mark} />
         <input type="hidden" name="version" value={String(questions.version)} />
         {error === null ? null : (
           <p class="error" role="alert">

@@ -16,7 +16,8 @@ main{max-width:30rem;margin:0 auto;padding:0 .9rem 2rem}
 .card{background:var(--paper);border-radius:1rem;padding:1.1rem;margin-bottom:.9rem}
 .who{display:flex;gap:.9rem;align-items:center}
 .photo{flex:none;width:4rem;height:4rem;border-radius:50%;background:var(--pick);color:var(--brand);
-display:grid;place-items:center;font-size:1.8rem;font-weight:700}
+display:grid;place-items:center;font-size:1.8rem;font-weight:700;overflow:hidden}
+.photo>*{grid-area:1/1}.photo img{width:4rem;height:4rem;object-fit:cover;color:transparent}
 h1{font-size:1.45rem;line-height:1.25;margin:0;overflow-wrap:anywhere}
 .who p{margin:.15rem 0 0;color:var(--soft)}
 h2,legend{font-size:1.1rem;font-weight:700;margin:0 0 .6rem;padding:0}
@@ -41,6 +42,9 @@ border-radius:.8rem;background:transparent;color:var(--brand);font:inherit;font-
 .named{display:flex;align-items:center;gap:.6rem;margin-top:1rem;min-height:2.6rem}
 .named input{width:1.3rem;height:1.3rem;flex:none;accent-color:var(--brand);margin:0}
 .saved{border:2px solid var(--brand);border-radius:.8rem;padding:.7rem;font-weight:700}
+#kept ul{list-style:none;margin:0;padding:0}
+#kept li{border-top:1px solid var(--line);padding:.7rem 0}#kept p{margin:0 0 .6rem;overflow-wrap:anywhere}
+#kept .button{margin-top:.6rem}#kept a{padding:0}#kept a::after{content:"："}[hidden]{display:none!important}
 .hint{color:var(--soft);font-size:.85rem;margin:.2rem 0 0}
 .actions{display:grid;gap:.7rem;margin-top:1.2rem}
 .button{display:block;width:100%;min-height:3.2rem;padding:.7rem;border-radius:.8rem;border:2px solid var(--brand);
@@ -69,6 +73,7 @@ export const contentSecurityPolicy = [
   `style-src 'sha256-${styleHash}'`,
   `script-src 'sha256-${scriptHash}'`,
   "connect-src 'self'",
+  "img-src 'self'",
   "form-action 'self'",
   "base-uri 'none'",
   "frame-ancestors 'none'",

@@ -25,6 +25,18 @@ const texts = {
     zh: '现在没有网络。评价已存在手机里，联网后会自动提交一次，您可以离开本页。',
     en: 'There is no network. Your rating is kept on this phone and sent once there is.',
   },
+  kept: { zh: '存在手机里的评价没有被接受', en: 'A rating kept on this phone was not accepted' },
+  keptRefused: { zh: '没有被接受', en: 'Not accepted' },
+  keptSend: { zh: '按现在的身份提交', en: 'Send it by what I am now' },
+  keptDrop: { zh: '不提交，删除', en: 'Delete it without sending' },
+  asGuestNow: {
+    zh: '填写时的登录已不在，现在提交会算作游客评价，不计积分。请确认后再提交。',
+    en: 'You are no longer signed in as when you wrote this: it would count as a guest’s. Send it again to confirm.',
+  },
+  asPersonNow: {
+    zh: '填写时的身份和现在登录的不同，现在提交会算在现在登录的人名下。请确认后再提交。',
+    en: 'This was written under another sign-in: it would count as yours now. Send it again to confirm.',
+  },
   wordsInReview: {
     zh: '您写的话正在审核中，通过后才会显示给他人。',
     en: 'Your words are being reviewed before others can see them.',
@@ -51,6 +63,7 @@ const texts = {
     zh: '请不要在这里填写任何内容，并把这张码告诉工作人员。',
     en: 'Do not type anything here, and tell the staff about this code.',
   },
+  photoOf: { zh: '照片：', en: 'Photo of ' },
   unitless: { zh: '个人', en: 'Individual' },
   safety: {
     zh: '本页不收费，也不会要求付款或输入密码。',

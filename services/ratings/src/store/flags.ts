@@ -21,17 +21,18 @@ interface By {
   role: string;
 }
 
-/** Throws a duplicate where a flag stands already. */
+/** Writes a flag and gives its id. Throws a duplicate where one stands already. */
 export async function insertFlag(
   tx: Db,
   clock: ClockOffset,
   flag: { ratingId: string; areaPath: string; reason: string; evidence: string; by: By },
   binId: Buffer | null,
-): Promise<void> {
+): Promise<string> {
+  const id = newId();
   await tx
     .insertInto('ratings_flag')
     .values({
-      id: idToBinary(newId()),
+      id: idToBinary(id),
       rating_id: idToBinary(flag.ratingId),
       open_rating_id: idToBinary(flag.ratingId),
       area_path: flag.areaPath,
@@ -43,6 +44,7 @@ export async function insertFlag(
       flagged_at: sqlNow(clock),
     })
     .execute();
+  return id;
 }
 
 /** The flags that stand on ratings, by rating. */

@@ -5,7 +5,7 @@ import { binaryToId, binaryToIdOrNull, idToBinary } from '@ddp/db-kit/ids';
 import { type AreaScope, everywhere, selectScoped } from '@ddp/db-kit/scope';
 import { type Kysely, sql } from 'kysely';
 import type { RatingsDatabase, RatingTable } from '../database.ts';
-import type { Cell, RaterClass } from '../domain/cell.ts';
+import { type Cell, type RaterClass, raterClasses } from '../domain/cell.ts';
 import { type Asker, isOfOthers, ratedColumns } from './own-part.ts';
 import { idUnlessNone, noId } from './rows.ts';
 
@@ -188,47 +188,59 @@ const isTold = (db: Db) => {
 
 /**
  * Ratings of a subject that are told in a group, or whose rater agreed to be named; newest first, one
- * more than the limit.
+ * more than the limit. Those of a subject are read class by class, each along its index, so that a
+ * page costs the same however many there are.
  */
 export async function listShown(
   db: Db,
-  { subjectId, personId, unitIds }: ShownFilter,
+  filter: ShownFilter,
   at: { before: string | null } | { id: string },
   limit: number,
 ): Promise<StoredRating[]> {
+  const page = (raterClass?: RaterClass) => {
+    let query = selectShown(db, filter);
+    if (raterClass) query = query.where('ratings_rating.rater_class', '=', raterClass);
+    if ('id' in at) query = query.where('ratings_rating.id', '=', idToBinary(at.id));
+    else if (at.before !== null) {
+      query = query.where('ratings_rating.id', '<', idToBinary(at.before));
+    }
+    return query
+      .orderBy('ratings_rating.id', 'desc')
+      .limit(limit + 1)
+      .execute();
+  };
+  if (filter.subjectId === undefined || 'id' in at) return (await page()).map(toStored);
+  const pages: Row[][] = [];
+  for (const raterClass of raterClasses) pages.push(await page(raterClass));
+  return pages
+    .flat()
+    .sort((a, b) => Buffer.compare(b.id, a.id))
+    .slice(0, limit + 1)
+    .map(toStored);
+}
+
+function selectShown(db: Db, { subjectId, personId, unitIds }: ShownFilter) {
   const person = idToBinary(personId);
-  let query = selectScoped(db, 'ratings_rating', everywhere)
+  const query = selectScoped(db, 'ratings_rating', everywhere)
     .select(columns)
     .where('ratings_rating.state', '=', 'counted')
     .where((eb) => eb.or([eb('ratings_rating.is_named', '=', 1), isTold(db)]));
-  if (subjectId === undefined) {
-    query = query.where('ratings_rating.subject_person_id', '=', person);
-  } else {
-    query = query
-      .where('ratings_rating.subject_id', '=', idToBinary(subjectId))
-      .where((eb) =>
-        eb.or([
-          eb('ratings_rating.subject_person_id', '=', person),
-          ...(unitIds.length === 0
-            ? []
-            : [
-                eb.and([
-                  eb('ratings_rating.subject_person_id', 'is', null),
-                  eb('ratings_rating.unit_id', 'in', unitIds.map(idToBinary)),
-                ]),
+  if (subjectId === undefined) return query.where('ratings_rating.subject_person_id', '=', person);
+  return query
+    .where('ratings_rating.subject_id', '=', idToBinary(subjectId))
+    .where((eb) =>
+      eb.or([
+        eb('ratings_rating.subject_person_id', '=', person),
+        ...(unitIds.length === 0
+          ? []
+          : [
+              eb.and([
+                eb('ratings_rating.subject_person_id', 'is', null),
+                eb('ratings_rating.unit_id', 'in', unitIds.map(idToBinary)),
               ]),
-        ]),
-      );
-  }
-  if ('id' in at) query = query.where('ratings_rating.id', '=', idToBinary(at.id));
-  else if (at.before !== null) {
-    query = query.where('ratings_rating.id', '<', idToBinary(at.before));
-  }
-  const rows = await query
-    .orderBy('ratings_rating.id', 'desc')
-    .limit(limit + 1)
-    .execute();
-  return rows.map(toStored);
+            ]),
+      ]),
+    );
 }
 
 /** What the keys of raters who left begin with; nobody else's key does. */

@@ -71,6 +71,14 @@ export async function listRepliesInState(
   return rows.map(toReply);
 }
 
+export async function findReply(db: Db, id: string): Promise<StoredReply | null> {
+  const row = await selectScoped(db, 'ratings_reply', everywhere)
+    .selectAll()
+    .where('id', '=', idToBinary(id))
+    .executeTakeFirst();
+  return row ? toReply(row) : null;
+}
+
 export async function lockReply(tx: Db, id: string): Promise<StoredReply | null> {
   const row = await selectScoped(tx, 'ratings_reply', everywhere)
     .selectAll()
