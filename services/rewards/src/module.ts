@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { openFolderStore } from '@ddp/files/file-store';
 import type { HostConfig } from '@ddp/service-kit/config';
 import type { ServiceModule } from '@ddp/service-kit/module';
 import { openService } from '@ddp/service-kit/open-service';
@@ -16,9 +15,8 @@ import type { RewardsDatabase } from './database.ts';
 import type { RewardsDeps } from './deps.ts';
 import { bindRoutes } from './http/routes.ts';
 import { expireRedemptions } from './operations/expire-redemptions.ts';
-import { sweepPictures } from './operations/keep-pictures.ts';
+import { openPictureRoom, sweepPictures } from './operations/keep-pictures.ts';
 import { openAndEndBenefits } from './operations/open-benefits.ts';
-import { createPictureRoom } from './operations/picture-room.ts';
 import { purgeTries } from './operations/purge-tries.ts';
 import { resumeRedemptions } from './operations/resume-redemptions.ts';
 import { tellUntoldFunding } from './operations/tell-funding.ts';
@@ -44,7 +42,7 @@ export const rewardsModule: ServiceModule = {
     const deps: RewardsDeps = {
       ...opened.deps,
       voucherKeys: createVoucherKeys(host.DDP_MASTER_KEY),
-      pictures: createPictureRoom(openFolderStore(path.resolve(REWARDS_PICTURE_DIR))),
+      pictures: openPictureRoom(REWARDS_PICTURE_DIR),
     };
     bindRoutes(opened.app, deps);
     const everyMs = sweepEvery(host);

@@ -4,7 +4,6 @@ import type { EventDefinition } from '@ddp/contracts/event';
 import { noticeRequested } from '@ddp/contracts/notices/events';
 import { commonProblems } from '@ddp/contracts/problem';
 import { newId } from '@ddp/db-kit/ids';
-import { openFolderStore } from '@ddp/files/file-store';
 import type { Consumer } from '@ddp/queue-kit/consumer';
 import { outboxState } from '@ddp/queue-kit/queue-tables';
 import { openService } from '@ddp/service-kit/open-service';
@@ -21,7 +20,7 @@ import { onVoucherVerified } from '../src/consumers/voucher-verified.ts';
 import type { RewardsDatabase } from '../src/database.ts';
 import type { RewardsDeps } from '../src/deps.ts';
 import { rewardsModule } from '../src/module.ts';
-import { createPictureRoom } from '../src/operations/picture-room.ts';
+import { openPictureRoom } from '../src/operations/keep-pictures.ts';
 import { rewardsInvariants } from '../src/store/audit.ts';
 import { createVoucherKeys } from '../src/voucher-keys.ts';
 import { createActors, programmeId } from './actors.ts';
@@ -183,9 +182,7 @@ export async function openHouse(options: { isManual?: boolean } = {}) {
     migrationsFolder: path.join(import.meta.dirname, '../migrations'),
   });
   const voucherKeys = createVoucherKeys(house.context.host.DDP_MASTER_KEY);
-  const pictures = createPictureRoom(
-    openFolderStore(house.context.environment.REWARDS_PICTURE_DIR ?? ''),
-  );
+  const pictures = openPictureRoom(house.context.environment.REWARDS_PICTURE_DIR ?? '');
   const deps: RewardsDeps = { ...opened.deps, voucherKeys, pictures };
   const hand = createHand(deps);
   await hand.step(programmeChanged, { programmeId });

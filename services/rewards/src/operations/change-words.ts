@@ -19,7 +19,7 @@ import type { RewardsDeps } from '../deps.ts';
 import { hasApprovedText, isOwnProposal } from '../domain/benefit-state.ts';
 import * as texts from '../store/benefit-texts.ts';
 import { findBenefit, lockBenefit, type StoredBenefit } from '../store/benefits.ts';
-import { digestOf } from './keep-pictures.ts';
+import { digestOf, keepPicture } from './keep-pictures.ts';
 import { refuseForbidden } from './refuse-forbidden.ts';
 import { showBenefit } from './show-benefit.ts';
 
@@ -40,7 +40,7 @@ export async function proposeText(
   if (!(await findBenefit(store.db, id, officer.areaPaths))) {
     throw new Problem(commonProblems.notFound);
   }
-  const picture = body.picture === undefined ? null : await pictures.keep(body.picture);
+  const picture = body.picture === undefined ? null : await keepPicture(pictures, body.picture);
   const mark = body.picture === undefined ? null : digestOf(body.picture);
   const input = { id, title, description, picture: mark };
   const command = { actor: actorOf(principal), key, name: 'propose-benefit-text', input };

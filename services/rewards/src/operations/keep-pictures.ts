@@ -1,19 +1,41 @@
 import { createHash } from 'node:crypto';
+import path from 'node:path';
 import { actorOf, auditActor, requirePermission, requirePerson } from '@ddp/auth/authorize';
 import { commonProblems, Problem } from '@ddp/contracts/problem';
 import type {
   readBenefitPicture as readRoute,
   setBenefitPicture as setRoute,
 } from '@ddp/contracts/rewards/benefit-routes';
+import { maxPictureBytes } from '@ddp/contracts/rewards/benefits';
+import { rewardsProblems } from '@ddp/contracts/rewards/problems';
 import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
 import { appendAudit } from '@ddp/db-kit/audit-row';
 import { runCommand } from '@ddp/db-kit/command';
+import { openFolderStore } from '@ddp/files/file-store';
+import { createImageRoom, type ImageRoom } from '@ddp/files/image-room';
 import type { Caller } from '@ddp/service-kit/bind-route';
 import type { RewardsDeps } from '../deps.ts';
 import { findKeptPictures } from '../store/benefit-texts.ts';
 import { findBenefit, lockBenefit, setPicture } from '../store/benefits.ts';
 import { requireBenefitInSight } from './list-benefits.ts';
 import { showBenefit } from './show-benefit.ts';
+
+const maxSide = 1_200;
+
+/** Where the pictures of benefits are made anew, one at a time, and kept. */
+export function openPictureRoom(folder: string): ImageRoom {
+  const limits = { maxBytes: maxPictureBytes, maxSide };
+  const store = openFolderStore(path.resolve(folder));
+  return createImageRoom(store, limits, (cause) => {
+    return new Problem(rewardsProblems.pictureRefused, { cause });
+  });
+}
+
+/** Keeps a picture without what the camera added; its digest. */
+export async function keepPicture(pictures: ImageRoom, base64: string): Promise<string> {
+  const { bytes } = await pictures.clean(Buffer.from(base64, 'base64'));
+  return pictures.store.put(bytes);
+}
 
 /** What stands for a picture in the hash of a command. */
 export const digestOf = (base64: string) => createHash('sha256').update(base64).digest('hex');
@@ -29,7 +51,7 @@ export async function setBenefitPicture(
   const { id } = params;
   const found = await findBenefit(store.db, id, areaPaths);
   if (!found) throw new Problem(commonProblems.notFound);
-  const picture = await pictures.keep(body.data);
+  const picture = await keepPicture(pictures, body.data);
   const input = { id, picture: digestOf(body.data) };
   const command = { actor: actorOf(principal), key, name: 'set-benefit-picture', input };
   return runCommand(store, command, async (tx) => {
