@@ -52,7 +52,7 @@ export function bindRoute<R extends RouteDefinition>(
   const pattern = route.path.replace(/\{(\w+)\}/g, ':$1');
   app.on(route.method, pattern, (context: Context<RequestState>) =>
     withinDeadline(async () => {
-      const principal = context.get('readPrincipal')();
+      const principal = context.get('principal');
       requirePermission(route.permission, principal);
       const key = readKey(route, context.req);
       requireJson(route, context.req);

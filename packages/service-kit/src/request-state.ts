@@ -6,8 +6,7 @@ export const requestIdHeader = 'x-request-id';
 export interface RequestState {
   Variables: {
     requestId: string;
-    /** Throws for a principal that is not ours, not for this service or too old. */
-    readPrincipal: () => Principal;
+    principal: Principal;
     /** The answer carries the request id already. */
     hasToldId?: boolean;
   };

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import type { NamedKey } from '@ddp/auth/keys';
 import { createPrincipalVerifier, principalHeader } from '@ddp/auth/principal-token';
 import type { Clock } from '@ddp/calendar/clock';
-import type { Principal } from '@ddp/contracts/principal';
 import { commonProblems, Problem } from '@ddp/contracts/problem';
 import { Hono, type MiddlewareHandler } from 'hono';
 import { routePath } from 'hono/route';
@@ -28,6 +27,7 @@ export function createServiceApp(options: ServiceAppOptions): ServiceApp {
   speakBothLanguages();
   const app = new Hono<RequestState>();
   app.use(observe(options));
+  app.use(identify(options));
   app.get('/healthz', async (context) => {
     await options.checkReady();
     return context.json({ status: 'ok', service: options.service });
@@ -48,16 +48,12 @@ export function createServiceApp(options: ServiceAppOptions): ServiceApp {
   return app;
 }
 
-/** Names, times and counts each request; who asks is read by the route that wants to know it. */
+/** Names, times and counts each request. */
 function observe(options: ServiceAppOptions): MiddlewareHandler<RequestState> {
-  const verify = createPrincipalVerifier(options.masterKeys, options.service);
   return async (context, next) => {
     const given = context.req.header(requestIdHeader);
     const requestId = given && /^[\w-]{8,64}$/.test(given) ? given : randomUUID();
     context.set('requestId', requestId);
-    context.set('readPrincipal', () =>
-      readPrincipal(context.req.header(principalHeader), requestId, verify, options.clock),
-    );
     const startedAt = performance.now();
     await next();
     // A header set behind the answer makes Hono copy it into a stream.
@@ -70,15 +66,20 @@ function observe(options: ServiceAppOptions): MiddlewareHandler<RequestState> {
   };
 }
 
-/** A request without a principal is anonymous; one with a bad principal is refused by its route. */
-function readPrincipal(
-  token: string | undefined,
-  requestId: string,
-  verify: ReturnType<typeof createPrincipalVerifier>,
-  clock: Clock,
-): Principal {
-  if (!token) return { kind: 'anonymous', deviceId: null, requestId };
-  return verify(token, clock.now().getTime() - clock.offsetMs());
+/** A request without a principal is anonymous; one with a bad principal is refused. */
+function identify(options: ServiceAppOptions): MiddlewareHandler<RequestState> {
+  const verify = createPrincipalVerifier(options.masterKeys, options.service);
+  return async (context, next) => {
+    const token = context.req.header(principalHeader);
+    const requestId = context.get('requestId');
+    context.set(
+      'principal',
+      token
+        ? verify(token, options.clock.now().getTime() - options.clock.offsetMs())
+        : { kind: 'anonymous', deviceId: null, requestId },
+    );
+    await next();
+  };
 }
 
 /** A passing lack of room is one line without a stack: it comes a thousand times a second. */

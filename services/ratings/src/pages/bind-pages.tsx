@@ -47,7 +47,7 @@ export function bindPages(app: ServiceApp, deps: RatingsDeps): void {
 }
 
 function pageOf(context: PageContext) {
-  const principal = context.get('readPrincipal')();
+  const principal = context.get('principal');
   return {
     token: encodeURIComponent(context.req.param('token') ?? ''),
     language: languageOf(context.req.header('accept-language')),
@@ -116,7 +116,7 @@ async function rate(deps: RatingsDeps, context: PageContext) {
   }
   const fault = findFault(sent);
   if (fault) return again(text(fault, page.language), 400);
-  const principal = context.get('readPrincipal')();
+  const principal = context.get('principal');
   try {
     const photoIds = await keepPhotos(deps, principal, key, photos);
     const body = newRatingSchema.parse({
