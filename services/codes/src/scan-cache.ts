@@ -1,5 +1,5 @@
 export interface ScanCacheOptions<Value> {
-  /** Values kept at the most; the one not asked for longest goes first. */
+  /** Values kept at the most; the oldest that nobody asked for again goes first. */
   capacity: number;
   /** A clock that only goes on, in milliseconds. */
   monotonicMs: () => number;
@@ -63,13 +63,19 @@ function createFollower(options: FollowerOptions) {
   };
 }
 
+interface Entry<Value> {
+  value: Value;
+  /** Since it was last spared. */
+  wasAsked: boolean;
+}
+
 /**
  * Remembers what keys lead to, and follows a log of changes, so that a change anywhere is honoured
  * everywhere within five seconds, also when the log cannot be read: then every key is loaded. What
  * leads nowhere is never remembered, so that guesses cannot crowd out what people scan.
  */
 export function createScanCache<Value>(options: ScanCacheOptions<Value>) {
-  const entries = new Map<string, Value>();
+  const entries = new Map<string, Entry<Value>>();
   const log = createFollower({
     monotonicMs: options.monotonicMs,
     readHead: options.readHead,
@@ -85,18 +91,29 @@ export function createScanCache<Value>(options: ScanCacheOptions<Value>) {
   async function findAnew(key: string): Promise<Value | undefined> {
     if (!log.isTrusted()) await log.follow();
     const before = log.cursor();
-    const loaded = entries.get(key) ?? (await options.load(key));
+    const loaded = entries.get(key)?.value ?? (await options.load(key));
     // A change that was followed meanwhile may be of this key.
     if (loaded !== undefined && log.cursor() === before) remember(key, loaded);
     return loaded;
   }
 
   function remember(key: string, value: Value): void {
-    entries.delete(key);
-    entries.set(key, value);
-    if (entries.size <= options.capacity) return;
-    const [oldest] = entries.keys();
-    if (oldest !== undefined) entries.delete(oldest);
+    entries.set(key, { value, wasAsked: false });
+    if (entries.size > options.capacity) forgetOne();
+  }
+
+  /**
+   * Whoever was asked for is spared once and goes behind the others. A hit only sets a mark: to move
+   * the entry then would write a new key into an old map, and clearing those away takes longer than
+   * the answers.
+   */
+  function forgetOne(): void {
+    for (const [key, entry] of entries) {
+      entries.delete(key);
+      if (!entry.wasAsked) return;
+      entry.wasAsked = false;
+      entries.set(key, entry);
+    }
   }
 
   return {
@@ -106,8 +123,8 @@ export function createScanCache<Value>(options: ScanCacheOptions<Value>) {
       const known = entries.get(key);
       if (log.isDue()) log.follow().catch(() => {});
       if (known === undefined) return findAnew(key);
-      remember(key, known);
-      return known;
+      known.wasAsked = true;
+      return known.value;
     },
     /** Forgets one key, whose time is over by the clock alone. */
     forget(key: string): void {
