@@ -42,7 +42,7 @@ async function plant(service: string, fault: string, mend: string): Promise<stri
   return broken;
 }
 
-it('is clean after the journeys, and again after every fault was mended', () => {
+it('is clean after the journeys', () => {
   expect(findBroken(house.env)).toEqual([]);
 });
 
@@ -124,6 +124,9 @@ it.each([
   ],
 ])('names what is wrong in %s: %s', async (service, name, fault, mend) => {
   expect(await plant(service, fault, mend)).toContain(name);
+});
+
+it('is clean again after every fault was mended', () => {
   expect(findBroken(house.env)).toEqual([]);
 });
 
