@@ -1,4 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
 import { systemClock } from '@ddp/calendar/clock';
 import type { ServiceName } from '@ddp/contracts/service-name';
 import { readEnvironment, readHostConfig, readServicePort, readServiceUrls } from './config.ts';
@@ -44,15 +43,8 @@ export function runAlone(module: ServiceModule): Promise<void> {
   });
 }
 
-/**
- * The heap grows by so much of what is alive before it is cleared. V8 lets a small one grow
- * fourfold: a long print then took 340 MiB instead of 220, in the same time.
- */
-const heapGrowthPercent = 40;
-
 /** Runs a program's start; one that is refused ends the process with the reason, not with a trace. */
 export async function runMain(start: () => Promise<void>): Promise<void> {
-  setFlagsFromString(`--heap-growing-percent=${heapGrowthPercent}`);
   try {
     await start();
   } catch (error) {

@@ -10,6 +10,7 @@ import type { SheetItem } from '@ddp/paper/sheets/sheet-item';
 import { capacityOf } from '@ddp/paper/sheets/sheet-sizes';
 import { createMatrices } from '@ddp/qr/matrix-thread';
 import { type Delivery, handleOnce } from '@ddp/queue-kit/inbox';
+import { withSmallHeap } from '@ddp/service-kit/small-heap';
 import type { CodesDeps } from '../deps.ts';
 import { type CellTexts, typesetOf } from '../domain/printed-texts.ts';
 import * as prints from '../store/prints.ts';
@@ -45,7 +46,7 @@ export async function makePrint(
     isRepeatable: true,
   });
   try {
-    const drawn = order ? await draw(deps, order) : 0;
+    const drawn = order ? await withSmallHeap(() => draw(deps, order)) : 0;
     await handleOnce(store, delivery, async (tx) => {
       // The event is left to the newer try: should that one come to nothing, it comes again.
       if (order && !(await prints.markReady(tx, order, drawn))) throw new OvertakenError();

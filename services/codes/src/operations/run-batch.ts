@@ -6,6 +6,7 @@ import { transact } from '@ddp/db-kit/transact';
 import { newShortCode } from '@ddp/qr/short-code';
 import { newToken } from '@ddp/qr/token';
 import { type Delivery, handleOnce } from '@ddp/queue-kit/inbox';
+import { withSmallHeap } from '@ddp/service-kit/small-heap';
 import type { Transaction } from 'kysely';
 import type { CodesDatabase } from '../database.ts';
 import type { CodesDeps } from '../deps.ts';
@@ -34,7 +35,9 @@ export async function runBatch(
   delivery: Delivery<PayloadOf<typeof batchRequested>>,
 ): Promise<void> {
   const { batchId } = delivery.payload;
-  while (await issueBlock(deps, batchId)) await new Promise((resolve) => setImmediate(resolve));
+  await withSmallHeap(async () => {
+    while (await issueBlock(deps, batchId)) await new Promise((resolve) => setImmediate(resolve));
+  });
   await handleOnce(deps.store, delivery, (tx) => markBatchDone(tx, batchId));
 }
 
