@@ -33,10 +33,28 @@ export type RouteHandler<R extends RouteDefinition> = (
   caller: Caller,
   request: RouteRequest<R>,
   headers: AnswerHeaders,
-) => Promise<RouteAnswer<R>>;
+) => Promise<RouteAnswer<R> | KeptAnswer<RouteAnswer<R>>>;
 
 const defaultBodyLimitBytes = 64 * 1024;
 const requestTimeoutMs = 15_000;
+
+/**
+ * An answer that is told again and again: its text is made once. Whoever gives it must not change
+ * the value.
+ */
+export class KeptAnswer<Answer> {
+  readonly value: Answer;
+  #text: string | undefined;
+
+  constructor(value: Answer) {
+    this.value = value;
+  }
+
+  get text(): string {
+    this.#text ??= JSON.stringify(this.value);
+    return this.#text;
+  }
+}
 
 const withinDeadline = createDeadline(requestTimeoutMs);
 
@@ -60,17 +78,23 @@ export function bindRoute<R extends RouteDefinition>(
       const request = readRequest(route, context.req, text) as RouteRequest<R>;
       const headers: AnswerHeaders = { cacheControl: 'no-store', cookies: [] };
       const answer = await handle({ principal, key }, request, headers);
-      return toResponse(route, answer, writeHeaders(context, headers));
+      return toResponse(route, answer, context, headers);
     }),
   );
 }
 
-function readRequest(route: RouteDefinition, req: HonoRequest, text: string): unknown {
-  return {
-    ...(route.params ? { params: check(route.params, 'param', req.param()) } : {}),
-    ...(route.query ? { query: check(route.query, 'query', readQuery(req)) } : {}),
-    ...(route.body ? { body: check(route.body, 'body', parseJson(text)) } : {}),
-  };
+interface RequestParts {
+  params?: unknown;
+  query?: unknown;
+  body?: unknown;
+}
+
+function readRequest(route: RouteDefinition, req: HonoRequest, text: string): RequestParts {
+  const parts: RequestParts = {};
+  if (route.params) parts.params = check(route.params, 'param', req.param());
+  if (route.query) parts.query = check(route.query, 'query', readQuery(req));
+  if (route.body) parts.body = check(route.body, 'body', parseJson(text));
+  return parts;
 }
 
 /**
@@ -119,40 +143,33 @@ function parseJson(text: string): unknown {
   }
 }
 
-type PlainHeaders = Record<string, string>;
-
 /** Plain, since a Headers object costs more than all that is in it; only cookies need one. */
-function writeHeaders(
-  context: Context<RequestState>,
-  { cacheControl, cookies }: AnswerHeaders,
-): (more?: PlainHeaders) => PlainHeaders | Headers {
-  context.set('hasToldId', true);
-  const told = { 'cache-control': cacheControl, [requestIdHeader]: context.get('requestId') };
-  return (more) => {
-    const plain = { ...told, ...more };
-    if (cookies.length === 0) return plain;
-    const headers = new Headers(plain);
-    for (const cookie of cookies) headers.append('set-cookie', cookie);
-    return headers;
-  };
-}
-
 function toResponse(
   route: RouteDefinition,
   answer: unknown,
-  headersWith: ReturnType<typeof writeHeaders>,
+  context: Context<RequestState>,
+  { cacheControl, cookies }: AnswerHeaders,
 ): Response {
-  const { status } = route;
+  context.set('hasToldId', true);
+  const type = route.response ? 'application/json; charset=utf-8' : route.mediaType;
+  const plain: Record<string, string> = {
+    'cache-control': cacheControl,
+    [requestIdHeader]: context.get('requestId'),
+  };
+  if (type) plain['content-type'] = type;
+  if (route.mediaType) plain['x-content-type-options'] = 'nosniff';
+  const headers = cookies.length === 0 ? plain : new Headers(plain);
+  if (headers instanceof Headers) {
+    for (const cookie of cookies) headers.append('set-cookie', cookie);
+  }
+  return new Response(toBody(route, answer), { status: route.status, headers });
+}
+
+function toBody(route: RouteDefinition, answer: unknown) {
   if (route.response) {
-    const headers = headersWith({ 'content-type': 'application/json; charset=utf-8' });
-    return new Response(JSON.stringify(answer), { status, headers });
+    return answer instanceof KeptAnswer ? answer.text : JSON.stringify(answer);
   }
-  if (route.mediaType) {
-    const type = { 'content-type': route.mediaType, 'x-content-type-options': 'nosniff' };
-    const body = answer as Uint8Array<ArrayBuffer> | ReadableStream;
-    return new Response(body, { status, headers: headersWith(type) });
-  }
-  return new Response(null, { status, headers: headersWith() });
+  return route.mediaType ? (answer as Uint8Array<ArrayBuffer> | ReadableStream) : null;
 }
 
 const keyPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { NamedKey } from '@ddp/auth/keys';
 import { createPrincipalVerifier, principalHeader } from '@ddp/auth/principal-token';
 import type { Clock } from '@ddp/calendar/clock';
+import type { Principal } from '@ddp/contracts/principal';
 import { commonProblems, Problem } from '@ddp/contracts/problem';
-import { Hono, type MiddlewareHandler } from 'hono';
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { routePath } from 'hono/route';
 import { speakBothLanguages } from './field-messages.ts';
 import type { Log } from './log.ts';
@@ -26,8 +27,7 @@ export type ServiceApp = Hono<RequestState>;
 export function createServiceApp(options: ServiceAppOptions): ServiceApp {
   speakBothLanguages();
   const app = new Hono<RequestState>();
-  app.use(observe(options));
-  app.use(identify(options));
+  app.use(attend(options));
   app.get('/healthz', async (context) => {
     await options.checkReady();
     return context.json({ status: 'ok', service: options.service });
@@ -36,50 +36,54 @@ export function createServiceApp(options: ServiceAppOptions): ServiceApp {
     context.header('content-type', options.metrics.registry.contentType);
     return context.body(await options.metrics.registry.metrics());
   });
-  app.onError((error, context) => {
-    const requestId = context.get('requestId');
-    const problem = toProblem(error);
-    logFailure(options.log, problem, error, requestId);
-    return respondProblem(context, problem, requestId);
-  });
+  app.onError((error, context) => respondFailure(options, context, error));
   app.notFound((context) =>
     respondProblem(context, new Problem(commonProblems.notFound), context.get('requestId')),
   );
   return app;
 }
 
-/** Names, times and counts each request. */
-function observe(options: ServiceAppOptions): MiddlewareHandler<RequestState> {
+/**
+ * Names, times and counts each request, and tells who asks: without a principal nobody, and one with
+ * a bad principal is refused, whatever was asked for.
+ */
+function attend(options: ServiceAppOptions): MiddlewareHandler<RequestState> {
+  const { service, clock, log } = options;
+  const verify = createPrincipalVerifier(options.masterKeys, service);
+  const readPrincipal = (token: string | undefined, requestId: string): Principal =>
+    token
+      ? verify(token, clock.now().getTime() - clock.offsetMs())
+      : { kind: 'anonymous', deviceId: null, requestId };
   return async (context, next) => {
     const given = context.req.header(requestIdHeader);
     const requestId = given && /^[\w-]{8,64}$/.test(given) ? given : randomUUID();
     context.set('requestId', requestId);
     const startedAt = performance.now();
-    await next();
+    try {
+      context.set('principal', readPrincipal(context.req.header(principalHeader), requestId));
+      await next();
+    } catch (error) {
+      context.res = respondFailure(options, context, error);
+    }
     // A header set behind the answer makes Hono copy it into a stream.
     if (!context.get('hasToldId')) context.header(requestIdHeader, requestId);
     const seconds = (performance.now() - startedAt) / 1000;
     const route = routePath(context, -1);
     const status = context.res.status;
-    options.metrics.requests.observe({ service: options.service, route, status }, seconds);
-    options.log.debug({ service: options.service, route, status, seconds, requestId }, 'request');
+    options.metrics.requests.observe({ service, route, status }, seconds);
+    log.debug({ service, route, status, seconds, requestId }, 'request');
   };
 }
 
-/** A request without a principal is anonymous; one with a bad principal is refused. */
-function identify(options: ServiceAppOptions): MiddlewareHandler<RequestState> {
-  const verify = createPrincipalVerifier(options.masterKeys, options.service);
-  return async (context, next) => {
-    const token = context.req.header(principalHeader);
-    const requestId = context.get('requestId');
-    context.set(
-      'principal',
-      token
-        ? verify(token, options.clock.now().getTime() - options.clock.offsetMs())
-        : { kind: 'anonymous', deviceId: null, requestId },
-    );
-    await next();
-  };
+function respondFailure(
+  { log }: ServiceAppOptions,
+  context: Context<RequestState>,
+  error: unknown,
+): Response {
+  const requestId = context.get('requestId');
+  const problem = toProblem(error);
+  logFailure(log, problem, error, requestId);
+  return respondProblem(context, problem, requestId);
 }
 
 /** A passing lack of room is one line without a stack: it comes a thousand times a second. */

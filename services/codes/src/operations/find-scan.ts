@@ -2,6 +2,7 @@ import type { ResolvedScan, Scan } from '@ddp/contracts/codes/schemas';
 import { createReadGroup } from '@ddp/db-kit/read-group';
 import { parseShortCode } from '@ddp/qr/short-code';
 import { isToken } from '@ddp/qr/token';
+import { KeptAnswer } from '@ddp/service-kit/bind-route';
 import type { ServiceDeps } from '@ddp/service-kit/open-service';
 import type { CodesDatabase } from '../database.ts';
 import { createScanCache } from '../scan-cache.ts';
@@ -10,8 +11,8 @@ import { listScans, type ScanRow } from '../store/scans.ts';
 
 /** What a code leads to, made once for all who scan it. */
 export interface KnownScan {
-  shown: Scan;
-  resolved: ResolvedScan;
+  shown: KeptAnswer<Scan>;
+  resolved: KeptAnswer<ResolvedScan>;
   /** When a replaced code ends, by the product's clock. */
   endsAtMs: number | null;
 }
@@ -65,8 +66,8 @@ export type Scans = ReturnType<typeof createScans>;
 function toKnownScan({ scan, remainingMs }: ScanRow, nowMs: number): KnownScan {
   const { codeId, subject, place } = scan;
   return {
-    shown: { codeId, subject, place },
-    resolved: scan,
+    shown: new KeptAnswer({ codeId, subject, place }),
+    resolved: new KeptAnswer(scan),
     endsAtMs: remainingMs === null ? null : nowMs + remainingMs,
   };
 }

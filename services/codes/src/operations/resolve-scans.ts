@@ -14,6 +14,6 @@ export async function resolveScans(
   const tokens = [...new Set(query.tokens.split(','))];
   const found = await Promise.all(tokens.map((token) => scans.find(token)));
   return {
-    scans: tokens.map((token, index) => ({ token, scan: found[index]?.resolved ?? null })),
+    scans: tokens.map((token, index) => ({ token, scan: found[index]?.resolved.value ?? null })),
   };
 }
