@@ -10,7 +10,7 @@ import { rewardsInvariants } from '../src/store/audit.ts';
 import { findBenefit } from '../src/store/benefits.ts';
 import { findMerchant } from '../src/store/merchants.ts';
 import { findView } from '../src/store/redemption-views.ts';
-import { findRedemption } from '../src/store/redemptions.ts';
+import { listRedemptions } from '../src/store/redemptions.ts';
 
 const folder = path.join(import.meta.dirname, '../migrations');
 const idOf = (digit: string) =>
@@ -69,7 +69,8 @@ describe('an install from before benefits had several merchants', () => {
   });
 
   it('keeps what was sold at its merchant, in its month, under the words it had', async () => {
-    expect(await findRedemption(db, idOf(redemption))).toMatchObject({
+    const [filled] = await listRedemptions(db, [idOf(redemption)]);
+    expect(filled).toMatchObject({
       ...{ merchantId: idOf(merchant), quotaPeriods: ['2026-11'], textVersion: 1 },
     });
     const view = await findView(db, idOf(redemption), idOf(person));

@@ -10,10 +10,12 @@ import {
   balanceSchema,
   historyQuerySchema,
   holdSchema,
+  holdVerdictsSchema,
   joiningSchema,
   leavingSchema,
   newAccountsSchema,
   newHoldSchema,
+  newHoldsSchema,
   newTransfersSchema,
   participationSchema,
   pastBalanceSchema,
@@ -250,6 +252,22 @@ export const placeHold = defineRoute({
     pointsProblems.levelTooLow,
     pointsProblems.idReused,
   ],
+});
+
+/** Up to 200 holds, a verdict for each, in their order. Repeats are decided by the holds' own ids. */
+export const placeHolds = defineRoute({
+  service,
+  name: 'place-holds',
+  method: 'POST',
+  path: '/v1/hold-batches',
+  permission: 'service',
+  summary: { zh: '批量冻结积分', en: 'Hold points of several people' },
+  body: newHoldsSchema,
+  bodyLimitBytes: 128 * 1024,
+  status: 200,
+  response: holdVerdictsSchema,
+  isKeyless: true,
+  problems: [],
 });
 
 export const postHold = defineRoute({

@@ -221,6 +221,23 @@ export const holdSchema = z.object({
   amountPoints: z.number().int(),
   expiresAt: instantSchema,
 });
+export const newHoldsSchema = z.strictObject({
+  holds: z
+    .array(newHoldSchema)
+    .min(1)
+    .max(200)
+    .refine((holds) => new Set(holds.map(({ id }) => id)).size === holds.length, {
+      message: '编号重复 · an id is there twice',
+    }),
+});
+export const holdVerdictSchema = z.object({
+  id: idSchema,
+  /** Null where the hold was refused. */
+  state: z.enum(holdStates).nullable(),
+  /** Slug of the refusal. */
+  problem: z.string().nullable(),
+});
+export const holdVerdictsSchema = z.object({ results: z.array(holdVerdictSchema) });
 
 /** The blocks after one; what comes is whole blocks, and nothing once the head is reached. */
 export const publicLedgerQuerySchema = z.strictObject({

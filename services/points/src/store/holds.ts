@@ -14,19 +14,26 @@ export interface Hold {
   expiresAt: Date;
 }
 
-export async function insertHold(tx: Db, clock: ClockOffset, hold: Hold): Promise<void> {
+export async function insertHolds(
+  tx: Db,
+  clock: ClockOffset,
+  holds: readonly Hold[],
+): Promise<void> {
+  if (holds.length === 0) return;
   await tx
     .insertInto('points_hold')
-    .values({
-      id: idToBinary(hold.id),
-      programme_id: idToBinary(hold.programmeId),
-      participation_id: idToBinary(hold.participationId),
-      amount: hold.amountPoints,
-      reference: hold.reference,
-      expires_at: hold.expiresAt,
-      is_open: 1,
-      placed_at: sqlNow(clock),
-    })
+    .values(
+      holds.map((hold) => ({
+        id: idToBinary(hold.id),
+        programme_id: idToBinary(hold.programmeId),
+        participation_id: idToBinary(hold.participationId),
+        amount: hold.amountPoints,
+        reference: hold.reference,
+        expires_at: hold.expiresAt,
+        is_open: 1,
+        placed_at: sqlNow(clock),
+      })),
+    )
     .execute();
 }
 

@@ -72,16 +72,34 @@ export async function listViews(
   return rows.map(toView);
 }
 
-/** The title of a benefit as it was when the redemption was asked for. */
-export async function readSoldTitle(
-  db: Db,
-  { benefitId, textVersion }: { benefitId: string; textVersion: number },
-): Promise<string> {
-  const { title } = await db
+interface Sold {
+  benefitId: string;
+  textVersion: number;
+}
+
+/** Tells titles of `readSoldTitles` apart. */
+export const soldTitleKey = ({ benefitId, textVersion }: Sold) => `${benefitId} ${textVersion}`;
+
+/** The titles of benefits as they were when redemptions were asked for, by `soldTitleKey`. */
+export async function readSoldTitles(db: Db, sold: readonly Sold[]): Promise<Map<string, string>> {
+  const benefitIds = [...new Set(sold.map(({ benefitId }) => benefitId))];
+  const rows = await db
     .selectFrom('rewards_benefit_text')
-    .select('title')
-    .where('benefit_id', '=', idToBinary(benefitId))
-    .where('version', '=', textVersion)
-    .executeTakeFirstOrThrow();
+    .select(['benefit_id', 'version', 'title'])
+    .where('benefit_id', 'in', benefitIds.map(idToBinary))
+    .where('version', 'in', [...new Set(sold.map(({ textVersion }) => textVersion))])
+    .execute();
+  return new Map(
+    rows.map((row) => [
+      soldTitleKey({ benefitId: binaryToId(row.benefit_id), textVersion: row.version }),
+      row.title,
+    ]),
+  );
+}
+
+/** The title of a benefit as it was when the redemption was asked for. */
+export async function readSoldTitle(db: Db, sold: Sold): Promise<string> {
+  const title = (await readSoldTitles(db, [sold])).get(soldTitleKey(sold));
+  if (title === undefined) throw new Error('a benefit that was sold has no title');
   return title;
 }
