@@ -20,7 +20,7 @@ const amountOf = ({ pricePoints, unitValueCents }: Taken) => ({
 
 export type Reservation =
   | { merchantId: string; failure: null }
-  | { merchantId: null; failure: 'sold-out' | 'budget-exhausted' };
+  | { merchantId: null; failure: 'sold-out' | 'budget-exhausted' | 'merchant-paused' };
 
 /**
  * Sets a piece of the stock and its part of the budget aside, both or neither: at the merchant that
@@ -31,7 +31,8 @@ export async function reserveGoods(tx: Db, redemption: Taken): Promise<Reservati
   if (budgetId !== null && !(await reserveBudget(tx, budgetId, amountOf(redemption)))) {
     return { merchantId: null, failure: 'budget-exhausted' };
   }
-  for (const merchantId of await candidatesOf(tx, redemption)) {
+  const { merchantIds, failure } = await candidatesOf(tx, redemption);
+  for (const merchantId of merchantIds) {
     if (!(await moveShare(tx, benefitId, merchantId, 'available', 'reserved'))) continue;
     if (await moveStock(tx, benefitId, 'available', 'reserved')) {
       return { merchantId, failure: null };
@@ -39,15 +40,20 @@ export async function reserveGoods(tx: Db, redemption: Taken): Promise<Reservati
     throw new Error('a benefit has less stock than its merchants');
   }
   if (budgetId !== null) await moveBudget(tx, budgetId, amountOf(redemption), 'reserved', 'free');
-  return { merchantId: null, failure: 'sold-out' };
+  return { merchantId: null, failure };
 }
 
-async function candidatesOf(tx: Db, { benefitId, merchantId }: Taken): Promise<string[]> {
-  if (merchantId !== null) return [merchantId];
+/** Merchants that take redemptions and have a piece, and why it fails where none of them has one. */
+async function candidatesOf(tx: Db, { benefitId, merchantId }: Taken) {
   const shares = await listShares(tx, [benefitId]);
-  return shares
-    .filter((share) => share.merchantState === 'active' && share.available > 0)
-    .map((share) => share.merchantId);
+  const stocked = shares.filter(
+    (share) => share.available > 0 && (merchantId === null || share.merchantId === merchantId),
+  );
+  const active = stocked.filter((share) => share.merchantState === 'active');
+  return {
+    merchantIds: active.map((share) => share.merchantId),
+    failure: active.length < stocked.length ? ('merchant-paused' as const) : ('sold-out' as const),
+  };
 }
 
 const budgetMoves = {
