@@ -17,7 +17,7 @@ const wordless = ['draft', 'submitted'];
 export async function placeAtFirstMerchant(db: Db): Promise<number> {
   const first = selectScoped(db, 'rewards_benefit', everywhere)
     .select('rewards_benefit.merchant_id')
-    .where('rewards_benefit.id', '=', sql.ref('rewards_redemption.benefit_id'));
+    .where('rewards_benefit.id', '=', sql.ref<Buffer>('rewards_redemption.benefit_id'));
   const { numUpdatedRows } = await db
     .updateTable('rewards_redemption')
     .set({ merchant_id: first })
