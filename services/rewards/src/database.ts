@@ -83,6 +83,9 @@ interface BudgetTable {
   cents_spent: number;
   state: string;
   created_at: Date;
+  funding_version: number;
+  /** What was told last of what it could pay out; null: nothing yet. */
+  told_points: number | null;
 }
 
 interface TopUpTable {

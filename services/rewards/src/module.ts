@@ -16,9 +16,11 @@ import type { RewardsDeps } from './deps.ts';
 import { bindRoutes } from './http/routes.ts';
 import { expireRedemptions } from './operations/expire-redemptions.ts';
 import { openPictureRoom, sweepPictures } from './operations/keep-pictures.ts';
+import { mendOldRows } from './operations/mend-old-rows.ts';
 import { openAndEndBenefits } from './operations/open-benefits.ts';
 import { purgeTries } from './operations/purge-tries.ts';
 import { resumeRedemptions } from './operations/resume-redemptions.ts';
+import { tellBudgets } from './operations/tell-budgets.ts';
 import { tellUntoldFunding } from './operations/tell-funding.ts';
 import { rewardsInvariants } from './store/audit.ts';
 import { createVoucherKeys } from './voucher-keys.ts';
@@ -62,6 +64,8 @@ export const rewardsModule: ServiceModule = {
         { name: 'resume', everyMs, run: () => resumeRedemptions(deps) },
         { name: 'windows', everyMs, run: () => openAndEndBenefits(deps) },
         { name: 'tell-funding', everyMs: everyMs * 6, run: () => tellUntoldFunding(deps) },
+        { name: 'tell-budgets', everyMs, run: () => tellBudgets(deps) },
+        { name: 'mend-old-rows', everyMs: everyMs * 6, run: () => mendOldRows(deps) },
         { name: 'purge', everyMs: purgeEveryMs, run: () => purgeTries(deps) },
         { name: 'sweep-pictures', everyMs: purgeEveryMs, run: () => sweepPictures(deps) },
       ],

@@ -53,6 +53,7 @@ export const lineKinds = [
   'reversal-lifted',
   'reversal',
   'undoing',
+  'recovery',
 ] as const;
 export const statementLineSchema = z.object({
   id: idSchema,

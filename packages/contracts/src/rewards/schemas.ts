@@ -18,6 +18,7 @@ export const redemptionFailures = [
   'not-participating',
   'sold-out',
   'budget-exhausted',
+  'merchant-paused',
   'not-completed',
 ] as const;
 export type RedemptionState = (typeof redemptionStates)[number];

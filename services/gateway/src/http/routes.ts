@@ -5,11 +5,11 @@ import { commonProblems, Problem } from '@ddp/contracts/problem';
 import { areaPages, scanPages } from '@ddp/contracts/ratings/pages';
 import { needsKey, type RouteDefinition } from '@ddp/contracts/route';
 import { type ServiceName, serviceNames } from '@ddp/contracts/service-name';
+import { limitBody } from '@ddp/service-kit/body-limit';
+import { createDeadline } from '@ddp/service-kit/deadline';
 import { createOpenApiDocument } from '@ddp/service-kit/openapi';
 import type { ServiceApp } from '@ddp/service-kit/service-app';
 import type { Context, MiddlewareHandler } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
-import { timeout } from 'hono/timeout';
 import { writeDevice } from '../cookies.ts';
 import type { GatewayDeps } from '../deps.ts';
 import { bindDocs } from '../docs.ts';
@@ -22,7 +22,7 @@ const signInPaths = new Set(['/v1/code-requests', '/v1/code-sessions', '/v1/pass
 
 /** One origin: the services' public routes, the scan pages, and the document over all of them. */
 export function bindRoutes(app: ServiceApp, deps: GatewayDeps): void {
-  const deadline = timeout(deps.config.GATEWAY_DEADLINE_MS);
+  const withinDeadline = createDeadline(deps.config.GATEWAY_DEADLINE_MS);
   const document = createOpenApiDocument(publicRoutes);
   app.get('/', (context) => context.redirect('/docs'));
   app.get('/favicon.ico', (context) => context.body(null, 204));
@@ -31,18 +31,11 @@ export function bindRoutes(app: ServiceApp, deps: GatewayDeps): void {
   for (const page of [...Object.values(scanPages), ...Object.values(areaPages)]) {
     const path = page.path.replace(/\{(\w+)\}/, ':$1');
     const limit = limitBody('bodyLimitBytes' in page ? page.bodyLimitBytes : usualLimitBytes);
-    app.on(page.method, path, deadline, limit, (context) => passPage(deps, context));
+    app.on(page.method, path, limit, (context) => withinDeadline(() => passPage(deps, context)));
   }
-  app.all('/api/:service/*', deadline, limitRoute, (context) => passRoute(deps, context));
-}
-
-function limitBody(maxSize: number): MiddlewareHandler {
-  return bodyLimit({
-    maxSize,
-    onError: () => {
-      throw new Problem(commonProblems.bodyTooLarge);
-    },
-  });
+  app.all('/api/:service/*', limitRoute, (context) =>
+    withinDeadline(() => passRoute(deps, context)),
+  );
 }
 
 const usualLimit = limitBody(usualLimitBytes);

@@ -107,6 +107,14 @@ export function planTakingBack(
   return takeFree([...lots.filter(isFirst), ...rest], amount).changes;
 }
 
+/** Takes an amount of what a hold gave back, from what expires first. */
+export function planRecovery(returned: readonly LotChange[], amount: number): LotChange[] {
+  const free = returned
+    .filter(({ freeChange }) => freeChange > 0)
+    .map(({ expiresOn, freeChange }) => ({ expiresOn, free: freeChange, held: 0 }));
+  return takeFree(free.toSorted(byExpiry), amount).changes;
+}
+
 /** By how much the free points change altogether. */
 export function freeChangeOf(changes: readonly LotChange[]): number {
   return changes.reduce((sum, { freeChange }) => sum + freeChange, 0);

@@ -50,6 +50,7 @@ export const transferCode = {
   reversal: 6,
   writeOff: 7,
   undoing: 8,
+  recovery: 9,
 } as const;
 
 export function accountsOf(participationId: string): Accounts {

@@ -55,6 +55,8 @@ export async function insertBudget(
       cents_spent: 0,
       state: budget.state,
       created_at: sqlNow(clock),
+      funding_version: 1,
+      told_points: 0,
     })
     .execute();
 }
@@ -216,14 +218,23 @@ export async function listBudgetsOf(
   db: Db,
   scope: AreaScope,
   sponsors: readonly string[],
-): Promise<{ id: string; name: string }[]> {
+): Promise<StoredBudget[]> {
   if (sponsors.length === 0) return [];
   const rows = await selectScoped(db, 'rewards_budget', scope)
-    .select(['id', 'sponsor'])
+    .selectAll()
     .where('sponsor', 'in', sponsors)
     .where('state', '=', 'open')
     .execute();
-  return rows.map((row) => ({ id: binaryToId(row.id), name: row.sponsor }));
+  return rows.map(toBudget);
+}
+
+/** Whether a budget may pay for a benefit: open, of its programme, over its area. */
+export function isBudgetFor(
+  budget: StoredBudget,
+  of: { areaPath: string; programmeId: string },
+): boolean {
+  const isOver = of.areaPath.startsWith(budget.areaPath);
+  return budget.state === 'open' && budget.programmeId === of.programmeId && isOver;
 }
 
 /** The sponsors of some budgets. */
