@@ -139,6 +139,7 @@ const objectOf: Record<string, keyof Estate> = {
   'cancel-redemption': 'redemptionId',
   'read-voucher': 'voucherId',
   'read-voucher-qr': 'voucherId',
+  'undo-verification': 'verificationId',
 };
 
 const withId = allRoutes.filter(

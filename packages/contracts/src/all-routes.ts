@@ -40,6 +40,7 @@ import * as rewardsCounter from './rewards/counter-routes.ts';
 import * as rewardsMerchants from './rewards/merchant-routes.ts';
 import * as rewards from './rewards/routes.ts';
 import * as rewardsTables from './rewards/table-routes.ts';
+import * as rewardsVouchers from './rewards/voucher-routes.ts';
 import type { RouteDefinition } from './route.ts';
 import { serviceNames } from './service-name.ts';
 
@@ -85,6 +86,7 @@ export const allRoutes: readonly RouteDefinition[] = [
   rewardsMerchants,
   rewardsCounter,
   rewardsTables,
+  rewardsVouchers,
   notices,
   ...serviceNames.map(operationsRoutes),
 ].flatMap((routes) => Object.values<RouteDefinition>(routes));

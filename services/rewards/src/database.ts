@@ -222,6 +222,20 @@ interface VerificationTable {
   verified_at: Date;
   /** Where the clerk worked; null for the owner and for clerks without a shop. */
   shop_id: Buffer | null;
+  /** The second comes after the first was undone. */
+  attempt: number;
+  undo_until: Date | null;
+  undone_at: Date | null;
+  undone_by: Buffer | null;
+  undone_role: string | null;
+  undo_reason: string | null;
+}
+
+/** What a programme has set for its vouchers, as JSON. */
+interface SettingsTable {
+  programme_id: Buffer;
+  settings: string;
+  set_at: Date;
 }
 
 /** Wrong codes of a voucher or an operator within a window. */
@@ -248,5 +262,6 @@ export interface RewardsDatabase extends CommandTables<'rewards'>, QueueTables<'
   rewards_effect: EffectTable;
   rewards_voucher: VoucherTable;
   rewards_verification: VerificationTable;
+  rewards_settings: SettingsTable;
   rewards_try: TryTable;
 }

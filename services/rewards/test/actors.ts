@@ -3,6 +3,7 @@ import { approveBenefit, submitBenefit } from '@ddp/contracts/rewards/benefit-ro
 import type { newBenefitSchema } from '@ddp/contracts/rewards/benefits';
 import * as routes from '@ddp/contracts/rewards/routes';
 import type { RedemptionState } from '@ddp/contracts/rewards/schemas';
+import { undoVerification } from '@ddp/contracts/rewards/voucher-routes';
 import { newId } from '@ddp/db-kit/ids';
 import { eventually, type Harness } from '@ddp/testing/module-harness';
 import { personAs } from '@ddp/testing/principals';
@@ -103,5 +104,8 @@ function createRequests(house: Harness) {
   const lookUp = (code: string, clerk: PersonPrincipal) =>
     house.call(routes.lookUpVoucher, { body: { code } }, clerk);
 
-  return { redeem, read, cancel, reach, face, codeOf, verify, lookUp };
+  const undo = (id: string, clerk: PersonPrincipal, key = newId(), reason = '拿错了商品') =>
+    house.call(undoVerification, { params: { id }, body: { reason } }, clerk, key);
+
+  return { undo, redeem, read, cancel, reach, face, codeOf, verify, lookUp };
 }

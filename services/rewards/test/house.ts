@@ -3,6 +3,7 @@ import { programmeChanged } from '@ddp/contracts/directory/events';
 import type { EventDefinition } from '@ddp/contracts/event';
 import { noticeRequested } from '@ddp/contracts/notices/events';
 import { commonProblems } from '@ddp/contracts/problem';
+import { voucherSettingsSchema } from '@ddp/contracts/rewards/voucher-settings';
 import { newId } from '@ddp/db-kit/ids';
 import type { Consumer } from '@ddp/queue-kit/consumer';
 import { outboxState } from '@ddp/queue-kit/queue-tables';
@@ -22,6 +23,7 @@ import type { RewardsDeps } from '../src/deps.ts';
 import { rewardsModule } from '../src/module.ts';
 import { openPictureRoom } from '../src/operations/keep-pictures.ts';
 import { rewardsInvariants } from '../src/store/audit.ts';
+import { saveSettings } from '../src/store/settings.ts';
 import { createVoucherKeys } from '../src/voucher-keys.ts';
 import { createActors, programmeId } from './actors.ts';
 import { createPointsPeer, json, refuse } from './points-peer.ts';
@@ -166,9 +168,10 @@ function createHand(deps: RewardsDeps) {
 
 /**
  * Rewards at work beside its peers. With `isManual` no worker runs: a test brings each event itself
- * by `step`, and may do so twice, late or never.
+ * by `step`, and may do so twice, late or never. A verification is final at once unless it is given
+ * minutes to be undone in.
  */
-export async function openHouse(options: { isManual?: boolean } = {}) {
+export async function openHouse(options: { isManual?: boolean; undoMinutes?: number } = {}) {
   const points = createPointsPeer();
   const { directory, identity, ...known } = createPeers();
   const house = await createHarness({
@@ -186,6 +189,8 @@ export async function openHouse(options: { isManual?: boolean } = {}) {
   const deps: RewardsDeps = { ...opened.deps, voucherKeys, pictures };
   const hand = createHand(deps);
   await hand.step(programmeChanged, { programmeId });
+  const settings = voucherSettingsSchema.parse({ undoMinutes: options.undoMinutes ?? 0 });
+  await saveSettings(deps.store.db, deps.store.clock, programmeId, settings);
   return {
     ...house,
     ...known,

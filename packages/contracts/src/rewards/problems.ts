@@ -29,6 +29,18 @@ export const rewardsProblems = {
     '此券已取消',
     'This voucher was cancelled',
   ),
+  undoOver: defineProblem(
+    'undo-over',
+    409,
+    '已超过可撤销的时间',
+    'The time in which it could be undone is over',
+  ),
+  undoneAlready: defineProblem(
+    'undone-already',
+    409,
+    '此券已撤销过一次核销',
+    'A verification of this voucher was undone before',
+  ),
   tooManyTries: defineProblem(
     'too-many-tries',
     429,

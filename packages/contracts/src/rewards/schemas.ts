@@ -1,5 +1,12 @@
 import * as z from 'zod';
-import { civilDateSchema, idSchema, instantSchema, pageOf, pageQuery } from '../primitives.ts';
+import {
+  civilDateSchema,
+  idSchema,
+  instantSchema,
+  pageOf,
+  pageQuery,
+  wordsSchema,
+} from '../primitives.ts';
 
 export const redemptionStates = [
   'requested',
@@ -53,6 +60,8 @@ export const voucherFaceSchema = z.object({
   code: z.string().nullable(),
   codeValidUntil: instantSchema.nullable(),
   usedAt: instantSchema.nullable(),
+  /** The shop of the merchant where it was used; null while it is not, and where none is known. */
+  usedShopName: z.string().nullable(),
 });
 export const voucherCodeSchema = z
   .string()
@@ -76,6 +85,14 @@ export const verificationSchema = z.object({
   /** The clerk's row, for the owner to filter by; null for the owner and for who is not there now. */
   clerkId: idSchema.nullable(),
   shopId: idSchema.nullable(),
+  /** Until when it may be undone; null where it never could be. */
+  undoUntil: instantSchema.nullable(),
+  /** Null unless it was undone. */
+  undoneAt: instantSchema.nullable(),
+  undoReason: z.string().nullable(),
+});
+export const newUndoSchema = z.strictObject({
+  reason: wordsSchema.min(1, '请写明原因 · a reason').max(200, '原因不超过 200 个字 · at most 200'),
 });
 export const verificationQuerySchema = z.strictObject({
   ...pageQuery,

@@ -35,6 +35,10 @@ export const en: Catalogue = {
       title: 'Voucher used',
       text: 'Your voucher for "{benefit}" was used at {merchant}.',
     },
+    'verification-undone': {
+      title: 'Verification undone',
+      text: '{merchant} undid the use of your voucher for "{benefit}". It is good again, and its points are still held.',
+    },
     'voucher-expired': {
       title: 'Voucher expired',
       text: 'Your voucher for "{benefit}" expired unused; {points} points came back.',

@@ -32,6 +32,10 @@ export const zhCn: Catalogue = {
       text: '您兑换的“{benefit}”已发券，请在 {expiresOn}（含当日）前使用。',
     },
     'voucher-verified': { title: '券已使用', text: '您的“{benefit}”已在{merchant}使用。' },
+    'verification-undone': {
+      title: '核销已撤销',
+      text: '{merchant}撤销了“{benefit}”的核销，券可以继续使用，积分仍为冻结。',
+    },
     'voucher-expired': {
       title: '券已过期',
       text: '您的“{benefit}”未使用，已过期，{points} 分已退回。',

@@ -37,3 +37,11 @@ export function resumeWaitSeconds(drives: number): number {
 export function mayHoldArrive(askedAt: Date, now: Date): boolean {
   return now.getTime() - askedAt.getTime() < holdArrivalMs;
 }
+
+/** The row of the verification is written after it: told before the window is over, it is told late. */
+const undoMarginSeconds = 1;
+
+/** Seconds after a verification until its points are to be spent; null: at once, with its event. */
+export function postingWaitSeconds(undoMinutes: number): number | null {
+  return undoMinutes === 0 ? null : undoMinutes * 60 + undoMarginSeconds;
+}

@@ -160,6 +160,28 @@ export async function lockLiveRedemptionsOf(tx: Db, personId: string): Promise<S
   return rows.map(toRedemption);
 }
 
+/** Locks what a person's vouchers were verified for and no step has made final yet. */
+export async function lockUndoableRedemptionsOf(tx: Db, personId: string): Promise<string[]> {
+  const rows = await selectRedemptions(tx)
+    .where('person_id', '=', idToBinary(personId))
+    .where('state', '=', 'verified')
+    .where('next_at', 'is not', null)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('rewards_effect as effect')
+            .select('effect.step')
+            .whereRef('effect.redemption_id', '=', 'rewards_redemption.id')
+            .where('effect.step', '=', 'final'),
+        ),
+      ),
+    )
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+  return rows.map((row) => binaryToId(row.id));
+}
+
 export interface Move {
   id: string;
   from: RedemptionState;

@@ -142,6 +142,17 @@ export async function markVoucherUsed(
   return result.numUpdatedRows === 1n;
 }
 
+/** Takes a use back; the step it was used with stays, so that its code does not work again. */
+export async function markVoucherUnused(tx: Db, id: string): Promise<boolean> {
+  const result = await tx
+    .updateTable('rewards_voucher')
+    .set({ state: 'issued', used_at: null })
+    .where('id', '=', idToBinary(id))
+    .where('state', '=', 'used')
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
+}
+
 /** Ends the voucher of a redemption; false when it has none that is issued. */
 export async function endVoucher(
   tx: Db,

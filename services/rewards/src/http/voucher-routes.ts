@@ -1,0 +1,17 @@
+import * as voucherRoutes from '@ddp/contracts/rewards/voucher-routes';
+import { bindRoute } from '@ddp/service-kit/bind-route';
+import type { ServiceApp } from '@ddp/service-kit/service-app';
+import type { RewardsDeps } from '../deps.ts';
+import { readVoucherSettings, setVoucherSettings } from '../operations/keep-settings.ts';
+import { undoVerification } from '../operations/undo-verification.ts';
+
+/** What becomes of vouchers beside their use: which operation answers which route. */
+export function bindVoucherRoutes(app: ServiceApp, deps: RewardsDeps): void {
+  bindRoute(app, voucherRoutes.undoVerification, (caller, request) =>
+    undoVerification(deps, caller, request),
+  );
+  bindRoute(app, voucherRoutes.readVoucherSettings, (caller) => readVoucherSettings(deps, caller));
+  bindRoute(app, voucherRoutes.setVoucherSettings, (caller, request) =>
+    setVoucherSettings(deps, caller, request),
+  );
+}
