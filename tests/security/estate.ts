@@ -35,6 +35,7 @@ import {
 } from '@ddp/contracts/rewards/benefit-routes';
 import { createBudget } from '@ddp/contracts/rewards/budget-routes';
 import { inviteClerk, requestTopUp } from '@ddp/contracts/rewards/counter-routes';
+import { offerGift } from '@ddp/contracts/rewards/gift-routes';
 import { createShop } from '@ddp/contracts/rewards/merchant-routes';
 import {
   createBenefit,
@@ -246,7 +247,12 @@ async function openShop(house: SecurityHouse, officer: Person, resident: Person)
   const body = { code: used.voucherCode };
   const { id: verificationId } = await house.call(verifyVoucher, { body }, clerk);
   const redeemed = await redeem(house, benefitId, resident);
-  return { merchantId, benefitId, ...redeemed, verificationId, ...counter };
+  const phone = '13812345670';
+  const relative = { name: '其其格', phone, areaCode: '150603', consent: 'signed' as const };
+  await house.call(registerPerson, { body: relative }, officer);
+  const offer = { params: { id: redeemed.voucherId }, body: { phone } };
+  const { id: giftId } = await house.call(offerGift, offer, resident);
+  return { merchantId, benefitId, ...redeemed, verificationId, giftId, ...counter };
 }
 
 /** A voucher of the resident with its code of this moment. */

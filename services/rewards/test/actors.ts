@@ -1,6 +1,7 @@
 import type { PersonPrincipal } from '@ddp/contracts/principal';
 import { approveBenefit, submitBenefit } from '@ddp/contracts/rewards/benefit-routes';
 import type { newBenefitSchema } from '@ddp/contracts/rewards/benefits';
+import { acceptGift, offerGift } from '@ddp/contracts/rewards/gift-routes';
 import * as routes from '@ddp/contracts/rewards/routes';
 import type { RedemptionState } from '@ddp/contracts/rewards/schemas';
 import { undoVerification } from '@ddp/contracts/rewards/voucher-routes';
@@ -107,5 +108,10 @@ function createRequests(house: Harness) {
   const undo = (id: string, clerk: PersonPrincipal, key = newId(), reason = '拿错了商品') =>
     house.call(undoVerification, { params: { id }, body: { reason } }, clerk, key);
 
-  return { undo, redeem, read, cancel, reach, face, codeOf, verify, lookUp };
+  const offerTo = (voucherId: string, phone: string, giver: PersonPrincipal, key = newId()) =>
+    house.call(offerGift, { params: { id: voucherId }, body: { phone } }, giver, key);
+  const accept = (id: string, receiver: PersonPrincipal, key = newId()) =>
+    house.call(acceptGift, { params: { id } }, receiver, key);
+
+  return { offerTo, accept, undo, redeem, read, cancel, reach, face, codeOf, verify, lookUp };
 }

@@ -81,10 +81,13 @@ async function answerOperators(operators: Operator[], request: Request, kind: st
 function createPeers() {
   const operators: Operator[] = [];
   const names = new Map<string, string | null>();
+  /** Whose number is whose, of residents. */
+  const phones = new Map<string, string>();
   const state = { isIdentityDown: false };
   return {
     operators,
     names,
+    phones,
     state,
     directory: async (request: Request) => {
       const [, , kind, id = ''] = new URL(request.url).pathname.split('/');
@@ -97,6 +100,13 @@ function createPeers() {
       if (state.isIdentityDown) return refuse(commonProblems.busy);
       const [, , kind, id = ''] = new URL(request.url).pathname.split('/');
       if (/operator/.test(kind ?? '')) return answerOperators(operators, request, kind ?? '');
+      if (kind === 'person-lookups') {
+        const { phone = '' } = (await request.json()) as Record<string, string>;
+        const found = phones.get(phone);
+        const maskedPhone = `${phone.slice(0, 3)}****${phone.slice(-4)}`;
+        if (!found) return refuse(commonProblems.notFound);
+        return json(200, { id: found, maskedName: null, maskedPhone, areaPath: '/1506/' });
+      }
       if (!names.has(id)) return refuse(commonProblems.notFound);
       return json(200, { id, maskedName: names.get(id), maskedPhone: null, areaPath: '/1506/' });
     },

@@ -44,6 +44,8 @@ export const redemptionSchema = z.object({
   failureText: z.string().nullable(),
   requestedAt: instantSchema,
   voucherId: idSchema.nullable(),
+  /** Whether the voucher was given to somebody, who alone can show it. */
+  isGiven: z.boolean(),
 });
 export type Redemption = z.output<typeof redemptionSchema>;
 export const redemptionPageSchema = pageOf(redemptionSchema);

@@ -14,8 +14,9 @@ import {
   moveRedemption,
   type StoredRedemption,
 } from '../store/redemptions.ts';
+import { mustHold } from './must-hold.ts';
 import { readStored } from './read-stored.ts';
-import { mustHold, releaseRedemption } from './release-redemption.ts';
+import { releaseRedemption } from './release-redemption.ts';
 import { askToVoid } from './void-hold.ts';
 
 type Requested = Delivery<PayloadOf<typeof redemptionRequested>>;

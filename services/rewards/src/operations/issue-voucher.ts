@@ -8,12 +8,13 @@ import { appendEvents, outgoing } from '@ddp/queue-kit/outbox';
 import type { Transaction } from 'kysely';
 import type { RewardsDatabase } from '../database.ts';
 import type { RewardsDeps } from '../deps.ts';
-import { voucherEnd } from '../domain/deadlines.ts';
+import { nextNotice, voucherEnd } from '../domain/deadlines.ts';
 import { insertEffect } from '../store/effects.ts';
 import { readSoldTitle } from '../store/redemption-views.ts';
 import { lockRedemption, moveRedemption } from '../store/redemptions.ts';
+import { readSettings } from '../store/settings.ts';
 import { insertVoucher, type NewVoucher } from '../store/vouchers.ts';
-import { mustHold } from './release-redemption.ts';
+import { mustHold } from './must-hold.ts';
 
 const numberDraws = 20;
 
@@ -30,11 +31,13 @@ export async function issueVoucher(
     const { id, benefitId, programmeId, areaPath, personId, validDays, merchantId } = redemption;
     if (merchantId === null) throw new Error('stock was set aside at no merchant');
     const { lastDay, at: expiresAt } = voucherEnd(clock.now(), validDays);
+    const { noticeDays } = await readSettings(tx, programmeId);
     await insertNumbered(deps, tx, {
       id: newId(),
       redemptionId: id,
       ...voucherKeys.newSeal(),
       ...{ benefitId, merchantId, programmeId, areaPath, expiresAt },
+      noticeAt: nextNotice(lastDay, noticeDays, clock.now()),
     });
     const move = { id, from: 'reserved', to: 'issued', nextSeconds: null, expiresAt } as const;
     mustHold(await moveRedemption(tx, store.clock, move), 'it was reserved');

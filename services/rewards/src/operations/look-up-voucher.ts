@@ -30,7 +30,7 @@ export async function lookUpVoucher(
   return {
     voucherId: voucher.id,
     benefitTitle: voucher.benefitTitle,
-    holder: await readMaskedName(deps, voucher.personId, requestId),
+    holder: await readMaskedName(deps, voucher.holderId, requestId),
     expiresAt: voucher.expiresAt.toISOString(),
   };
 }

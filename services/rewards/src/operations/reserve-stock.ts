@@ -7,7 +7,8 @@ import { resumeSeconds } from '../domain/deadlines.ts';
 import { insertEffect } from '../store/effects.ts';
 import { reserveGoods } from '../store/goods.ts';
 import { lockRedemption, moveRedemption } from '../store/redemptions.ts';
-import { mustHold, releaseRedemption } from './release-redemption.ts';
+import { mustHold } from './must-hold.ts';
+import { releaseRedemption } from './release-redemption.ts';
 import { fundingOf } from './tell-funding.ts';
 
 /**

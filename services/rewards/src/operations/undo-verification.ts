@@ -1,12 +1,11 @@
 import { actorOf, auditActor } from '@ddp/auth/authorize';
-import { noticeRequested } from '@ddp/contracts/notices/events';
 import { commonProblems, Problem } from '@ddp/contracts/problem';
 import { rewardsProblems } from '@ddp/contracts/rewards/problems';
 import type { undoVerification as route } from '@ddp/contracts/rewards/voucher-routes';
 import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
 import { appendAudit } from '@ddp/db-kit/audit-row';
 import { runCommand } from '@ddp/db-kit/command';
-import { appendEvents, outgoing } from '@ddp/queue-kit/outbox';
+import { appendEvents } from '@ddp/queue-kit/outbox';
 import type { Caller } from '@ddp/service-kit/bind-route';
 import type { Transaction } from 'kysely';
 import type { RewardsDatabase } from '../database.ts';
@@ -15,11 +14,12 @@ import { hasEffect, insertEffect } from '../store/effects.ts';
 import { moveGoods } from '../store/goods.ts';
 import { lockRedemption, moveRedemption } from '../store/redemptions.ts';
 import { findVerification, markUndone, type Verification } from '../store/verifications.ts';
-import { markVoucherUnused } from '../store/vouchers.ts';
+import { findVoucherOfRedemption, markVoucherUnused } from '../store/vouchers.ts';
 import { requireOperator } from './check-code.ts';
 import { showVerification } from './list-verifications.ts';
-import { mustHold } from './release-redemption.ts';
+import { mustHold } from './must-hold.ts';
 import { fundingOf } from './tell-funding.ts';
+import { noticesOf } from './tell-parties.ts';
 
 /**
  * Takes back a verification of the own merchant: the voucher is good again, by a later code than
@@ -57,12 +57,10 @@ export async function undoVerification(
       objectId: seen.id,
       detail: { voucherId: seen.voucherId },
     });
-    const notice = outgoing(noticeRequested, {
-      audience: { kind: 'person', personId: redemption.personId },
-      template: 'verification-undone',
-      params: { benefit: seen.benefitTitle, merchant: seen.merchantName },
-    });
-    const events = [notice, await fundingOf(tx, redemption.benefitId)];
+    const voucher = await findVoucherOfRedemption(tx, id);
+    if (!voucher) throw new Error('a verified redemption has no voucher');
+    const notices = noticesOf(voucher, 'verification-undone');
+    const events = [...notices, await fundingOf(tx, redemption.benefitId)];
     await appendEvents(tx, store, events, principal.requestId);
     const written = await findVerification(tx, seen.id, operator.merchantId);
     if (!written) throw new Error('the verification just undone is not there');

@@ -1,5 +1,4 @@
 import { actorOf } from '@ddp/auth/authorize';
-import { noticeRequested } from '@ddp/contracts/notices/events';
 import { Problem } from '@ddp/contracts/problem';
 import { voucherVerified } from '@ddp/contracts/rewards/events';
 import { rewardsProblems } from '@ddp/contracts/rewards/problems';
@@ -21,9 +20,11 @@ import { readSettings } from '../store/settings.ts';
 import { findVerificationOf, insertVerification } from '../store/verifications.ts';
 import { findVoucherByNumber, markVoucherUsed, type Voucher } from '../store/vouchers.ts';
 import { checkCode, findRefusal, type Operator, requireOperator } from './check-code.ts';
+import { lapseOffer } from './end-gift.ts';
 import { showVerification } from './list-verifications.ts';
-import { mustHold } from './release-redemption.ts';
+import { mustHold } from './must-hold.ts';
 import { fundingOf } from './tell-funding.ts';
+import { noticesOf } from './tell-parties.ts';
 import { tellingUse } from './tell-use.ts';
 
 type Verified = RouteResult<typeof route>;
@@ -63,7 +64,7 @@ async function useVoucher(
     const refusal = present && findRefusal(present, clock.now());
     throw refusal ?? new Problem(rewardsProblems.voucherExpired);
   }
-  const { id, benefitId, personId } = redemption;
+  const { id, benefitId } = redemption;
   const isAgain = await hasEffect(tx, id, 'undone');
   // At most one use of a voucher is undone: the second is final.
   const undoMinutes = isAgain ? 0 : (await readSettings(tx, voucher.programmeId)).undoMinutes;
@@ -81,14 +82,11 @@ async function useVoucher(
     operatorRole: operator.role,
     ...{ attempt: isAgain ? 2 : 1, undoMinutes },
   });
-  const notice = outgoing(noticeRequested, {
-    audience: { kind: 'person', personId },
-    template: 'voucher-verified',
-    params: { benefit: voucher.benefitTitle, merchant: voucher.merchantName },
-  });
   // While it may be undone, the sweep of what stands still tells that the points are to be spent.
   const told = waitSeconds === null ? [outgoing(voucherVerified, { redemptionId: id })] : [];
-  const events = [...told, notice, await fundingOf(tx, benefitId)];
+  const lapsed = await lapseOffer({ store }, tx, id);
+  const notices = noticesOf(voucher, 'voucher-verified');
+  const events = [...told, ...notices, ...lapsed, await fundingOf(tx, benefitId)];
   await appendEvents(tx, store, events, requestId);
   const written = await findVerificationOf(tx, voucher.id);
   if (!written) throw new Error('the verification just written is not there');

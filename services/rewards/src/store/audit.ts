@@ -119,6 +119,21 @@ export const rewardsInvariants: readonly Invariant[] = [
         OR one.attempt > 2 OR (one.attempt = 2 AND NOT ${done('reverified')})`,
   },
   {
+    name: 'rewards: a voucher is given once, by who asked for it, to who holds it',
+    description: 'A gift and its voucher tell different stories of whose the voucher is.',
+    sql: `SELECT HEX(v.id) AS voucher, g.state FROM rewards_voucher v
+      LEFT JOIN rewards_gift g ON g.voucher_id = v.id AND g.state = 'accepted'
+      WHERE (v.holder_id IS NOT NULL) <> (g.id IS NOT NULL) OR v.holder_id <> g.receiver_id
+      UNION ALL SELECT HEX(g.voucher_id), g.state FROM rewards_gift g
+      LEFT JOIN rewards_voucher v ON v.id = g.voucher_id AND v.redemption_id = g.redemption_id
+      LEFT JOIN rewards_redemption r ON r.id = g.redemption_id
+      WHERE v.id IS NULL OR r.person_id <> g.giver_id OR g.giver_id = g.receiver_id
+        OR (g.state = 'offered' AND v.state <> 'issued')
+        OR (g.state IN ('offered', 'accepted')) <> (g.standing_voucher_id IS NOT NULL)
+        OR g.standing_voucher_id <> g.voucher_id
+        OR (g.state = 'offered') <> (g.decided_at IS NULL)`,
+  },
+  {
     name: 'rewards: a quota counts the redemptions of its month',
     description: 'A quota is not the number of live and verified redemptions it was taken for.',
     sql: `SELECT HEX(person_id) AS person, HEX(benefit_id) AS benefit, quota_month FROM (
@@ -172,6 +187,9 @@ export const rewardsInvariants: readonly Invariant[] = [
       EXISTS (SELECT 1 FROM rewards_redemption r WHERE r.person_id = p.person_id)
       OR EXISTS (SELECT 1 FROM rewards_quota q WHERE q.person_id = p.person_id)
       OR EXISTS (SELECT 1 FROM rewards_verification v WHERE v.operator_id = p.person_id)
+      OR EXISTS (SELECT 1 FROM rewards_gift g
+        WHERE g.giver_id = p.person_id OR g.receiver_id = p.person_id)
+      OR EXISTS (SELECT 1 FROM rewards_voucher h WHERE h.holder_id = p.person_id)
       OR EXISTS (SELECT 1 FROM rewards_clerk c WHERE c.person_id = p.person_id)
       OR EXISTS (SELECT 1 FROM rewards_merchant m WHERE m.applicant_id = p.person_id))`,
   },

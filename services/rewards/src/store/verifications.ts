@@ -18,7 +18,6 @@ export interface Verification {
   clerkId: string | null;
   shopId: string | null;
   shopName: string | null;
-  merchantName: string;
   redemptionId: string;
   operatorId: string;
   attempt: number;
@@ -55,7 +54,6 @@ function selectVerifications(db: Db) {
         .onRef('clerk.merchant_id', '=', 'rewards_verification.merchant_id')
         .onRef('clerk.person_id', '=', 'rewards_verification.operator_id'),
     )
-    .innerJoin('rewards_merchant as merchant', 'merchant.id', 'rewards_verification.merchant_id')
     .leftJoin('rewards_shop as shop', 'shop.id', 'rewards_verification.shop_id')
     .select([
       'rewards_verification.id',
@@ -67,7 +65,6 @@ function selectVerifications(db: Db) {
       'rewards_verification.undo_reason',
       'voucher.redemption_id',
       'shop.name as shop_name',
-      'merchant.name as merchant_name',
       'rewards_verification.verified_at',
       'rewards_verification.operator_role',
       'rewards_verification.shop_id',
@@ -90,7 +87,6 @@ function toVerification(row: Row): Verification {
     clerkId: binaryToIdOrNull(row.clerk_id),
     shopId: binaryToIdOrNull(row.shop_id),
     shopName: row.shop_name,
-    merchantName: row.merchant_name,
     redemptionId: binaryToId(row.redemption_id),
     operatorId: binaryToId(row.operator_id),
     attempt: row.attempt,
