@@ -13,6 +13,7 @@ import {
   requestRedemption,
   verifyVoucher,
 } from '@ddp/contracts/rewards/routes';
+import { readVoucherSettings } from '@ddp/contracts/rewards/voucher-routes';
 import { drawPhone, refusalOf, signInByPhone } from './house.ts';
 import { assertSame, until } from './step.ts';
 import type { WalkOptions } from './walk-rating.ts';
@@ -102,6 +103,15 @@ export async function walkRedemption(
     const { items } = await merchant.call(listVerifications, {});
     assertSame(items.length, 1, 'verifications of the shop');
   });
+  const { undoMinutes } = await resident.call(readVoucherSettings, {});
+  if (undoMinutes > 0) {
+    await step('the points stay held while the merchant may undo it', async () => {
+      const { points, held } = await resident.call(readMyBalance, {});
+      assertSame(points, before.points - pricePoints, 'points');
+      assertSame(held, pricePoints, 'held');
+    });
+    return;
+  }
   await step('the points are spent, and the statement says so', async () => {
     await until('the posting', async () => {
       const { held } = await resident.call(readMyBalance, {});

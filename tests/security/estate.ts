@@ -35,6 +35,7 @@ import {
 } from '@ddp/contracts/rewards/benefit-routes';
 import { createBudget } from '@ddp/contracts/rewards/budget-routes';
 import { inviteClerk, requestTopUp } from '@ddp/contracts/rewards/counter-routes';
+import { offerGift } from '@ddp/contracts/rewards/gift-routes';
 import { createShop } from '@ddp/contracts/rewards/merchant-routes';
 import {
   createBenefit,
@@ -43,6 +44,7 @@ import {
   readRedemption,
   readVoucher,
   requestRedemption,
+  verifyVoucher,
 } from '@ddp/contracts/rewards/routes';
 import type { RouteDefinition, RouteInput, RouteResult } from '@ddp/contracts/route';
 import { newId } from '@ddp/db-kit/ids';
@@ -239,15 +241,29 @@ async function openShop(house: SecurityHouse, officer: Person, resident: Person)
   const merchant = { body: { name: '草原奶茶馆', areaCode: '150603', ...owner } };
   const { id: merchantId } = await insist(house, createMerchant, merchant, officer);
   const benefitId = await offerBenefit(house, officer, merchantId);
+  const counter = await openCounter(house, officer, { merchantId, benefitId });
+  const used = await redeem(house, benefitId, resident);
+  const clerk = personAs('merchant-clerk', { merchantId });
+  const body = { code: used.voucherCode };
+  const { id: verificationId } = await house.call(verifyVoucher, { body }, clerk);
+  const redeemed = await redeem(house, benefitId, resident);
+  const phone = '13812345670';
+  const relative = { name: '其其格', phone, areaCode: '150603', consent: 'signed' as const };
+  await house.call(registerPerson, { body: relative }, officer);
+  const offer = { params: { id: redeemed.voucherId }, body: { phone } };
+  const { id: giftId } = await house.call(offerGift, offer, resident);
+  return { merchantId, benefitId, ...redeemed, verificationId, giftId, ...counter };
+}
+
+/** A voucher of the resident with its code of this moment. */
+async function redeem(house: SecurityHouse, benefitId: string, resident: Person) {
   const asked = await house.call(requestRedemption, { body: { benefitId } }, resident);
   const params = { id: asked.id };
   const voucherId = await eventually(
     async () => (await house.call(readRedemption, { params }, resident)).voucherId,
   );
   const face = await house.call(readVoucher, { params: { id: voucherId } }, resident);
-  const counter = await openCounter(house, officer, { merchantId, benefitId });
-  const voucherCode = face.code ?? '';
-  return { merchantId, benefitId, redemptionId: asked.id, voucherId, voucherCode, ...counter };
+  return { redemptionId: asked.id, voucherId, voucherCode: face.code ?? '' };
 }
 
 /** A benefit with a picture, approved by somebody else and on offer. */
@@ -257,7 +273,8 @@ async function offerBenefit(
   merchantId: string,
 ): Promise<string> {
   const terms = { kind: 'goods' as const, pricePoints: 5, stock: 5, payer: 'donated' as const };
-  const benefit = { body: { title: '奶茶一杯', ...terms, merchantId } };
+  const perPersonPerMonth = 3;
+  const benefit = { body: { title: '奶茶一杯', ...terms, perPersonPerMonth, merchantId } };
   const { id } = await house.call(createBenefit, benefit, officer);
   const params = { id };
   await house.call(setBenefitPicture, { params, body: { data: dot } }, officer);

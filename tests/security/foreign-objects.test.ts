@@ -139,6 +139,11 @@ const objectOf: Record<string, keyof Estate> = {
   'cancel-redemption': 'redemptionId',
   'read-voucher': 'voucherId',
   'read-voucher-qr': 'voucherId',
+  'undo-verification': 'verificationId',
+  'offer-gift': 'voucherId',
+  'accept-gift': 'giftId',
+  'refuse-gift': 'giftId',
+  'take-back-gift': 'giftId',
 };
 
 const withId = allRoutes.filter(

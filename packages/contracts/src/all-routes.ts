@@ -37,9 +37,11 @@ import * as ratingsScores from './ratings/score-routes.ts';
 import * as rewardsBenefits from './rewards/benefit-routes.ts';
 import * as rewardsBudgets from './rewards/budget-routes.ts';
 import * as rewardsCounter from './rewards/counter-routes.ts';
+import * as rewardsGifts from './rewards/gift-routes.ts';
 import * as rewardsMerchants from './rewards/merchant-routes.ts';
 import * as rewards from './rewards/routes.ts';
 import * as rewardsTables from './rewards/table-routes.ts';
+import * as rewardsVouchers from './rewards/voucher-routes.ts';
 import type { RouteDefinition } from './route.ts';
 import { serviceNames } from './service-name.ts';
 
@@ -85,6 +87,8 @@ export const allRoutes: readonly RouteDefinition[] = [
   rewardsMerchants,
   rewardsCounter,
   rewardsTables,
+  rewardsVouchers,
+  rewardsGifts,
   notices,
   ...serviceNames.map(operationsRoutes),
 ].flatMap((routes) => Object.values<RouteDefinition>(routes));

@@ -212,6 +212,28 @@ interface VoucherTable {
   expires_at: Date;
   used_at: Date | null;
   used_step: number | null;
+  /** Whom it was given to; null while it is with who asked for it. */
+  holder_id: Buffer | null;
+  /** When its holder is told next that it ends soon. */
+  notice_at: Date | null;
+}
+
+interface GiftTable {
+  id: Buffer;
+  programme_id: Buffer;
+  voucher_id: Buffer;
+  redemption_id: Buffer;
+  attempt: number;
+  giver_id: Buffer;
+  receiver_id: Buffer;
+  giver_name: string;
+  receiver_phone: string;
+  state: string;
+  /** The voucher while it is offered and once it was accepted, else null. */
+  standing_voucher_id: Buffer | null;
+  offered_at: Date;
+  offer_ends_at: Date;
+  decided_at: Date | null;
 }
 
 interface VerificationTable {
@@ -225,6 +247,20 @@ interface VerificationTable {
   verified_at: Date;
   /** Where the clerk worked; null for the owner and for clerks without a shop. */
   shop_id: Buffer | null;
+  /** The second comes after the first was undone. */
+  attempt: number;
+  undo_until: Date | null;
+  undone_at: Date | null;
+  undone_by: Buffer | null;
+  undone_role: string | null;
+  undo_reason: string | null;
+}
+
+/** What a programme has set for its vouchers, as JSON. */
+interface SettingsTable {
+  programme_id: Buffer;
+  settings: string;
+  set_at: Date;
 }
 
 /** Wrong codes of a voucher or an operator within a window. */
@@ -251,5 +287,7 @@ export interface RewardsDatabase extends CommandTables<'rewards'>, QueueTables<'
   rewards_effect: EffectTable;
   rewards_voucher: VoucherTable;
   rewards_verification: VerificationTable;
+  rewards_gift: GiftTable;
+  rewards_settings: SettingsTable;
   rewards_try: TryTable;
 }

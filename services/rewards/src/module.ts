@@ -14,6 +14,7 @@ import { onVoucherVerified } from './consumers/voucher-verified.ts';
 import type { RewardsDatabase } from './database.ts';
 import type { RewardsDeps } from './deps.ts';
 import { bindRoutes } from './http/routes.ts';
+import { expireGifts } from './operations/expire-gifts.ts';
 import { expireRedemptions } from './operations/expire-redemptions.ts';
 import { openPictureRoom, sweepPictures } from './operations/keep-pictures.ts';
 import { mendOldRows } from './operations/mend-old-rows.ts';
@@ -21,6 +22,7 @@ import { openAndEndBenefits } from './operations/open-benefits.ts';
 import { purgeTries } from './operations/purge-tries.ts';
 import { resumeRedemptions } from './operations/resume-redemptions.ts';
 import { tellBudgets } from './operations/tell-budgets.ts';
+import { tellEnding } from './operations/tell-ending.ts';
 import { tellUntoldFunding } from './operations/tell-funding.ts';
 import { rewardsInvariants } from './store/audit.ts';
 import { createVoucherKeys } from './voucher-keys.ts';
@@ -61,6 +63,8 @@ export const rewardsModule: ServiceModule = {
       ],
       sweeps: [
         { name: 'expire', everyMs, run: () => expireRedemptions(deps) },
+        { name: 'expire-gifts', everyMs, run: () => expireGifts(deps) },
+        { name: 'tell-ending', everyMs: everyMs * 6, run: () => tellEnding(deps) },
         { name: 'resume', everyMs, run: () => resumeRedemptions(deps) },
         { name: 'windows', everyMs, run: () => openAndEndBenefits(deps) },
         { name: 'tell-funding', everyMs: everyMs * 6, run: () => tellUntoldFunding(deps) },

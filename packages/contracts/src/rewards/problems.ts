@@ -29,6 +29,43 @@ export const rewardsProblems = {
     '此券已取消',
     'This voucher was cancelled',
   ),
+  undoOver: defineProblem(
+    'undo-over',
+    409,
+    '已超过可撤销的时间',
+    'The time in which it could be undone is over',
+  ),
+  undoneAlready: defineProblem(
+    'undone-already',
+    409,
+    '此券已撤销过一次核销',
+    'A verification of this voucher was undone before',
+  ),
+  voucherGiven: defineProblem(
+    'voucher-given',
+    409,
+    '此券已转赠，不能取消',
+    'The voucher was given away and cannot be cancelled',
+  ),
+  cannotGive: defineProblem(
+    'cannot-give',
+    409,
+    '此券现在不能转赠：须未使用、未转赠过，且转赠次数未用完',
+    'It cannot be given now: unused, never given before, and not offered too often',
+  ),
+  unknownReceiver: defineProblem(
+    'unknown-receiver',
+    422,
+    '没有找到可以接受的居民，请核对手机号',
+    'There is no resident with this number who could accept',
+  ),
+  giftOver: defineProblem('gift-over', 409, '这次转赠已结束', 'This offer is over'),
+  giftLimit: defineProblem(
+    'gift-limit',
+    409,
+    '您本月接受的转赠已达上限',
+    'You have accepted as many gifts as a month allows',
+  ),
   tooManyTries: defineProblem(
     'too-many-tries',
     429,

@@ -179,7 +179,7 @@ export const cancelRedemption = defineRoute({
   params: idParams,
   status: 200,
   response: redemptionSchema,
-  problems: [notFound, rewardsProblems.cannotCancel],
+  problems: [notFound, rewardsProblems.cannotCancel, rewardsProblems.voucherGiven],
 });
 
 export const readVoucher = defineRoute({

@@ -1,5 +1,12 @@
 import * as z from 'zod';
-import { civilDateSchema, idSchema, instantSchema, pageOf, pageQuery } from '../primitives.ts';
+import {
+  civilDateSchema,
+  idSchema,
+  instantSchema,
+  pageOf,
+  pageQuery,
+  wordsSchema,
+} from '../primitives.ts';
 
 export const redemptionStates = [
   'requested',
@@ -38,6 +45,8 @@ export const redemptionSchema = z.object({
   failureText: z.string().nullable(),
   requestedAt: instantSchema,
   voucherId: idSchema.nullable(),
+  /** Whether the voucher was given to somebody, who alone can show it. */
+  isGiven: z.boolean(),
 });
 export type Redemption = z.output<typeof redemptionSchema>;
 export const redemptionPageSchema = pageOf(redemptionSchema);
@@ -54,6 +63,8 @@ export const voucherFaceSchema = z.object({
   code: z.string().nullable(),
   codeValidUntil: instantSchema.nullable(),
   usedAt: instantSchema.nullable(),
+  /** The shop of the merchant where it was used; null while it is not, and where none is known. */
+  usedShopName: z.string().nullable(),
 });
 export const voucherCodeSchema = z
   .string()
@@ -77,6 +88,14 @@ export const verificationSchema = z.object({
   /** The clerk's row, for the owner to filter by; null for the owner and for who is not there now. */
   clerkId: idSchema.nullable(),
   shopId: idSchema.nullable(),
+  /** Until when it may be undone; null where it never could be. */
+  undoUntil: instantSchema.nullable(),
+  /** Null unless it was undone. */
+  undoneAt: instantSchema.nullable(),
+  undoReason: z.string().nullable(),
+});
+export const newUndoSchema = z.strictObject({
+  reason: wordsSchema.min(1, '请写明原因 · a reason').max(200, '原因不超过 200 个字 · at most 200'),
 });
 export const verificationQuerySchema = z.strictObject({
   ...pageQuery,

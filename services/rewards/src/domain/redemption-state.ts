@@ -15,13 +15,19 @@ export type LiveState = (typeof liveStates)[number];
 export const releasedStates = ['cancelled', 'expired', 'failed'] as const;
 export type ReleasedState = (typeof releasedStates)[number];
 
-/** Each step happens once for a redemption; `voided` and `posted` settle the hold of points. */
+/**
+ * Each step happens once for a redemption. A verification may be `undone`, and the voucher then be
+ * `reverified`; `final` says that none is undone any more. `voided` and `posted` settle the hold.
+ */
 export type Step =
   | 'requested'
   | 'held'
   | 'reserved'
   | 'issued'
   | 'verified'
+  | 'undone'
+  | 'reverified'
+  | 'final'
   | 'released'
   | 'voided'
   | 'posted';

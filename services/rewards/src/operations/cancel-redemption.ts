@@ -8,10 +8,11 @@ import type { Caller } from '@ddp/service-kit/bind-route';
 import type { RewardsDeps } from '../deps.ts';
 import { isLive } from '../domain/redemption-state.ts';
 import { lockRedemption } from '../store/redemptions.ts';
+import { findReceiver } from '../store/vouchers.ts';
 import { showRedemption } from './read-redemption.ts';
 import { releaseRedemption } from './release-redemption.ts';
 
-/** Gives a redemption up before it was verified; all that it took goes back. */
+/** Gives a redemption up before it was verified; all that it took goes back. Not what was given away. */
 export async function cancelRedemption(
   deps: RewardsDeps,
   { principal, key }: Caller,
@@ -24,6 +25,7 @@ export async function cancelRedemption(
     const redemption = await lockRedemption(tx, params.id);
     if (redemption?.personId !== personId) throw new Problem(commonProblems.notFound);
     if (!isLive(redemption.state)) throw new Problem(rewardsProblems.cannotCancel);
+    if (await findReceiver(tx, redemption.id)) throw new Problem(rewardsProblems.voucherGiven);
     await releaseRedemption(deps, tx, redemption, { to: 'cancelled', requestId });
     return showRedemption(tx, redemption.id, personId);
   });

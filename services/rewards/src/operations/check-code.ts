@@ -6,10 +6,9 @@ import { rewardsProblems } from '@ddp/contracts/rewards/problems';
 import type { Transaction } from 'kysely';
 import type { RewardsDatabase } from '../database.ts';
 import type { RewardsDeps } from '../deps.ts';
-import { findStep, splitCode } from '../domain/rotating-code.ts';
+import { findStep, isFresh, splitCode } from '../domain/rotating-code.ts';
 import { limitsOfTry } from '../domain/try-limits.ts';
 import { countTry, lockTries } from '../store/tries.ts';
-import { findVerificationOf } from '../store/verifications.ts';
 import { findVoucherByNumber, type Voucher } from '../store/vouchers.ts';
 
 type Tx = Transaction<RewardsDatabase>;
@@ -50,14 +49,18 @@ export async function checkCode(
   if (voucher) {
     const secret = voucherKeys.secretOf(voucher.id, voucher);
     const step = findStep(secret, rotating, clock.now(), voucher.usedStep);
-    if (step !== null) return { voucher, step };
+    if (step !== null) {
+      if (voucher.state === 'used' || isFresh(step, voucher.usedStep)) return { voucher, step };
+      // It was right once, so that it is no guess: refused, and not counted.
+      throw new Problem(rewardsProblems.voucherInvalid);
+    }
   }
   for (const limit of limits) await countTry(tx, store.clock, limit);
   return null;
 }
 
 /** Why a voucher is not good any more, as the counter is told it. Null while it is good. */
-export async function findRefusal(tx: Tx, voucher: Voucher, now: Date): Promise<Problem | null> {
+export function findRefusal(voucher: Voucher, now: Date): Problem | null {
   switch (voucher.state) {
     case 'issued':
       return voucher.expiresAt <= now ? new Problem(rewardsProblems.voucherExpired) : null;
@@ -65,15 +68,7 @@ export async function findRefusal(tx: Tx, voucher: Voucher, now: Date): Promise<
       return new Problem(rewardsProblems.voucherExpired);
     case 'cancelled':
       return new Problem(rewardsProblems.voucherCancelled);
-    case 'used': {
-      const verification = await findVerificationOf(tx, voucher.id);
-      return new Problem(rewardsProblems.voucherUsed, {
-        extensions: {
-          usedAt: (voucher.usedAt ?? now).toISOString(),
-          merchantName: voucher.merchantName,
-          usedBy: verification?.operatorRole ?? 'unknown',
-        },
-      });
-    }
+    case 'used':
+      return new Problem(rewardsProblems.voucherUsed);
   }
 }

@@ -14,7 +14,8 @@ import {
   moveRedemptions,
   type StoredRedemption,
 } from '../store/redemptions.ts';
-import { mustHold, releaseRedemption } from './release-redemption.ts';
+import { mustHold } from './must-hold.ts';
+import { releaseRedemption } from './release-redemption.ts';
 import { requestIdsOf } from './request-ids.ts';
 import { askToVoid } from './void-hold.ts';
 

@@ -8,13 +8,14 @@ import { appendEventRows, outgoing } from '@ddp/queue-kit/outbox';
 import type { Transaction } from 'kysely';
 import type { RewardsDatabase } from '../database.ts';
 import type { RewardsDeps } from '../deps.ts';
-import { voucherEnd } from '../domain/deadlines.ts';
+import { nextNotice, voucherEnd } from '../domain/deadlines.ts';
 import { groupBy } from '../domain/group-by.ts';
 import { insertEffects } from '../store/effects.ts';
 import { readSoldTitles, soldTitleKey } from '../store/redemption-views.ts';
 import { lockRedemptions, moveRedemptions } from '../store/redemptions.ts';
+import { readSettings } from '../store/settings.ts';
 import { insertVouchers, type NewVoucher } from '../store/vouchers.ts';
-import { mustHold } from './release-redemption.ts';
+import { mustHold } from './must-hold.ts';
 import { requestIdsOf } from './request-ids.ts';
 
 const numberDraws = 20;
@@ -31,12 +32,14 @@ export async function issueVouchers(
     const reserved = locked.filter(({ state }) => state === 'reserved');
     if (reserved.length === 0) return;
     const now = clock.now();
+    const noticeDays = await readNoticeDays(tx, reserved);
     const vouchers = reserved.map((redemption) => {
       const { id: redemptionId, benefitId, programmeId, areaPath, merchantId } = redemption;
       if (merchantId === null) throw new Error('stock was set aside at no merchant');
-      const expiresAt = voucherEnd(now, redemption.validDays).at;
+      const { lastDay, at: expiresAt } = voucherEnd(now, redemption.validDays);
+      const noticeAt = nextNotice(lastDay, noticeDays.get(programmeId) ?? [], now);
       const of = { redemptionId, benefitId, merchantId, programmeId, areaPath, expiresAt };
-      return { id: newId(), ...voucherKeys.newSeal(), ...of };
+      return { id: newId(), ...voucherKeys.newSeal(), ...of, noticeAt };
     });
     await insertNumbered(deps, tx, vouchers);
     for (const [validDays, ones] of groupBy(reserved, (one) => one.validDays)) {
@@ -61,6 +64,18 @@ export async function issueVouchers(
     }));
     await appendEventRows(tx, store, notices);
   });
+}
+
+async function readNoticeDays(
+  tx: Transaction<RewardsDatabase>,
+  redemptions: readonly { programmeId: string }[],
+) {
+  const days = new Map<string, readonly number[]>();
+  for (const { programmeId } of redemptions) {
+    if (days.has(programmeId)) continue;
+    days.set(programmeId, (await readSettings(tx, programmeId)).noticeDays);
+  }
+  return days;
 }
 
 /** Draws numbers until all are free; with a hundred million of them the first nearly always are. */

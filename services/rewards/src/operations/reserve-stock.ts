@@ -8,7 +8,8 @@ import { groupBy } from '../domain/group-by.ts';
 import { insertEffects } from '../store/effects.ts';
 import { reserveGoods } from '../store/goods.ts';
 import { lockRedemptions, moveRedemptions } from '../store/redemptions.ts';
-import { mustHold, releaseRedemption } from './release-redemption.ts';
+import { mustHold } from './must-hold.ts';
+import { releaseRedemption } from './release-redemption.ts';
 import { requestIdsOf } from './request-ids.ts';
 import { fundingOf } from './tell-funding.ts';
 

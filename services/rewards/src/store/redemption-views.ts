@@ -27,6 +27,7 @@ function selectViews(db: Db, personId: string) {
       'rewards_redemption.requested_at',
       'text.title',
       'voucher.id as voucher_id',
+      'voucher.holder_id',
     ])
     .where('rewards_redemption.person_id', '=', idToBinary(personId))
     .orderBy('rewards_redemption.id', 'desc');
@@ -44,6 +45,7 @@ function toView(row: Row): RedemptionView {
     failure: row.failure,
     requestedAt: row.requested_at.toISOString(),
     voucherId: binaryToIdOrNull(row.voucher_id),
+    isGiven: row.holder_id !== null,
   };
 }
 

@@ -3,7 +3,7 @@ import { toSafeInteger } from '@ddp/db-kit/amounts';
 import { binaryToId, binaryToIdOrNull, idToBinary } from '@ddp/db-kit/ids';
 import { everywhere, selectScoped } from '@ddp/db-kit/scope';
 import { type ClockOffset, sqlNow } from '@ddp/db-kit/time';
-import { type Kysely, type SelectQueryBuilder, sql } from 'kysely';
+import { type ExpressionBuilder, type Kysely, type SelectQueryBuilder, sql } from 'kysely';
 import type { RewardsDatabase } from '../database.ts';
 import { liveStates } from '../domain/redemption-state.ts';
 
@@ -166,6 +166,53 @@ export async function lockLiveRedemptionsOf(tx: Db, personId: string): Promise<S
     .forUpdate()
     .execute();
   return rows.map(toRedemption);
+}
+
+/** Locks what others asked for and gave to a person, while its voucher is good. */
+export async function lockGivenRedemptions(tx: Db, holderId: string): Promise<StoredRedemption[]> {
+  const rows = await selectRedemptions(tx)
+    .where('id', 'in', (eb) => givenTo(eb, holderId, 'issued'))
+    .where('state', 'in', liveStates)
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+  return rows.map(toRedemption);
+}
+
+type Builder = ExpressionBuilder<RewardsDatabase, 'rewards_redemption'>;
+
+function givenTo({ selectFrom }: Builder, holderId: string, voucherState: string) {
+  return selectFrom('rewards_voucher as voucher')
+    .select('voucher.redemption_id')
+    .where('voucher.holder_id', '=', idToBinary(holderId))
+    .where('voucher.state', '=', voucherState);
+}
+
+/** Locks what a person's vouchers were verified for and no step has made final yet. */
+export async function lockUndoableRedemptionsOf(tx: Db, personId: string): Promise<string[]> {
+  const rows = await selectRedemptions(tx)
+    .where((eb) =>
+      eb.or([
+        eb('person_id', '=', idToBinary(personId)),
+        eb('id', 'in', givenTo(eb, personId, 'used')),
+      ]),
+    )
+    .where('state', '=', 'verified')
+    .where('next_at', 'is not', null)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('rewards_effect as effect')
+            .select('effect.step')
+            .whereRef('effect.redemption_id', '=', 'rewards_redemption.id')
+            .where('effect.step', '=', 'final'),
+        ),
+      ),
+    )
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+  return rows.map((row) => binaryToId(row.id));
 }
 
 export interface Move {

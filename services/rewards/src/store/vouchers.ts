@@ -1,7 +1,7 @@
-import { binaryToId, idToBinary } from '@ddp/db-kit/ids';
+import { binaryToId, binaryToIdOrNull, idToBinary } from '@ddp/db-kit/ids';
 import { everywhere, selectScoped } from '@ddp/db-kit/scope';
 import { type ClockOffset, sqlNow } from '@ddp/db-kit/time';
-import type { Kysely, SelectQueryBuilder } from 'kysely';
+import { type Kysely, type SelectQueryBuilder, sql } from 'kysely';
 import type { RewardsDatabase } from '../database.ts';
 
 type Db = Kysely<RewardsDatabase>;
@@ -22,7 +22,10 @@ export interface Voucher {
   usedStep: number | null;
   benefitTitle: string;
   merchantName: string;
+  /** Who asked for it, and whose points it takes. */
   personId: string;
+  /** Who shows it: the same, or whom it was given to. */
+  holderId: string;
 }
 
 export interface NewVoucher {
@@ -36,7 +39,10 @@ export interface NewVoucher {
   salt: Buffer;
   areaPath: string;
   expiresAt: Date;
+  noticeAt: Date | null;
 }
+
+const holder = sql<Buffer>`COALESCE(rewards_voucher.holder_id, redemption.person_id)`;
 
 function selectVouchers(db: Db) {
   return selectScoped(db, 'rewards_voucher', everywhere)
@@ -73,6 +79,7 @@ function toVoucher(row: Row): Voucher {
     benefitTitle: row.title,
     merchantName: row.merchant_name,
     personId: binaryToId(row.person_id),
+    holderId: binaryToId(row.holder_id ?? row.person_id),
   };
 }
 
@@ -97,15 +104,27 @@ export async function insertVouchers(
     expires_at: voucher.expiresAt,
     used_at: null,
     used_step: null,
+    holder_id: null,
+    notice_at: voucher.noticeAt,
   }));
   await tx.insertInto('rewards_voucher').values(rows).execute();
 }
 
-/** The person's own voucher; null for another's as for none. */
+/** The voucher that a person holds; null for another's as for none. */
 export async function findVoucherOf(db: Db, id: string, personId: string): Promise<Voucher | null> {
   const row = await selectVouchers(db)
     .where('rewards_voucher.id', '=', idToBinary(id))
-    .where('redemption.person_id', '=', idToBinary(personId))
+    .where(holder, '=', idToBinary(personId))
+    .executeTakeFirst();
+  return row ? toVoucher(row) : null;
+}
+
+export async function findVoucherOfRedemption(
+  db: Db,
+  redemptionId: string,
+): Promise<Voucher | null> {
+  const row = await selectVouchers(db)
+    .where('rewards_voucher.redemption_id', '=', idToBinary(redemptionId))
     .executeTakeFirst();
   return row ? toVoucher(row) : null;
 }
@@ -123,6 +142,35 @@ export async function findVoucherByNumber(
   return row ? toVoucher(row) : null;
 }
 
+/** Whom the voucher of a redemption was given to; null while it is with who asked for it. */
+export async function findReceiver(db: Db, redemptionId: string): Promise<string | null> {
+  const row = await selectScoped(db, 'rewards_voucher', everywhere)
+    .select('holder_id')
+    .where('redemption_id', '=', idToBinary(redemptionId))
+    .executeTakeFirst();
+  return binaryToIdOrNull(row?.holder_id ?? null);
+}
+
+/**
+ * Hands a voucher over under another secret, so that no code shown before works any more. False
+ * unless it is good and was never given.
+ */
+export async function handOver(
+  tx: Db,
+  clock: ClockOffset,
+  { id, holderId, keyId, salt }: { id: string; holderId: string; keyId: string; salt: Buffer },
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('rewards_voucher')
+    .set({ holder_id: idToBinary(holderId), key_id: keyId, salt })
+    .where('id', '=', idToBinary(id))
+    .where('state', '=', 'issued')
+    .where('holder_id', 'is', null)
+    .where('expires_at', '>', sqlNow(clock))
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
 /** Uses a voucher with the code of a step; false unless it is issued and still good. */
 export async function markVoucherUsed(
   tx: Db,
@@ -136,6 +184,17 @@ export async function markVoucherUsed(
     .where('id', '=', idToBinary(id))
     .where('state', '=', 'issued')
     .where('expires_at', '>', sqlNow(clock))
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
+}
+
+/** Takes a use back; the step it was used with stays, so that its code does not work again. */
+export async function markVoucherUnused(tx: Db, id: string): Promise<boolean> {
+  const result = await tx
+    .updateTable('rewards_voucher')
+    .set({ state: 'issued', used_at: null })
+    .where('id', '=', idToBinary(id))
+    .where('state', '=', 'used')
     .executeTakeFirst();
   return result.numUpdatedRows === 1n;
 }
