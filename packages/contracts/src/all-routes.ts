@@ -39,6 +39,7 @@ import * as rewardsBudgets from './rewards/budget-routes.ts';
 import * as rewardsCounter from './rewards/counter-routes.ts';
 import * as rewardsMerchants from './rewards/merchant-routes.ts';
 import * as rewards from './rewards/routes.ts';
+import * as rewardsSettlements from './rewards/settlement-routes.ts';
 import * as rewardsTables from './rewards/table-routes.ts';
 import type { RouteDefinition } from './route.ts';
 import { serviceNames } from './service-name.ts';
@@ -84,6 +85,7 @@ export const allRoutes: readonly RouteDefinition[] = [
   rewardsBudgets,
   rewardsMerchants,
   rewardsCounter,
+  rewardsSettlements,
   rewardsTables,
   notices,
   ...serviceNames.map(operationsRoutes),

@@ -183,7 +183,8 @@ export async function openHouse(options: { isManual?: boolean } = {}) {
   });
   const voucherKeys = createVoucherKeys(house.context.host.DDP_MASTER_KEY);
   const pictures = openPictureRoom(house.context.environment.REWARDS_PICTURE_DIR ?? '');
-  const deps: RewardsDeps = { ...opened.deps, voucherKeys, pictures };
+  const settlementDays = { dispute: 10, answer: 5 };
+  const deps: RewardsDeps = { ...opened.deps, voucherKeys, pictures, settlementDays };
   const hand = createHand(deps);
   await hand.step(programmeChanged, { programmeId });
   return {

@@ -12,6 +12,7 @@ import {
   holdSchema,
   joiningSchema,
   leavingSchema,
+  ledgerHeadSchema,
   newAccountsSchema,
   newHoldSchema,
   newTransfersSchema,
@@ -218,6 +219,18 @@ export const postTransfers = defineRoute({
   response: transferVerdictsSchema,
   isKeyless: true,
   problems: [pointsProblems.foreignAccount],
+});
+
+export const readLedgerHead = defineRoute({
+  service,
+  name: 'read-ledger-head',
+  method: 'GET',
+  path: '/v1/ledger-head',
+  permission: 'service',
+  summary: { zh: '账本链头', en: 'The last block of the ledger' },
+  status: 200,
+  response: ledgerHeadSchema,
+  problems: [],
 });
 
 /** The ledger without ids, accounts and references, as JSON lines. */

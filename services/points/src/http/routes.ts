@@ -19,6 +19,7 @@ import { leaveProgramme } from '../operations/leave-programme.ts';
 import { placeHold } from '../operations/place-hold.ts';
 import { postTransfers } from '../operations/post-transfers.ts';
 import { readMyBalance } from '../operations/read-balance.ts';
+import { readLedgerHead } from '../operations/read-ledger-head.ts';
 import { readPublicLedger } from '../operations/read-public-ledger.ts';
 import { listSettings, readSettings } from '../operations/read-settings.ts';
 import { readMyStatement, readStatement } from '../operations/read-statement.ts';
@@ -59,6 +60,7 @@ export function bindRoutes(app: ServiceApp, deps: PointsDeps): void {
   bindRoute(app, routes.readTransfer, (caller, request) => readTransfer(deps, caller, request));
   bindRoute(app, routes.listTransfers, (caller, request) => listTransfers(deps, caller, request));
   bindRoute(app, routes.postTransfers, (caller, request) => postTransfers(deps, caller, request));
+  bindRoute(app, routes.readLedgerHead, (caller) => readLedgerHead(deps, caller));
   bindRoute(app, routes.readPublicLedger, (_caller, request) => readPublicLedger(deps, request));
   bindRoute(app, routes.placeHold, (caller, request) => placeHold(deps, caller, request));
   bindRoute(app, routes.postHold, (caller, request) => postHold(deps, caller, request));

@@ -16,11 +16,13 @@ import { requestRedemption } from '../operations/request-redemption.ts';
 import { verifyVoucher } from '../operations/verify-voucher.ts';
 import { bindBenefitRoutes } from './benefit-routes.ts';
 import { bindMerchantRoutes } from './merchant-routes.ts';
+import { bindSettlementRoutes } from './settlement-routes.ts';
 
 /** Which operation answers which route. */
 export function bindRoutes(app: ServiceApp, deps: RewardsDeps): void {
   bindBenefitRoutes(app, deps);
   bindMerchantRoutes(app, deps);
+  bindSettlementRoutes(app, deps);
   bindRoute(app, routes.createMerchant, (caller, request) => createMerchant(deps, caller, request));
   bindRoute(app, routes.listMerchants, (caller, request) => listMerchants(deps, caller, request));
   bindRoute(app, routes.createBenefit, (caller, request) => createBenefit(deps, caller, request));
