@@ -40,6 +40,7 @@ import * as rewardsCounter from './rewards/counter-routes.ts';
 import * as rewardsGifts from './rewards/gift-routes.ts';
 import * as rewardsMerchants from './rewards/merchant-routes.ts';
 import * as rewards from './rewards/routes.ts';
+import * as rewardsSettlements from './rewards/settlement-routes.ts';
 import * as rewardsTables from './rewards/table-routes.ts';
 import * as rewardsVouchers from './rewards/voucher-routes.ts';
 import type { RouteDefinition } from './route.ts';
@@ -86,6 +87,7 @@ export const allRoutes: readonly RouteDefinition[] = [
   rewardsBudgets,
   rewardsMerchants,
   rewardsCounter,
+  rewardsSettlements,
   rewardsTables,
   rewardsVouchers,
   rewardsGifts,

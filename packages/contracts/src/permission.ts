@@ -51,6 +51,7 @@ export const permissions = [
   'vouchers.verify',
   'merchants.own',
   'merchants.pause',
+  'statements.read',
   'board.manage',
   'operations',
 ] as const;

@@ -1,6 +1,7 @@
 import type { ImageRoom } from '@ddp/files/image-room';
 import type { ServiceDeps } from '@ddp/service-kit/open-service';
 import type { RewardsDatabase } from './database.ts';
+import type { SettlementDays } from './domain/settlement-clock.ts';
 import type { VoucherKeys } from './voucher-keys.ts';
 
 /** What every operation of this service may use. */
@@ -8,4 +9,5 @@ export interface RewardsDeps extends ServiceDeps<RewardsDatabase> {
   voucherKeys: VoucherKeys;
   /** Cleans and keeps pictures of benefits. */
   pictures: ImageRoom;
+  settlementDays: SettlementDays;
 }

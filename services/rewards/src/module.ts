@@ -14,15 +14,19 @@ import { onVoucherVerified } from './consumers/voucher-verified.ts';
 import type { RewardsDatabase } from './database.ts';
 import type { RewardsDeps } from './deps.ts';
 import { bindRoutes } from './http/routes.ts';
+import { closeStatements } from './operations/close-statements.ts';
 import { expireGifts } from './operations/expire-gifts.ts';
+
 import { expireRedemptions } from './operations/expire-redemptions.ts';
 import { openPictureRoom, sweepPictures } from './operations/keep-pictures.ts';
 import { mendOldRows } from './operations/mend-old-rows.ts';
 import { openAndEndBenefits } from './operations/open-benefits.ts';
 import { purgeTries } from './operations/purge-tries.ts';
 import { resumeRedemptions } from './operations/resume-redemptions.ts';
+import { runSettlements } from './operations/run-settlements.ts';
 import { tellBudgets } from './operations/tell-budgets.ts';
 import { tellEnding } from './operations/tell-ending.ts';
+
 import { tellUntoldFunding } from './operations/tell-funding.ts';
 import { rewardsInvariants } from './store/audit.ts';
 import { createVoucherKeys } from './voucher-keys.ts';
@@ -38,7 +42,7 @@ export const rewardsModule: ServiceModule = {
   invariants: rewardsInvariants,
   async create(context) {
     const { host } = context;
-    const { REWARDS_PICTURE_DIR } = readRewardsSettings(context.environment);
+    const settings = readRewardsSettings(context.environment);
     const opened = await openService<RewardsDatabase>(context, {
       name: 'rewards',
       migrationsFolder: path.join(import.meta.dirname, '../migrations'),
@@ -46,7 +50,11 @@ export const rewardsModule: ServiceModule = {
     const deps: RewardsDeps = {
       ...opened.deps,
       voucherKeys: createVoucherKeys(host.DDP_MASTER_KEY),
-      pictures: openPictureRoom(REWARDS_PICTURE_DIR),
+      pictures: openPictureRoom(settings.REWARDS_PICTURE_DIR),
+      settlementDays: {
+        dispute: settings.REWARDS_DISPUTE_DAYS,
+        answer: settings.REWARDS_ANSWER_DAYS,
+      },
     };
     bindRoutes(opened.app, deps);
     const everyMs = sweepEvery(host);
@@ -70,6 +78,8 @@ export const rewardsModule: ServiceModule = {
         { name: 'tell-funding', everyMs: everyMs * 6, run: () => tellUntoldFunding(deps) },
         { name: 'tell-budgets', everyMs, run: () => tellBudgets(deps) },
         { name: 'mend-old-rows', everyMs: everyMs * 6, run: () => mendOldRows(deps) },
+        { name: 'settle', everyMs, run: () => runSettlements(deps) },
+        { name: 'close-statements', everyMs, run: () => closeStatements(deps) },
         { name: 'purge', everyMs: purgeEveryMs, run: () => purgeTries(deps) },
         { name: 'sweep-pictures', everyMs: purgeEveryMs, run: () => sweepPictures(deps) },
       ],

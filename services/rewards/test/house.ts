@@ -196,7 +196,8 @@ export async function openHouse(options: { isManual?: boolean; undoMinutes?: num
   });
   const voucherKeys = createVoucherKeys(house.context.host.DDP_MASTER_KEY);
   const pictures = openPictureRoom(house.context.environment.REWARDS_PICTURE_DIR ?? '');
-  const deps: RewardsDeps = { ...opened.deps, voucherKeys, pictures };
+  const settlementDays = { dispute: 10, answer: 5 };
+  const deps: RewardsDeps = { ...opened.deps, voucherKeys, pictures, settlementDays };
   const hand = createHand(deps);
   await hand.step(programmeChanged, { programmeId });
   const settings = voucherSettingsSchema.parse({ undoMinutes: options.undoMinutes ?? 0 });

@@ -6,6 +6,7 @@ import { type newHoldSchema, newHoldsSchema } from '@ddp/contracts/points/schema
 import type { ProblemDefinition } from '@ddp/contracts/problem';
 import { testMasterKey } from '@ddp/testing/keys';
 import type * as z from 'zod';
+import { createLedgerPeer } from './ledger-peer.ts';
 
 type NewHold = z.output<typeof newHoldSchema>;
 interface Hold extends NewHold {
@@ -64,6 +65,7 @@ function createAccounts() {
 /** Points that answer by the contract, and can be troubled. */
 export function createPointsPeer() {
   const { people, holds, place, settle } = createAccounts();
+  const ledger = createLedgerPeer();
   const answers = new Map<string, unknown>();
   const verify = createPrincipalVerifier(parseMasterKeys(testMasterKey), 'points');
   const trouble = {
@@ -106,6 +108,8 @@ export function createPointsPeer() {
   const fetch: Fetch = async (request) => {
     const principal = verify(request.headers.get(principalHeader) ?? '', Date.now());
     if (principal.kind !== 'service' || principal.service !== 'rewards') return json(403, {});
+    const booked = await ledger.answer(request);
+    if (booked) return json(booked.status, booked.body);
     if (trouble.isDown) {
       refusals += 1;
       return json(503, { type: 'urn:ddp:problem:busy', title: '', status: 503 });
@@ -123,5 +127,5 @@ export function createPointsPeer() {
     return answer;
   };
   /** How often it was asked while it was away. */
-  return { fetch, people, holds, trouble, calls, refusals: () => refusals };
+  return { fetch, people, holds, ledger, trouble, calls, refusals: () => refusals };
 }

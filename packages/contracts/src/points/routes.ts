@@ -13,6 +13,7 @@ import {
   holdVerdictsSchema,
   joiningSchema,
   leavingSchema,
+  ledgerHeadSchema,
   newAccountsSchema,
   newHoldSchema,
   newHoldsSchema,
@@ -220,6 +221,18 @@ export const postTransfers = defineRoute({
   response: transferVerdictsSchema,
   isKeyless: true,
   problems: [pointsProblems.foreignAccount],
+});
+
+export const readLedgerHead = defineRoute({
+  service,
+  name: 'read-ledger-head',
+  method: 'GET',
+  path: '/v1/ledger-head',
+  permission: 'service',
+  summary: { zh: '账本链头', en: 'The last block of the ledger' },
+  status: 200,
+  response: ledgerHeadSchema,
+  problems: [],
 });
 
 /** The ledger without ids, accounts and references, as JSON lines. */

@@ -245,3 +245,9 @@ export const publicLedgerQuerySchema = z.strictObject({
   after: z.coerce.number().int().min(0).default(0),
   limit: z.coerce.number().int().min(1).max(100).default(100),
 });
+
+/** The last block of the ledger, 0 before the first; the public ledger has it with all before it. */
+export const ledgerHeadSchema = z.object({
+  seq: z.number().int(),
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+});

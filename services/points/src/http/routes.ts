@@ -20,6 +20,7 @@ import { placeHold } from '../operations/place-hold.ts';
 import { placeHolds } from '../operations/place-holds.ts';
 import { postTransfers } from '../operations/post-transfers.ts';
 import { readMyBalance } from '../operations/read-balance.ts';
+import { readLedgerHead } from '../operations/read-ledger-head.ts';
 import { readPublicLedger } from '../operations/read-public-ledger.ts';
 import { listSettings, readSettings } from '../operations/read-settings.ts';
 import { readMyStatement, readStatement } from '../operations/read-statement.ts';
@@ -60,6 +61,7 @@ export function bindRoutes(app: ServiceApp, deps: PointsDeps): void {
   bindRoute(app, routes.readTransfer, (caller, request) => readTransfer(deps, caller, request));
   bindRoute(app, routes.listTransfers, (caller, request) => listTransfers(deps, caller, request));
   bindRoute(app, routes.postTransfers, (caller, request) => postTransfers(deps, caller, request));
+  bindRoute(app, routes.readLedgerHead, (caller) => readLedgerHead(deps, caller));
   bindRoute(app, routes.readPublicLedger, (_caller, request) => readPublicLedger(deps, request));
   bindRoute(app, routes.placeHold, (caller, request) => placeHold(deps, caller, request));
   bindRoute(app, routes.placeHolds, (caller, request) => placeHolds(deps, caller, request));

@@ -16,6 +16,7 @@ import { requestRedemption } from '../operations/request-redemption.ts';
 import { verifyVoucher } from '../operations/verify-voucher.ts';
 import { bindBenefitRoutes } from './benefit-routes.ts';
 import { bindMerchantRoutes } from './merchant-routes.ts';
+import { bindSettlementRoutes } from './settlement-routes.ts';
 import { bindVoucherRoutes } from './voucher-routes.ts';
 
 /** Which operation answers which route. */
@@ -23,6 +24,7 @@ export function bindRoutes(app: ServiceApp, deps: RewardsDeps): void {
   bindBenefitRoutes(app, deps);
   bindMerchantRoutes(app, deps);
   bindVoucherRoutes(app, deps);
+  bindSettlementRoutes(app, deps);
   bindRoute(app, routes.createMerchant, (caller, request) => createMerchant(deps, caller, request));
   bindRoute(app, routes.listMerchants, (caller, request) => listMerchants(deps, caller, request));
   bindRoute(app, routes.createBenefit, (caller, request) => createBenefit(deps, caller, request));
