@@ -14,7 +14,8 @@ function selectSettled(db: Db, merchantId: string, { from, until }: MonthSpan) {
   return selectScoped(db, 'rewards_verification', everywhere)
     .where('rewards_verification.merchant_id', '=', idToBinary(merchantId))
     .where('rewards_verification.verified_at', '>=', from)
-    .where('rewards_verification.verified_at', '<', until);
+    .where('rewards_verification.verified_at', '<', until)
+    .where('rewards_verification.undone_at', 'is', null);
 }
 
 export async function hasVerified(db: Db, merchantId: string, span: MonthSpan): Promise<boolean> {
