@@ -37,6 +37,7 @@ import * as ratingsScores from './ratings/score-routes.ts';
 import * as rewardsBenefits from './rewards/benefit-routes.ts';
 import * as rewardsBudgets from './rewards/budget-routes.ts';
 import * as rewardsCounter from './rewards/counter-routes.ts';
+import * as rewardsCourses from './rewards/course-routes.ts';
 import * as rewardsMerchants from './rewards/merchant-routes.ts';
 import * as rewards from './rewards/routes.ts';
 import * as rewardsTables from './rewards/table-routes.ts';
@@ -84,6 +85,7 @@ export const allRoutes: readonly RouteDefinition[] = [
   rewardsBudgets,
   rewardsMerchants,
   rewardsCounter,
+  rewardsCourses,
   rewardsTables,
   notices,
   ...serviceNames.map(operationsRoutes),

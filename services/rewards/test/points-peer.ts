@@ -48,6 +48,13 @@ function createAccounts() {
       holds.set(body.id, hold);
       return json(201, shown(hold));
     },
+    read(id: string): Response {
+      const hold = holds.get(id);
+      if (!hold) return refuse(pointsProblems.holdNotFound);
+      const at = '2026-11-10T02:00:06.000Z';
+      const placed = { id, kind: 'placed', amountPoints: hold.amountPoints, at };
+      return json(200, { ...shown(hold), entries: [{ ...placed, blockSeq: 1, position: 0 }] });
+    },
     settle(id: string, to: 'posted' | 'voided'): Response {
       const hold = holds.get(id);
       if (!hold) return refuse(pointsProblems.holdNotFound);
@@ -62,7 +69,7 @@ function createAccounts() {
 
 /** Points that answer by the contract, and can be troubled. */
 export function createPointsPeer() {
-  const { people, holds, place, settle } = createAccounts();
+  const { people, holds, place, read, settle } = createAccounts();
   const answers = new Map<string, unknown>();
   const verify = createPrincipalVerifier(parseMasterKeys(testMasterKey), 'points');
   const trouble = {
@@ -89,7 +96,9 @@ export function createPointsPeer() {
   const fetch: Fetch = async (request) => {
     const principal = verify(request.headers.get(principalHeader) ?? '', Date.now());
     if (principal.kind !== 'service' || principal.service !== 'rewards') return json(403, {});
-    if (!/^[0-9a-f-]{36}$/.test(request.headers.get('idempotency-key') ?? '')) return json(400, {});
+    const isRead = request.method === 'GET';
+    if (!isRead && !/^[0-9a-f-]{36}$/.test(request.headers.get('idempotency-key') ?? ''))
+      return json(400, {});
     if (trouble.isDown) {
       refusals += 1;
       return json(503, { type: 'urn:ddp:problem:busy', title: '', status: 503 });
@@ -98,6 +107,7 @@ export function createPointsPeer() {
       return json(500, { type: 'urn:ddp:problem:internal-error', title: '', status: 500 });
     }
     const [, , , id = '', part] = new URL(request.url).pathname.split('/');
+    if (isRead) return read(id);
     const body = part ? null : newHoldSchema.parse(await request.json());
     const call = part === 'postings' ? 'post' : part === 'voiding' ? 'void' : 'place';
     calls.push({ call, id: body?.id ?? id });

@@ -1,4 +1,5 @@
 import type { EventDefinition } from '@ddp/contracts/event';
+import type { redemptionSteps } from '@ddp/contracts/rewards/courses';
 import {
   redemptionHeld,
   redemptionReleased,
@@ -16,15 +17,7 @@ export const releasedStates = ['cancelled', 'expired', 'failed'] as const;
 export type ReleasedState = (typeof releasedStates)[number];
 
 /** Each step happens once for a redemption; `voided` and `posted` settle the hold of points. */
-export type Step =
-  | 'requested'
-  | 'held'
-  | 'reserved'
-  | 'issued'
-  | 'verified'
-  | 'released'
-  | 'voided'
-  | 'posted';
+export type Step = (typeof redemptionSteps)[number];
 
 export function isLive(state: RedemptionState): state is LiveState {
   return (liveStates as readonly string[]).includes(state);
