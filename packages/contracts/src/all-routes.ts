@@ -38,6 +38,7 @@ import * as rewardsBenefits from './rewards/benefit-routes.ts';
 import * as rewardsBudgets from './rewards/budget-routes.ts';
 import * as rewardsCounter from './rewards/counter-routes.ts';
 import * as rewardsGifts from './rewards/gift-routes.ts';
+import * as rewardsCourses from './rewards/course-routes.ts';
 import * as rewardsMerchants from './rewards/merchant-routes.ts';
 import * as rewards from './rewards/routes.ts';
 import * as rewardsSettlements from './rewards/settlement-routes.ts';
@@ -88,6 +89,7 @@ export const allRoutes: readonly RouteDefinition[] = [
   rewardsMerchants,
   rewardsCounter,
   rewardsSettlements,
+  rewardsCourses,
   rewardsTables,
   rewardsVouchers,
   rewardsGifts,

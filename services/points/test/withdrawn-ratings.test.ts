@@ -5,7 +5,13 @@ import {
   listMyReversals,
   listReversals,
 } from '@ddp/contracts/points/reversal-routes';
-import { leaveProgramme, postHold, readMyStatement, voidHold } from '@ddp/contracts/points/routes';
+import {
+  leaveProgramme,
+  postHold,
+  readHold,
+  readMyStatement,
+  voidHold,
+} from '@ddp/contracts/points/routes';
 import type { PersonPrincipal } from '@ddp/contracts/principal';
 import { ratingLeftOut, ratingRestored, ratingWithdrawn } from '@ddp/contracts/ratings/events';
 import type { FlagReason } from '@ddp/contracts/ratings/review-schemas';
@@ -160,6 +166,8 @@ describe('a rating that its rater withdraws', () => {
     await house.call(voidHold, { params: { id: later.id } }, house.rewards);
     await house.call(voidHold, { params: one.params }, house.rewards);
     expect(await house.balance(one.resident)).toMatchObject({ points: 20, held: 0 });
+    const { entries } = await house.call(readHold, { params: one.params }, house.rewards);
+    expect(entries.map(({ kind }) => kind)).toEqual(['placed', 'voided', 'recovered']);
     const statement = await house.call(readMyStatement, {}, one.resident);
     expect(statement.items[0]).toMatchObject({
       ...{ kind: 'recovery', pointsChange: -1, standingChange: 0, pointsAfter: 20 },

@@ -50,6 +50,13 @@ function createAccounts() {
       holds.set(id, { ...body, state: 'held' });
       return { id, state: 'held', problem: null };
     },
+    read(id: string): Response {
+      const hold = holds.get(id);
+      if (!hold) return refuse(pointsProblems.holdNotFound);
+      const at = '2026-11-10T02:00:06.000Z';
+      const placed = { id, kind: 'placed', amountPoints: hold.amountPoints, at };
+      return json(200, { ...shown(hold), entries: [{ ...placed, blockSeq: 1, position: 0 }] });
+    },
     settle(id: string, to: 'posted' | 'voided'): Response {
       const hold = holds.get(id);
       if (!hold) return refuse(pointsProblems.holdNotFound);
@@ -64,7 +71,7 @@ function createAccounts() {
 
 /** Points that answer by the contract, and can be troubled. */
 export function createPointsPeer() {
-  const { people, holds, place, settle } = createAccounts();
+  const { people, holds, place, read, settle } = createAccounts();
   const ledger = createLedgerPeer();
   const answers = new Map<string, unknown>();
   const verify = createPrincipalVerifier(parseMasterKeys(testMasterKey), 'points');
@@ -118,6 +125,7 @@ export function createPointsPeer() {
       return json(500, { type: 'urn:ddp:problem:internal-error', title: '', status: 500 });
     }
     const [, , collection, id = '', part] = new URL(request.url).pathname.split('/');
+    if (request.method === 'GET') return read(id);
     if (collection === 'hold-batches') return placeAll(request);
     if (!/^[0-9a-f-]{36}$/.test(request.headers.get('idempotency-key') ?? '')) return json(400, {});
     const call = part === 'postings' ? 'post' : 'void';

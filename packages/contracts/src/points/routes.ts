@@ -9,6 +9,7 @@ import {
   balanceQuerySchema,
   balanceSchema,
   historyQuerySchema,
+  holdCourseSchema,
   holdSchema,
   holdVerdictsSchema,
   joiningSchema,
@@ -281,6 +282,19 @@ export const placeHolds = defineRoute({
   response: holdVerdictsSchema,
   isKeyless: true,
   problems: [],
+});
+
+export const readHold = defineRoute({
+  service,
+  name: 'read-hold',
+  method: 'GET',
+  path: '/v1/holds/{id}',
+  permission: 'service',
+  summary: { zh: '查看冻结及其记账', en: 'A hold and its entries in the ledger' },
+  params: idParams,
+  status: 200,
+  response: holdCourseSchema,
+  problems: [pointsProblems.holdNotFound],
 });
 
 export const postHold = defineRoute({

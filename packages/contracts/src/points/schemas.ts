@@ -240,6 +240,21 @@ export const holdVerdictSchema = z.object({
 });
 export const holdVerdictsSchema = z.object({ results: z.array(holdVerdictSchema) });
 
+/** A hold with its transfers in the ledger, in the order of the chain. */
+export const holdCourseSchema = holdSchema.extend({
+  entries: z.array(
+    z.object({
+      id: idSchema,
+      kind: z.enum(['placed', 'posted', 'voided', 'expired', 'lapsed', 'recovered']),
+      amountPoints: z.number().int(),
+      at: instantSchema,
+      /** Its place in the chain. */
+      blockSeq: z.number().int(),
+      position: z.number().int(),
+    }),
+  ),
+});
+
 /** The blocks after one; what comes is whole blocks, and nothing once the head is reached. */
 export const publicLedgerQuerySchema = z.strictObject({
   after: z.coerce.number().int().min(0).default(0),

@@ -58,13 +58,14 @@ async function passRoute(deps: GatewayDeps, context: GatewayContext): Promise<Re
   const path = url.pathname.slice(`/api/${service}`.length);
   const route = findRoute(service, context.req.method, path);
   if (!route) throw new Problem(commonProblems.notFound);
-  const { principal, token } = await identify(deps, context, signInPaths.has(path));
+  const isSignIn = signInPaths.has(path);
+  const { principal, token } = await identify(deps, context, isSignIn);
   const verdict = decidePermission(route.permission, principal);
   if (verdict === 'not-signed-in') throw new Problem(commonProblems.notSignedIn);
   if (verdict === 'forbidden') throw new Problem(commonProblems.forbidden);
-  const marked = markSignIn(principal, path);
+  const marked = isSignIn ? markDevice(principal) : principal;
   const answer = await send(deps, context, route.service, `${path}${url.search}`, marked);
-  if (marked !== principal && marked.kind !== 'service' && marked.deviceId) {
+  if (isSignIn && marked.kind !== 'service' && marked.deviceId) {
     answer.headers.append('set-cookie', writeDevice(marked.deviceId, deps.config.isSecure));
   }
   if (token !== undefined && !needsKey(route) && route.method !== 'GET') {
@@ -73,12 +74,13 @@ async function passRoute(deps: GatewayDeps, context: GatewayContext): Promise<Re
   return answer;
 }
 
-/** Whoever signs in has a mark from then on, so that a clerk's phone can be told from another. */
-function markSignIn(principal: Principal, path: string): Principal {
+/**
+ * Whoever signs in has a mark from then on, so that a clerk's phone can be told from another; each
+ * sign-in prolongs it, or a phone in daily use would be a stranger after a year.
+ */
+function markDevice(principal: Principal): Principal {
   const isUnmarked = principal.kind !== 'service' && !principal.deviceId;
-  return isUnmarked && signInPaths.has(path)
-    ? { ...principal, deviceId: crypto.randomUUID() }
-    : principal;
+  return isUnmarked ? { ...principal, deviceId: crypto.randomUUID() } : principal;
 }
 
 async function passPage(deps: GatewayDeps, context: GatewayContext): Promise<Response> {

@@ -21,6 +21,7 @@ import { placeHolds } from '../operations/place-holds.ts';
 import { postTransfers } from '../operations/post-transfers.ts';
 import { readMyBalance } from '../operations/read-balance.ts';
 import { readLedgerHead } from '../operations/read-ledger-head.ts';
+import { readHold } from '../operations/read-hold.ts';
 import { readPublicLedger } from '../operations/read-public-ledger.ts';
 import { listSettings, readSettings } from '../operations/read-settings.ts';
 import { readMyStatement, readStatement } from '../operations/read-statement.ts';
@@ -65,6 +66,7 @@ export function bindRoutes(app: ServiceApp, deps: PointsDeps): void {
   bindRoute(app, routes.readPublicLedger, (_caller, request) => readPublicLedger(deps, request));
   bindRoute(app, routes.placeHold, (caller, request) => placeHold(deps, caller, request));
   bindRoute(app, routes.placeHolds, (caller, request) => placeHolds(deps, caller, request));
+  bindRoute(app, routes.readHold, (caller, request) => readHold(deps, caller, request));
   bindRoute(app, routes.postHold, (caller, request) => postHold(deps, caller, request));
   bindRoute(app, routes.voidHold, (caller, request) => voidHold(deps, caller, request));
 }

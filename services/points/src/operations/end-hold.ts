@@ -5,7 +5,6 @@ import type { postHold as postRoute, voidHold as voidRoute } from '@ddp/contract
 import { Problem } from '@ddp/contracts/problem';
 import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
 import { runCommand } from '@ddp/db-kit/command';
-import { deriveId } from '@ddp/db-kit/ids';
 import { readNow } from '@ddp/db-kit/time';
 import { transact } from '@ddp/db-kit/transact';
 import type { HoldState, ResolutionRequest } from '@ddp/ledger/domain/transfer';
@@ -14,6 +13,7 @@ import type { Caller } from '@ddp/service-kit/bind-route';
 import type { Transaction } from 'kysely';
 import type { PointsDatabase } from '../database.ts';
 import type { PointsDeps } from '../deps.ts';
+import { holdTransferIds } from '../domain/hold-transfers.ts';
 import { type LotChange, planPosting, planRecovery, planReturn } from '../domain/lots.ts';
 import { applyChain, move, programmeAccountsOf, transferCode } from '../store/books.ts';
 import { closeHold, findHold, type Hold, listDueHolds } from '../store/holds.ts';
@@ -129,17 +129,16 @@ function planFollowing(
   if (end === 'posted') return null;
   const { pointsForfeited, pointsWrittenOff } = programmeAccountsOf(programmeId);
   const { points } = accounts;
+  const ids = holdTransferIds(id);
   if (leftAt !== null) {
     // What comes back to somebody who has left lapses like the rest did.
-    const lapseId = deriveId('points-hold', id, 'lapsed');
-    const transfer = move(lapseId, points, pointsForfeited, amountPoints, transferCode.leaving);
+    const transfer = move(ids.lapsed, points, pointsForfeited, amountPoints, transferCode.leaving);
     const lapsed = planRecovery(lots, amountPoints);
     return { transfer, line: { kind: 'leaving' as const, amountPoints, lots: lapsed } };
   }
   if (takeBack === 0) return null;
-  const recoveryId = deriveId('points-hold', id, 'recovered');
   const { recovery: code } = transferCode;
-  const transfer = move(recoveryId, points, pointsWrittenOff, takeBack, code);
+  const transfer = move(ids.recovered, points, pointsWrittenOff, takeBack, code);
   const taken = planRecovery(lots, takeBack);
   return { transfer, line: { kind: 'recovery' as const, amountPoints: takeBack, lots: taken } };
 }
@@ -153,7 +152,7 @@ async function planEnd({ store }: PointsDeps, tx: Tx, hold: Hold, end: End): Pro
 }
 
 function resolutionOf(pendingId: string, end: End): ResolutionRequest {
-  const id = deriveId('points-hold', pendingId, end);
+  const id = holdTransferIds(pendingId)[end];
   const fields = { id, pendingId, code: transferCode.redemption, reference: null };
   switch (end) {
     case 'posted':

@@ -1,3 +1,4 @@
+import * as courseRoutes from '@ddp/contracts/rewards/course-routes';
 import * as routes from '@ddp/contracts/rewards/routes';
 import { bindRoute } from '@ddp/service-kit/bind-route';
 import type { ServiceApp } from '@ddp/service-kit/service-app';
@@ -11,6 +12,10 @@ import { listMerchants } from '../operations/list-merchants.ts';
 import { listVerifications } from '../operations/list-verifications.ts';
 import { lookUpVoucher } from '../operations/look-up-voucher.ts';
 import { listMyRedemptions, readRedemption } from '../operations/read-redemption.ts';
+import {
+  listRedemptionCourses,
+  readRedemptionCourse,
+} from '../operations/read-redemption-course.ts';
 import { readVoucher, readVoucherQr } from '../operations/read-voucher.ts';
 import { requestRedemption } from '../operations/request-redemption.ts';
 import { verifyVoucher } from '../operations/verify-voucher.ts';
@@ -37,6 +42,12 @@ export function bindRoutes(app: ServiceApp, deps: RewardsDeps): void {
     requestRedemption(deps, caller, request),
   );
   bindRoute(app, routes.readRedemption, (caller, request) => readRedemption(deps, caller, request));
+  bindRoute(app, courseRoutes.listRedemptionCourses, (caller, request) =>
+    listRedemptionCourses(deps, caller, request),
+  );
+  bindRoute(app, courseRoutes.readRedemptionCourse, (caller, request) =>
+    readRedemptionCourse(deps, caller, request),
+  );
   bindRoute(app, routes.listMyRedemptions, (caller, request) =>
     listMyRedemptions(deps, caller, request),
   );
