@@ -134,7 +134,11 @@ type Cell = readonly [text: string, x: number, width: number, align: 'left' | 'r
 
 function drawRow(cells: readonly Cell[], y: number, colour: string, points = 9.5): Mark[] {
   return cells.flatMap(([text, x, width, align]) =>
-    label(text, { x: margin + x, y, widthMm: width - 1.5 }, { points, colour, align }),
+    label(
+      text,
+      { x: margin + x, y, widthMm: align === 'right' ? width : width - 1.5 },
+      { points, colour, align },
+    ),
   );
 }
 
@@ -219,9 +223,9 @@ function drawLines(lines: readonly SettlementPaperLine[], from: number): Mark[] 
       [cells[1], 38, 46, 'left'],
       [cells[2], 84, 30, 'left'],
       [cells[3], 114, 18, 'left'],
-      [cells[4], 132, 14, 'left'],
-      [points, 146, 11, 'right'],
-      [yuan, 157, 17, 'right'],
+      [cells[4], 132, 12, 'left'],
+      [points, 143, 12, 'right'],
+      [yuan, 156, 18, 'right'],
     ];
   const names = ['核销时间', '权益', '门店', '核销人', '付款方'] as const;
   return [
