@@ -34,6 +34,7 @@ import * as ratingsQuestions from './ratings/question-routes.ts';
 import * as ratingsReviews from './ratings/review-routes.ts';
 import * as ratings from './ratings/routes.ts';
 import * as ratingsScores from './ratings/score-routes.ts';
+import * as rewardsAssistance from './rewards/assistance-routes.ts';
 import * as rewardsBenefits from './rewards/benefit-routes.ts';
 import * as rewardsBudgets from './rewards/budget-routes.ts';
 import * as rewardsCounter from './rewards/counter-routes.ts';
@@ -89,6 +90,7 @@ export const allRoutes: readonly RouteDefinition[] = [
   rewardsTables,
   rewardsVouchers,
   rewardsGifts,
+  rewardsAssistance,
   notices,
   ...serviceNames.map(operationsRoutes),
 ].flatMap((routes) => Object.values<RouteDefinition>(routes));

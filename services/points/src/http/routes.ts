@@ -7,6 +7,7 @@ import {
 import { bindRoute } from '@ddp/service-kit/bind-route';
 import type { ServiceApp } from '@ddp/service-kit/service-app';
 import type { PointsDeps } from '../deps.ts';
+import { assistJoining } from '../operations/assist-joining.ts';
 import { postHold, voidHold } from '../operations/end-hold.ts';
 import { joinProgramme } from '../operations/join-programme.ts';
 import {
@@ -34,6 +35,7 @@ import { bindRuleRoutes } from './rule-routes.ts';
 
 /** Which operation answers which route. */
 export function bindRoutes(app: ServiceApp, deps: PointsDeps): void {
+  bindRoute(app, routes.assistJoining, (caller, request) => assistJoining(deps, caller, request));
   bindRoute(app, routes.joinProgramme, (caller, request) => joinProgramme(deps, caller, request));
   bindRoute(app, routes.leaveProgramme, (caller, request) => leaveProgramme(deps, caller, request));
   bindRoute(app, routes.readMyBalance, (caller) => readMyBalance(deps, caller));

@@ -14,6 +14,7 @@ import { listMyRedemptions, readRedemption } from '../operations/read-redemption
 import { readVoucher, readVoucherQr } from '../operations/read-voucher.ts';
 import { requestRedemption } from '../operations/request-redemption.ts';
 import { verifyVoucher } from '../operations/verify-voucher.ts';
+import { bindAssistanceRoutes } from './assistance-routes.ts';
 import { bindBenefitRoutes } from './benefit-routes.ts';
 import { bindMerchantRoutes } from './merchant-routes.ts';
 import { bindVoucherRoutes } from './voucher-routes.ts';
@@ -23,6 +24,7 @@ export function bindRoutes(app: ServiceApp, deps: RewardsDeps): void {
   bindBenefitRoutes(app, deps);
   bindMerchantRoutes(app, deps);
   bindVoucherRoutes(app, deps);
+  bindAssistanceRoutes(app, deps);
   bindRoute(app, routes.createMerchant, (caller, request) => createMerchant(deps, caller, request));
   bindRoute(app, routes.listMerchants, (caller, request) => listMerchants(deps, caller, request));
   bindRoute(app, routes.createBenefit, (caller, request) => createBenefit(deps, caller, request));
