@@ -24,7 +24,19 @@ export interface RedemptionOptions extends WalkOptions {
   officers: readonly HouseClient[];
 }
 
-async function openShop({ house, officer, officers, areaCode, step }: RedemptionOptions) {
+/** A benefit on offer, and the clerk of its merchant. */
+export interface OpenedShop {
+  benefitId: string;
+  merchant: HouseClient;
+}
+
+async function openShop({
+  house,
+  officer,
+  officers,
+  areaCode,
+  step,
+}: RedemptionOptions): Promise<OpenedShop> {
   const approver = officers.find((one) => one !== officer);
   if (!approver) throw new Error('J5 needs two officers');
   const ownerPhone = drawPhone();
@@ -67,9 +79,10 @@ async function openShop({ house, officer, officers, areaCode, step }: Redemption
 export async function walkRedemption(
   options: RedemptionOptions,
   resident: HouseClient,
-): Promise<void> {
+): Promise<OpenedShop> {
   const { step } = options;
-  const { benefitId, merchant } = await openShop(options);
+  const shop = await openShop(options);
+  const { benefitId, merchant } = shop;
   const before = await resident.call(readMyBalance, {});
   const asked = await step('the resident redeems', () =>
     resident.call(requestRedemption, { body: { benefitId } }),
@@ -110,7 +123,7 @@ export async function walkRedemption(
       assertSame(points, before.points - pricePoints, 'points');
       assertSame(held, pricePoints, 'held');
     });
-    return;
+    return shop;
   }
   await step('the points are spent, and the statement says so', async () => {
     await until('the posting', async () => {
@@ -125,4 +138,5 @@ export async function walkRedemption(
       throw new Error('the statement has no line for the spending');
     }
   });
+  return shop;
 }

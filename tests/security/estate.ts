@@ -17,7 +17,7 @@ import { registerPerson } from '@ddp/contracts/identity/routes';
 import { listMyMessages, publishEntry, submitObjection } from '@ddp/contracts/notices/routes';
 import { awardPoints } from '@ddp/contracts/points/award-routes';
 import { noticeReversal } from '@ddp/contracts/points/reversal-routes';
-import { joinProgramme } from '@ddp/contracts/points/routes';
+import { assistJoining, joinProgramme } from '@ddp/contracts/points/routes';
 import { draftRuleEnding } from '@ddp/contracts/points/rule-routes';
 import { consentVersion } from '@ddp/contracts/points/schemas';
 import { appealRating, listAppealableRatings } from '@ddp/contracts/ratings/appeal-routes';
@@ -28,6 +28,11 @@ import { uploadPhoto } from '@ddp/contracts/ratings/photo-routes';
 import { draftQuestionSet } from '@ddp/contracts/ratings/question-routes';
 import { listReplies } from '@ddp/contracts/ratings/review-routes';
 import { submitRating } from '@ddp/contracts/ratings/routes';
+import {
+  assistRedemption,
+  printVoucher,
+  readAssistedRedemption,
+} from '@ddp/contracts/rewards/assistance-routes';
 import {
   approveBenefit,
   setBenefitPicture,
@@ -249,10 +254,30 @@ async function openShop(house: SecurityHouse, officer: Person, resident: Person)
   const redeemed = await redeem(house, benefitId, resident);
   const phone = '13812345670';
   const relative = { name: '其其格', phone, areaCode: '150603', consent: 'signed' as const };
-  await house.call(registerPerson, { body: relative }, officer);
+  const { id: newcomerId } = await house.call(registerPerson, { body: relative }, officer);
   const offer = { params: { id: redeemed.voucherId }, body: { phone } };
   const { id: giftId } = await house.call(offerGift, offer, resident);
-  return { merchantId, benefitId, ...redeemed, verificationId, giftId, ...counter };
+  const assistedId = await redeemForElder(house, benefitId, officer);
+  const vouchers = { ...redeemed, verificationId, giftId, assistedId, newcomerId };
+  return { merchantId, benefitId, ...vouchers, ...counter };
+}
+
+/** A voucher on paper, of an elder without a phone. */
+async function redeemForElder(house: SecurityHouse, benefitId: string, officer: Person) {
+  const elder = { name: '巴图', phone: null, areaCode: '150603', consent: 'signed' as const };
+  const { id: personId } = await house.call(registerPerson, { body: elder }, officer);
+  const consent = { kind: 'signed' as const, words: '本人签字', on: '2026-11-10' };
+  await house.call(assistJoining, { body: { personId, consent, consentVersion } }, officer);
+  const award = { personId, rule: 'mediation' as const, evidence: '调解楼道纠纷' };
+  await house.call(awardPoints, { body: award }, officer);
+  const body = { benefitId, personId, consent };
+  const { id } = await house.call(assistRedemption, { body }, officer);
+  const params = { id };
+  await eventually(
+    async () => (await house.call(readAssistedRedemption, { params }, officer)).voucherId,
+  );
+  await house.call(printVoucher, { params }, officer);
+  return id;
 }
 
 /** A voucher of the resident with its code of this moment. */

@@ -217,6 +217,25 @@ interface VoucherTable {
   holder_id: Buffer | null;
   /** When its holder is told next that it ends soon. */
   notice_at: Date | null;
+  /** Secret of the latest paper; null while there is none. */
+  print_key_id: string | null;
+  print_salt: Buffer | null;
+  prints: number;
+}
+
+/** What staff did on somebody's behalf, with the consent that was given. */
+interface AssistanceTable {
+  redemption_id: Buffer;
+  /** `redemption` or `cancellation`. */
+  act: string;
+  /** Where the person was at home; goes along with that area. */
+  area_path: string;
+  assisted_by: Buffer;
+  assisted_by_role: string;
+  consent: string;
+  consent_words: string;
+  consented_on: string;
+  acted_at: Date;
 }
 
 interface GiftTable {
@@ -255,6 +274,7 @@ interface VerificationTable {
   undone_by: Buffer | null;
   undone_role: string | null;
   undo_reason: string | null;
+  is_printed: number;
 }
 
 /** What a programme has set for its vouchers, as JSON. */
@@ -292,6 +312,7 @@ export interface RewardsDatabase
   rewards_voucher: VoucherTable;
   rewards_verification: VerificationTable;
   rewards_gift: GiftTable;
+  rewards_assistance: AssistanceTable;
   rewards_settings: SettingsTable;
   rewards_try: TryTable;
 }

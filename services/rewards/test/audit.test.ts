@@ -86,6 +86,7 @@ const vouchers = 'I8 an issued redemption has one voucher, and their states agre
 const verified = 'I9 a used voucher has one verification, by its own merchant';
 const undoing = 'I9 a verification is undone in time, with a reason, once for a voucher';
 const gifts = 'rewards: a voucher is given once, by who asked for it, to who holds it';
+const helped = 'rewards: what staff did for others has a consent, and paper is of that alone';
 const quota = 'rewards: a quota counts the redemptions of its month';
 const effects = 'rewards: effects match the state';
 const stuck = 'rewards: whoever has a step to come is told again';
@@ -139,6 +140,28 @@ const plants: Plant[] = [
   [gifts, ...ofGift(`state = 'offered'`)],
   [gifts, ...ofGift('giver_id = id')],
   [gifts, ...ofLive('UPDATE rewards_voucher SET holder_id = id WHERE redemption_id = ?')],
+  [
+    helped,
+    ...ofLive(
+      `UPDATE rewards_voucher SET print_salt = salt, print_key_id = key_id, prints = 1
+        WHERE redemption_id = ?`,
+    ),
+  ],
+  [
+    helped,
+    ...ofLive(`INSERT INTO rewards_assistance SELECT id, 'redemption', area_path, person_id, 'grid-worker',
+      'signed', '', '2026-11-10', requested_at FROM rewards_redemption WHERE id = ?`),
+  ],
+  [
+    helped,
+    ...ofLive(`INSERT INTO rewards_assistance SELECT id, 'cancellation', area_path, benefit_id, 'grid-worker',
+      'signed', '', '2026-11-10', requested_at FROM rewards_redemption WHERE id = ?`),
+  ],
+  [
+    helped,
+    ...ofUsed(`UPDATE rewards_verification SET is_printed = 1 WHERE voucher_id =
+    (SELECT id FROM rewards_voucher WHERE redemption_id = ?)`),
+  ],
   [quota, ...ofQuota('used = used + 1', `= '2026-11'`)],
   [quota, ...ofLive('DELETE FROM rewards_quota WHERE ? IS NOT NULL')],
   [effects, ...ofLive(`DELETE FROM rewards_effect WHERE redemption_id = ? AND step = 'reserved'`)],

@@ -83,11 +83,14 @@ function createPeers() {
   const names = new Map<string, string | null>();
   /** Whose number is whose, of residents. */
   const phones = new Map<string, string>();
+  /** Where people live; in the banner unless it is said. */
+  const homes = new Map<string, string>();
   const state = { isIdentityDown: false };
   return {
     operators,
     names,
     phones,
+    homes,
     state,
     directory: async (request: Request) => {
       const [, , kind, id = ''] = new URL(request.url).pathname.split('/');
@@ -108,7 +111,12 @@ function createPeers() {
         return json(200, { id: found, maskedName: null, maskedPhone, areaPath: '/1506/' });
       }
       if (!names.has(id)) return refuse(commonProblems.notFound);
-      return json(200, { id, maskedName: names.get(id), maskedPhone: null, areaPath: '/1506/' });
+      return json(200, {
+        id,
+        maskedName: names.get(id),
+        maskedPhone: null,
+        areaPath: homes.get(id) ?? '/1506/150603/',
+      });
     },
   };
 }

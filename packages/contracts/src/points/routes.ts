@@ -16,6 +16,7 @@ import {
   leavingSchema,
   ledgerHeadSchema,
   newAccountsSchema,
+  newAssistedJoiningSchema,
   newHoldSchema,
   newHoldsSchema,
   newTransfersSchema,
@@ -32,6 +33,20 @@ import {
 const service = 'points';
 const { notParticipating, joinedAlready } = pointsProblems;
 const { notFound } = commonProblems;
+
+/** For a resident without a phone, with the consent that was given. */
+export const assistJoining = defineRoute({
+  service,
+  name: 'assist-joining',
+  method: 'POST',
+  path: '/v1/assisted-participations',
+  permission: 'people.register',
+  summary: { zh: '代老人加入品德积分', en: 'Take somebody without a phone in' },
+  body: newAssistedJoiningSchema,
+  status: 201,
+  response: participationSchema,
+  problems: [joinedAlready, notFound, commonProblems.conflict],
+});
 
 export const joinProgramme = defineRoute({
   service,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { newConsentSchema } from '../consent.ts';
 import {
   amountSchema,
   civilDateSchema,
@@ -12,6 +13,11 @@ import {
 export const consentVersion = '2026-11';
 
 export const joiningSchema = z.strictObject({ consentVersion: z.literal(consentVersion) });
+/** For a resident without a phone, by staff of where they live. */
+export const newAssistedJoiningSchema = joiningSchema.extend({
+  personId: idSchema,
+  consent: newConsentSchema,
+});
 export const leavingSchema = z.strictObject({ confirm: z.literal('LEAVE') });
 export const participationSchema = z.object({
   programmeId: idSchema,

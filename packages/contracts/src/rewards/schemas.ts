@@ -47,6 +47,8 @@ export const redemptionSchema = z.object({
   voucherId: idSchema.nullable(),
   /** Whether the voucher was given to somebody, who alone can show it. */
   isGiven: z.boolean(),
+  /** Whether staff asked for it on the person's behalf. */
+  isAssisted: z.boolean(),
 });
 export type Redemption = z.output<typeof redemptionSchema>;
 export const redemptionPageSchema = pageOf(redemptionSchema);
@@ -66,9 +68,10 @@ export const voucherFaceSchema = z.object({
   /** The shop of the merchant where it was used; null while it is not, and where none is known. */
   usedShopName: z.string().nullable(),
 });
+/** Fourteen digits on a screen, sixteen on paper. */
 export const voucherCodeSchema = z
   .string()
-  .regex(/^[0-9]{14}$/, '14 位券码 · a voucher code of 14 digits');
+  .regex(/^[0-9]{14}(?:[0-9]{2})?$/, '14 位券码，纸质券 16 位 · a code of 14 digits, 16 on paper');
 
 /** First step at the counter: what would be verified. Changes nothing. */
 export const voucherLookupSchema = z.strictObject({ code: voucherCodeSchema });
@@ -93,6 +96,8 @@ export const verificationSchema = z.object({
   /** Null unless it was undone. */
   undoneAt: instantSchema.nullable(),
   undoReason: z.string().nullable(),
+  /** Whether the code was one on paper. */
+  isPrinted: z.boolean(),
 });
 export const newUndoSchema = z.strictObject({
   reason: wordsSchema.min(1, '请写明原因 · a reason').max(200, '原因不超过 200 个字 · at most 200'),

@@ -19,6 +19,7 @@ import {
 import { readVoucher, readVoucherQr } from '../operations/read-voucher.ts';
 import { requestRedemption } from '../operations/request-redemption.ts';
 import { verifyVoucher } from '../operations/verify-voucher.ts';
+import { bindAssistanceRoutes } from './assistance-routes.ts';
 import { bindBenefitRoutes } from './benefit-routes.ts';
 import { bindMerchantRoutes } from './merchant-routes.ts';
 import { bindSettlementRoutes } from './settlement-routes.ts';
@@ -30,6 +31,7 @@ export function bindRoutes(app: ServiceApp, deps: RewardsDeps): void {
   bindMerchantRoutes(app, deps);
   bindVoucherRoutes(app, deps);
   bindSettlementRoutes(app, deps);
+  bindAssistanceRoutes(app, deps);
   bindRoute(app, routes.createMerchant, (caller, request) => createMerchant(deps, caller, request));
   bindRoute(app, routes.listMerchants, (caller, request) => listMerchants(deps, caller, request));
   bindRoute(app, routes.createBenefit, (caller, request) => createBenefit(deps, caller, request));

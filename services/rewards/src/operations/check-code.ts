@@ -6,7 +6,8 @@ import { rewardsProblems } from '@ddp/contracts/rewards/problems';
 import type { Transaction } from 'kysely';
 import type { RewardsDatabase } from '../database.ts';
 import type { RewardsDeps } from '../deps.ts';
-import { findStep, isFresh, splitCode } from '../domain/rotating-code.ts';
+import { isFromPaper, matchesPaper } from '../domain/printed-code.ts';
+import { findStep, isFresh, splitCode, stepAt } from '../domain/rotating-code.ts';
 import { limitsOfTry } from '../domain/try-limits.ts';
 import { countTry, lockTries } from '../store/tries.ts';
 import { findVoucherByNumber, type Voucher } from '../store/vouchers.ts';
@@ -27,6 +28,13 @@ export function requireOperator(principal: Principal): Operator {
   return { personId, role, merchantId };
 }
 
+export interface CheckedCode {
+  voucher: Voucher;
+  step: number;
+  /** Whether it is the code of the voucher's latest paper, which does not change. */
+  isPrinted: boolean;
+}
+
 /**
  * Finds the shop's voucher of a code, with the step that the code is of. Null for a wrong code,
  * which is counted: the caller must let the transaction commit before it refuses. The counts are
@@ -37,7 +45,7 @@ export async function checkCode(
   tx: Tx,
   operator: Operator,
   code: string,
-): Promise<{ voucher: Voucher; step: number } | null> {
+): Promise<CheckedCode | null> {
   const { voucherNumber, rotating } = splitCode(code);
   const voucher = await findVoucherByNumber(tx, operator.merchantId, voucherNumber);
   const limits = limitsOfTry(operator.personId, voucher?.id ?? null);
@@ -47,16 +55,28 @@ export async function checkCode(
     throw new Problem(rewardsProblems.tooManyTries, { retryAfterSeconds });
   }
   if (voucher) {
+    if (isOnPaper(voucherKeys, voucher, rotating)) {
+      return { voucher, step: stepAt(clock.now()), isPrinted: true };
+    }
     const secret = voucherKeys.secretOf(voucher.id, voucher);
-    const step = findStep(secret, rotating, clock.now(), voucher.usedStep);
+    const step = isFromPaper(rotating)
+      ? null
+      : findStep(secret, rotating, clock.now(), voucher.usedStep);
     if (step !== null) {
-      if (voucher.state === 'used' || isFresh(step, voucher.usedStep)) return { voucher, step };
+      if (voucher.state === 'used' || isFresh(step, voucher.usedStep)) {
+        return { voucher, step, isPrinted: false };
+      }
       // It was right once, so that it is no guess: refused, and not counted.
       throw new Problem(rewardsProblems.voucherInvalid);
     }
   }
   for (const limit of limits) await countTry(tx, store.clock, limit);
   return null;
+}
+
+function isOnPaper(keys: RewardsDeps['voucherKeys'], voucher: Voucher, rest: string): boolean {
+  const { paperSeal } = voucher;
+  return paperSeal !== null && matchesPaper(keys.paperSecretOf(voucher.id, paperSeal), rest);
 }
 
 /** Why a voucher is not good any more, as the counter is told it. Null while it is good. */

@@ -6,6 +6,7 @@ import { appendEvents } from '@ddp/queue-kit/outbox';
 import type { Transaction } from 'kysely';
 import type { RewardsDatabase } from '../database.ts';
 import type { RewardsDeps } from '../deps.ts';
+import { cutAssistanceTies } from '../store/assistances.ts';
 import { insertEffect } from '../store/effects.ts';
 import { cutGiftTies, endOffer, listOffersTo } from '../store/gifts.ts';
 import { closeApplicationsOf } from '../store/merchants.ts';
@@ -40,6 +41,7 @@ export async function forgetPerson(
     }
     await closeApplicationsOf(tx, payload.personId);
     const standInId = newId();
+    await cutAssistanceTies(tx, payload.personId, standInId);
     await cutGiftTies(tx, payload.personId, standInId);
     await cutTies(tx, payload.personId, standInId);
   });

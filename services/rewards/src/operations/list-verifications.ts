@@ -42,8 +42,9 @@ export async function listVerifications(
 
 export function showVerification(one: verifications.Verification) {
   const { id, voucherId, benefitTitle, unitValueCents, clerkId, shopId, undoReason } = one;
+  const { isPrinted } = one;
   return {
-    ...{ id, voucherId, benefitTitle, unitValueCents, clerkId, shopId, undoReason },
+    ...{ id, voucherId, benefitTitle, unitValueCents, clerkId, shopId, undoReason, isPrinted },
     verifiedAt: one.verifiedAt.toISOString(),
     undoUntil: one.undoUntil?.toISOString() ?? null,
     undoneAt: one.undoneAt?.toISOString() ?? null,

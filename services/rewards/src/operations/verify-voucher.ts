@@ -18,8 +18,14 @@ import { moveGoods } from '../store/goods.ts';
 import { lockRedemption, moveRedemption } from '../store/redemptions.ts';
 import { readSettings } from '../store/settings.ts';
 import { findVerificationOf, insertVerification } from '../store/verifications.ts';
-import { findVoucherByNumber, markVoucherUsed, type Voucher } from '../store/vouchers.ts';
-import { checkCode, findRefusal, type Operator, requireOperator } from './check-code.ts';
+import { findVoucherByNumber, markVoucherUsed } from '../store/vouchers.ts';
+import {
+  type CheckedCode,
+  checkCode,
+  findRefusal,
+  type Operator,
+  requireOperator,
+} from './check-code.ts';
 import { lapseOffer } from './end-gift.ts';
 import { showVerification } from './list-verifications.ts';
 import { mustHold } from './must-hold.ts';
@@ -54,15 +60,15 @@ export async function verifyVoucher(
 async function useVoucher(
   { store, clock }: RewardsDeps,
   tx: Transaction<RewardsDatabase>,
-  { voucher, step, operator }: { voucher: Voucher; step: number; operator: Operator },
+  { voucher, step, isPrinted, operator }: CheckedCode & { operator: Operator },
   requestId: string,
 ): Promise<Verified> {
   const redemption = await lockRedemption(tx, voucher.redemptionId);
   if (!redemption) throw new Error('the redemption of a voucher is not there');
-  if (!(await markVoucherUsed(tx, store.clock, voucher.id, step))) {
+  if (!(await markVoucherUsed(tx, store.clock, voucher, { step, isPrinted }))) {
     const present = await findVoucherByNumber(tx, voucher.merchantId, voucher.voucherNumber);
     const refusal = present && findRefusal(present, clock.now());
-    throw refusal ?? new Problem(rewardsProblems.voucherExpired);
+    throw refusal ?? new Problem(rewardsProblems.voucherInvalid);
   }
   const { id, benefitId } = redemption;
   const isAgain = await hasEffect(tx, id, 'undone');
@@ -80,7 +86,7 @@ async function useVoucher(
     shopId: await findShopOfClerk(tx, merchantId, operator.personId),
     operatorId: operator.personId,
     operatorRole: operator.role,
-    ...{ attempt: isAgain ? 2 : 1, undoMinutes },
+    ...{ attempt: isAgain ? 2 : 1, undoMinutes, isPrinted },
   });
   // While it may be undone, the sweep of what stands still tells that the points are to be spent.
   const told = waitSeconds === null ? [outgoing(voucherVerified, { redemptionId: id })] : [];

@@ -135,6 +135,22 @@ export const rewardsInvariants: readonly Invariant[] = [
         OR (g.state = 'offered') <> (g.decided_at IS NULL)`,
   },
   {
+    name: 'rewards: what staff did for others has a consent, and paper is of that alone',
+    description: 'A paper or a cancellation without a redemption on behalf, or a paper of a gift.',
+    sql: `SELECT HEX(v.redemption_id) AS redemption, 'paper' AS what FROM rewards_voucher v
+      LEFT JOIN rewards_assistance a ON a.redemption_id = v.redemption_id AND a.act = 'redemption'
+      WHERE (v.print_salt IS NOT NULL AND (a.redemption_id IS NULL OR v.holder_id IS NOT NULL))
+        OR (v.print_salt IS NULL) <> (v.print_key_id IS NULL)
+        OR (v.print_salt IS NOT NULL AND v.prints < 1)
+      UNION ALL SELECT HEX(a.redemption_id), a.act FROM rewards_assistance a
+      JOIN rewards_redemption r ON r.id = a.redemption_id
+      WHERE a.assisted_by = r.person_id OR a.consent NOT IN ('signed', 'spoken', 'guardian')
+        OR (a.act = 'cancellation' AND r.state <> 'cancelled')
+      UNION ALL SELECT HEX(one.id), 'verification' FROM rewards_verification one
+      JOIN rewards_voucher v ON v.id = one.voucher_id
+      WHERE one.is_printed = 1 AND v.prints < 1`,
+  },
+  {
     name: 'rewards: a quota counts the redemptions of its month',
     description: 'A quota is not the number of live and verified redemptions it was taken for.',
     sql: `SELECT HEX(person_id) AS person, HEX(benefit_id) AS benefit, quota_month FROM (
@@ -190,6 +206,7 @@ export const rewardsInvariants: readonly Invariant[] = [
       OR EXISTS (SELECT 1 FROM rewards_verification v WHERE v.operator_id = p.person_id)
       OR EXISTS (SELECT 1 FROM rewards_gift g
         WHERE g.giver_id = p.person_id OR g.receiver_id = p.person_id)
+      OR EXISTS (SELECT 1 FROM rewards_assistance a WHERE a.assisted_by = p.person_id)
       OR EXISTS (SELECT 1 FROM rewards_voucher h WHERE h.holder_id = p.person_id)
       OR EXISTS (SELECT 1 FROM rewards_clerk c WHERE c.person_id = p.person_id)
       OR EXISTS (SELECT 1 FROM rewards_dispute d WHERE d.raised_by = p.person_id)

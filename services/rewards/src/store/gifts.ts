@@ -1,5 +1,6 @@
 import type { GiftState } from '@ddp/contracts/rewards/gifts';
 import { binaryToId, idToBinary } from '@ddp/db-kit/ids';
+import { everywhere, selectScoped } from '@ddp/db-kit/scope';
 import { type ClockOffset, sqlNow } from '@ddp/db-kit/time';
 import type { Kysely, SelectQueryBuilder } from 'kysely';
 import type { RewardsDatabase } from '../database.ts';
@@ -38,18 +39,17 @@ export type NewGift = Pick<
 > & { attempt: number };
 
 function selectGifts(db: Db) {
-  return db
-    .selectFrom('rewards_gift as gift')
-    .innerJoin('rewards_voucher as voucher', 'voucher.id', 'gift.voucher_id')
+  return selectScoped(db, 'rewards_voucher', everywhere)
+    .innerJoin('rewards_gift as gift', 'gift.voucher_id', 'rewards_voucher.id')
     .innerJoin('rewards_redemption as redemption', 'redemption.id', 'gift.redemption_id')
     .innerJoin('rewards_benefit_text as text', (join) =>
       join
         .onRef('text.benefit_id', '=', 'redemption.benefit_id')
         .onRef('text.version', '=', 'redemption.text_version'),
     )
-    .innerJoin('rewards_merchant as merchant', 'merchant.id', 'voucher.merchant_id')
+    .innerJoin('rewards_merchant as merchant', 'merchant.id', 'rewards_voucher.merchant_id')
     .selectAll('gift')
-    .select(['text.title', 'merchant.name as merchant_name', 'voucher.expires_at']);
+    .select(['text.title', 'merchant.name as merchant_name', 'rewards_voucher.expires_at']);
 }
 
 type Row =

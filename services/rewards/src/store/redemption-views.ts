@@ -17,6 +17,11 @@ function selectViews(db: Db, personId: string) {
         .onRef('text.benefit_id', '=', 'rewards_redemption.benefit_id')
         .onRef('text.version', '=', 'rewards_redemption.text_version'),
     )
+    .leftJoin('rewards_assistance as assistance', (join) =>
+      join
+        .onRef('assistance.redemption_id', '=', 'rewards_redemption.id')
+        .on('assistance.act', '=', 'redemption'),
+    )
     .leftJoin('rewards_voucher as voucher', 'voucher.redemption_id', 'rewards_redemption.id')
     .select([
       'rewards_redemption.id',
@@ -28,6 +33,7 @@ function selectViews(db: Db, personId: string) {
       'text.title',
       'voucher.id as voucher_id',
       'voucher.holder_id',
+      'assistance.acted_at',
     ])
     .where('rewards_redemption.person_id', '=', idToBinary(personId))
     .orderBy('rewards_redemption.id', 'desc');
@@ -46,6 +52,7 @@ function toView(row: Row): RedemptionView {
     requestedAt: row.requested_at.toISOString(),
     voucherId: binaryToIdOrNull(row.voucher_id),
     isGiven: row.holder_id !== null,
+    isAssisted: row.acted_at !== null,
   };
 }
 

@@ -24,6 +24,7 @@ export interface Verification {
   undoUntil: Date | null;
   undoneAt: Date | null;
   undoReason: string | null;
+  isPrinted: boolean;
 }
 
 export interface NewVerification {
@@ -38,6 +39,7 @@ export interface NewVerification {
   /** One, and two after the first was undone. */
   attempt: number;
   undoMinutes: number;
+  isPrinted: boolean;
 }
 
 function selectVerifications(db: Db) {
@@ -63,6 +65,7 @@ function selectVerifications(db: Db) {
       'rewards_verification.undo_until',
       'rewards_verification.undone_at',
       'rewards_verification.undo_reason',
+      'rewards_verification.is_printed',
       'voucher.redemption_id',
       'shop.name as shop_name',
       'rewards_verification.verified_at',
@@ -93,6 +96,7 @@ function toVerification(row: Row): Verification {
     undoUntil: row.undo_until,
     undoneAt: row.undone_at,
     undoReason: row.undo_reason,
+    isPrinted: row.is_printed === 1,
   };
 }
 
@@ -115,6 +119,7 @@ export async function insertVerification(
       verified_at: sqlNow(clock),
       shop_id: verification.shopId === null ? null : idToBinary(verification.shopId),
       attempt: verification.attempt,
+      is_printed: verification.isPrinted ? 1 : 0,
       undo_until: sql<Date>`(${sqlNow(clock)} + INTERVAL ${verification.undoMinutes} MINUTE)`,
     })
     .execute();

@@ -22,6 +22,9 @@ export interface Voucher {
   usedStep: number | null;
   benefitTitle: string;
   merchantName: string;
+  /** Of the latest paper; null while there is none. */
+  paperSeal: { keyId: string; salt: Buffer } | null;
+  prints: number;
   /** Who asked for it, and whose points it takes. */
   personId: string;
   /** Who shows it: the same, or whom it was given to. */
@@ -62,6 +65,10 @@ type Row =
     ? R
     : never;
 
+function toPaperSeal({ print_key_id: keyId, print_salt: salt }: Row): Voucher['paperSeal'] {
+  return keyId === null || salt === null ? null : { keyId, salt };
+}
+
 function toVoucher(row: Row): Voucher {
   return {
     id: binaryToId(row.id),
@@ -78,6 +85,8 @@ function toVoucher(row: Row): Voucher {
     usedStep: row.used_step,
     benefitTitle: row.title,
     merchantName: row.merchant_name,
+    paperSeal: toPaperSeal(row),
+    prints: row.prints,
     personId: binaryToId(row.person_id),
     holderId: binaryToId(row.holder_id ?? row.person_id),
   };
@@ -106,6 +115,7 @@ export async function insertVouchers(
     used_step: null,
     holder_id: null,
     notice_at: voucher.noticeAt,
+    ...{ print_key_id: null, print_salt: null, prints: 0 },
   }));
   await tx.insertInto('rewards_voucher').values(rows).execute();
 }
@@ -152,7 +162,7 @@ export async function findReceiver(db: Db, redemptionId: string): Promise<string
 }
 
 /**
- * Hands a voucher over under another secret, so that no code shown before works any more. False
+ * Hands a voucher over under another secret, so that no code shown or printed before works any more. False
  * unless it is good and was never given.
  */
 export async function handOver(
@@ -162,7 +172,10 @@ export async function handOver(
 ): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable('rewards_voucher')
-    .set({ holder_id: idToBinary(holderId), key_id: keyId, salt })
+    .set({
+      ...{ holder_id: idToBinary(holderId), key_id: keyId, salt },
+      ...{ print_key_id: null, print_salt: null },
+    })
     .where('id', '=', idToBinary(id))
     .where('state', '=', 'issued')
     .where('holder_id', 'is', null)
@@ -171,12 +184,32 @@ export async function handOver(
   return numUpdatedRows === 1n;
 }
 
-/** Uses a voucher with the code of a step; false unless it is issued and still good. */
-export async function markVoucherUsed(
+/** Gives a voucher the secret of a new paper; false unless it is good. */
+export async function markPrinted(
   tx: Db,
   clock: ClockOffset,
   id: string,
-  step: number,
+  { keyId, salt }: { keyId: string; salt: Buffer },
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('rewards_voucher')
+    .set((eb) => ({ print_key_id: keyId, print_salt: salt, prints: eb('prints', '+', 1) }))
+    .where('id', '=', idToBinary(id))
+    .where('state', '=', 'issued')
+    .where('expires_at', '>', sqlNow(clock))
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+/**
+ * Uses a voucher with a code that was checked before the redemption was locked. False unless it is
+ * good, and its code too: since then it may have been handed over, printed anew, or used and undone.
+ */
+export async function markVoucherUsed(
+  tx: Db,
+  clock: ClockOffset,
+  { id, salt, paperSeal }: Voucher,
+  { step, isPrinted }: { step: number; isPrinted: boolean },
 ): Promise<boolean> {
   const result = await tx
     .updateTable('rewards_voucher')
@@ -184,6 +217,14 @@ export async function markVoucherUsed(
     .where('id', '=', idToBinary(id))
     .where('state', '=', 'issued')
     .where('expires_at', '>', sqlNow(clock))
+    .where((eb) =>
+      isPrinted
+        ? eb('print_salt', '=', paperSeal?.salt ?? null)
+        : eb.and([
+            eb('salt', '=', salt),
+            eb.or([eb('used_step', 'is', null), eb('used_step', '<', step)]),
+          ]),
+    )
     .executeTakeFirst();
   return result.numUpdatedRows === 1n;
 }
