@@ -138,6 +138,7 @@ const objectOf: Record<string, keyof Estate> = {
   'withdraw-benefit': 'benefitId',
   'read-redemption': 'redemptionId',
   'read-redemption-course': 'redemptionId',
+  'watch-redemption': 'redemptionId',
   'cancel-redemption': 'redemptionId',
   'read-voucher': 'voucherId',
   'read-voucher-qr': 'voucherId',

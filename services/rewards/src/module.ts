@@ -22,16 +22,20 @@ import { openPictureRoom, sweepPictures } from './operations/keep-pictures.ts';
 import { mendOldRows } from './operations/mend-old-rows.ts';
 import { openAndEndBenefits } from './operations/open-benefits.ts';
 import { purgeTries } from './operations/purge-tries.ts';
+import { listProgress } from './operations/read-redemption.ts';
 import { resumeRedemptions } from './operations/resume-redemptions.ts';
 import { runSettlements } from './operations/run-settlements.ts';
 import { tellBudgets } from './operations/tell-budgets.ts';
 import { tellEnding } from './operations/tell-ending.ts';
 
 import { tellUntoldFunding } from './operations/tell-funding.ts';
+import { createRedemptionWatch } from './redemption-watch.ts';
 import { rewardsInvariants } from './store/audit.ts';
 import { createVoucherKeys } from './voucher-keys.ts';
 
 const purgeEveryMs = 3_600_000;
+/** Cut before the gateway's deadline, so that browsers come again at once. */
+const watching = { everyMs: 500, mostMs: 15_000, mostWatched: 1_000 };
 
 /** Ten seconds at the usual scale. */
 const sweepEvery = (host: HostConfig) => Math.max(250, 10_000 * host.DDP_INTERVAL_SCALE);
@@ -47,8 +51,13 @@ export const rewardsModule: ServiceModule = {
       name: 'rewards',
       migrationsFolder: path.join(import.meta.dirname, '../migrations'),
     });
+    const redemptionWatch = createRedemptionWatch({
+      ...watching,
+      read: (watched) => listProgress(opened.deps.store.db, watched),
+    });
     const deps: RewardsDeps = {
       ...opened.deps,
+      redemptionWatch,
       voucherKeys: createVoucherKeys(host.DDP_MASTER_KEY),
       pictures: openPictureRoom(settings.REWARDS_PICTURE_DIR),
       settlementDays: {
@@ -87,6 +96,7 @@ export const rewardsModule: ServiceModule = {
     return {
       ...running,
       async stop() {
+        redemptionWatch.stop();
         await deps.pictures.drain();
         await running.stop();
       },

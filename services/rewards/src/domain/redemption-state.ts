@@ -26,6 +26,11 @@ export function isLive(state: RedemptionState): state is LiveState {
   return (liveStates as readonly string[]).includes(state);
 }
 
+/** Whether jobs still bring it on, so that its person waits. */
+export function isUnderWay(state: RedemptionState): boolean {
+  return isLive(state) && state !== 'issued';
+}
+
 export function isReleased(state: RedemptionState): state is ReleasedState {
   return (releasedStates as readonly string[]).includes(state);
 }

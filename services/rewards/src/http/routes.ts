@@ -19,6 +19,7 @@ import {
 import { readVoucher, readVoucherQr } from '../operations/read-voucher.ts';
 import { requestRedemption } from '../operations/request-redemption.ts';
 import { verifyVoucher } from '../operations/verify-voucher.ts';
+import { watchRedemption } from '../operations/watch-redemption.ts';
 import { bindAssistanceRoutes } from './assistance-routes.ts';
 import { bindBenefitRoutes } from './benefit-routes.ts';
 import { bindMerchantRoutes } from './merchant-routes.ts';
@@ -42,6 +43,9 @@ export function bindRoutes(app: ServiceApp, deps: RewardsDeps): void {
   bindRoute(app, routes.listBenefits, (caller, request) => listBenefits(deps, caller, request));
   bindRoute(app, routes.requestRedemption, (caller, request) =>
     requestRedemption(deps, caller, request),
+  );
+  bindRoute(app, routes.watchRedemption, (caller, request) =>
+    watchRedemption(deps, caller, request),
   );
   bindRoute(app, routes.readRedemption, (caller, request) => readRedemption(deps, caller, request));
   bindRoute(app, courseRoutes.listRedemptionCourses, (caller, request) =>
