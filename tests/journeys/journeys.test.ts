@@ -38,6 +38,6 @@ describe.each(['mounted', 'split'] as const)('in the topology %s', (topology) =>
     await walkAward({ ...options, officers: house.officers }, rated);
     await walkRedemption({ ...options, officers: house.officers }, rated.resident);
     await walkAssistance(options, civilDateOf(new Date()));
-    expect(lines).toHaveLength(38);
+    expect(lines).toHaveLength(39);
   }, 120_000);
 });
