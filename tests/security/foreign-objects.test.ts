@@ -138,9 +138,20 @@ const objectOf: Record<string, keyof Estate> = {
   'withdraw-benefit': 'benefitId',
   'read-redemption': 'redemptionId',
   'read-redemption-course': 'redemptionId',
+  'watch-redemption': 'redemptionId',
   'cancel-redemption': 'redemptionId',
   'read-voucher': 'voucherId',
   'read-voucher-qr': 'voucherId',
+  'undo-verification': 'verificationId',
+  'read-assisted-redemption': 'assistedId',
+  'cancel-assisted-redemption': 'assistedId',
+  'print-voucher': 'assistedId',
+  'read-paper': 'assistedId',
+  'read-paper-qr': 'assistedId',
+  'offer-gift': 'voucherId',
+  'accept-gift': 'giftId',
+  'refuse-gift': 'giftId',
+  'take-back-gift': 'giftId',
 };
 
 const withId = allRoutes.filter(

@@ -48,9 +48,11 @@ export const permissions = [
   'rules.read',
   'rewards.manage',
   'rewards.read',
+  'rewards.assist',
   'vouchers.verify',
   'merchants.own',
   'merchants.pause',
+  'statements.read',
   'board.manage',
   'operations',
 ] as const;

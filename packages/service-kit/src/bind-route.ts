@@ -145,6 +145,8 @@ function toResponse(
   };
   if (type) plain['content-type'] = type;
   if (route.mediaType) plain['x-content-type-options'] = 'nosniff';
+  // Proxies before us would hold events back.
+  if (route.mediaType === 'text/event-stream') plain['x-accel-buffering'] = 'no';
   const headers = cookies.length === 0 ? plain : new Headers(plain);
   if (headers instanceof Headers) {
     for (const cookie of cookies) headers.append('set-cookie', cookie);

@@ -217,6 +217,22 @@ describe('what other services may know', () => {
       house.call(routes.readContact, { params: { id } }, serviceAs('points')),
     ).rejects.toMatchObject({ slug: 'forbidden' });
   });
+
+  it('is a resident by their number for rewards alone, and nobody who does not live here', async () => {
+    const resident = newResident();
+    const { id } = await house.call(routes.registerPerson, { body: resident }, officer);
+    const find = (phone: string, service = 'rewards') =>
+      house.call(routes.lookUpPerson, { body: { phone } }, serviceAs(service));
+    const seen = await find(resident.phone ?? '');
+    expect(seen).toMatchObject({ id, areaPath: '/1506/150603/' });
+    expect(seen.maskedPhone).toContain('****');
+    await expect(find(resident.phone ?? '', 'points')).rejects.toMatchObject({ slug: 'forbidden' });
+    const phone = newPhone();
+    await expect(find(phone)).rejects.toMatchObject({ slug: 'not-found' });
+    const operator = { phone, name: '图雅', merchantId: newId(), role: 'merchant-owner' as const };
+    await house.call(routes.addOperator, { body: operator }, serviceAs('rewards'));
+    await expect(find(phone)).rejects.toMatchObject({ slug: 'not-found' });
+  });
 });
 
 describe('a session', () => {

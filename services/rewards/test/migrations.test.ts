@@ -13,7 +13,7 @@ import { findBenefit } from '../src/store/benefits.ts';
 import { moveGoods } from '../src/store/goods.ts';
 import { findMerchant } from '../src/store/merchants.ts';
 import { findView } from '../src/store/redemption-views.ts';
-import { findRedemption, lockRedemption } from '../src/store/redemptions.ts';
+import { listRedemptions, lockRedemption } from '../src/store/redemptions.ts';
 
 const folder = path.join(import.meta.dirname, '../migrations');
 const idOf = (digit: string) =>
@@ -72,7 +72,8 @@ describe('an install from before benefits had several merchants', () => {
   });
 
   it('keeps what was sold at its merchant, in its month, under the words it had', async () => {
-    expect(await findRedemption(db, idOf(redemption))).toMatchObject({
+    const [filled] = await listRedemptions(db, [idOf(redemption)]);
+    expect(filled).toMatchObject({
       ...{ merchantId: idOf(merchant), quotaPeriods: ['2026-11'], textVersion: 1 },
     });
     const view = await findView(db, idOf(redemption), idOf(person));
@@ -147,8 +148,10 @@ describe('what a process of that form still writes after the migrations', () => 
     expect([await release(kept), await release(issued)]).toEqual([false, false]);
     await Promise.all([mendOldRows(deps()), mendOldRows(deps())]);
     expect(await broken()).toEqual([]);
-    expect(await findRedemption(db, idOf(issued))).toMatchObject({ merchantId: idOf(merchant) });
-    expect(await findRedemption(db, idOf(asked))).toMatchObject({ merchantId: null });
+    expect(await listRedemptions(db, [idOf(issued), idOf(asked)])).toMatchObject([
+      { merchantId: idOf(merchant) },
+      { merchantId: null },
+    ]);
     expect((await findView(db, idOf(asked), idOf(person)))?.benefitTitle).toBe('理发一次');
     expect([await release(kept), await release(issued)]).toEqual([true, true]);
   });

@@ -11,10 +11,14 @@ import {
   historyQuerySchema,
   holdCourseSchema,
   holdSchema,
+  holdVerdictsSchema,
   joiningSchema,
   leavingSchema,
+  ledgerHeadSchema,
   newAccountsSchema,
+  newAssistedJoiningSchema,
   newHoldSchema,
+  newHoldsSchema,
   newTransfersSchema,
   participationSchema,
   pastBalanceSchema,
@@ -29,6 +33,20 @@ import {
 const service = 'points';
 const { notParticipating, joinedAlready } = pointsProblems;
 const { notFound } = commonProblems;
+
+/** For a resident without a phone, with the consent that was given. */
+export const assistJoining = defineRoute({
+  service,
+  name: 'assist-joining',
+  method: 'POST',
+  path: '/v1/assisted-participations',
+  permission: 'people.register',
+  summary: { zh: '代老人加入品德积分', en: 'Take somebody without a phone in' },
+  body: newAssistedJoiningSchema,
+  status: 201,
+  response: participationSchema,
+  problems: [joinedAlready, notFound, commonProblems.conflict],
+});
 
 export const joinProgramme = defineRoute({
   service,
@@ -221,6 +239,18 @@ export const postTransfers = defineRoute({
   problems: [pointsProblems.foreignAccount],
 });
 
+export const readLedgerHead = defineRoute({
+  service,
+  name: 'read-ledger-head',
+  method: 'GET',
+  path: '/v1/ledger-head',
+  permission: 'service',
+  summary: { zh: '账本链头', en: 'The last block of the ledger' },
+  status: 200,
+  response: ledgerHeadSchema,
+  problems: [],
+});
+
 /** The ledger without ids, accounts and references, as JSON lines. */
 export const readPublicLedger = defineRoute({
   service,
@@ -251,6 +281,22 @@ export const placeHold = defineRoute({
     pointsProblems.levelTooLow,
     pointsProblems.idReused,
   ],
+});
+
+/** Up to 200 holds, a verdict for each, in their order. Repeats are decided by the holds' own ids. */
+export const placeHolds = defineRoute({
+  service,
+  name: 'place-holds',
+  method: 'POST',
+  path: '/v1/hold-batches',
+  permission: 'service',
+  summary: { zh: '批量冻结积分', en: 'Hold points of several people' },
+  body: newHoldsSchema,
+  bodyLimitBytes: 128 * 1024,
+  status: 200,
+  response: holdVerdictsSchema,
+  isKeyless: true,
+  problems: [],
 });
 
 export const readHold = defineRoute({

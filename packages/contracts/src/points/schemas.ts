@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { newConsentSchema } from '../consent.ts';
 import {
   amountSchema,
   civilDateSchema,
@@ -12,6 +13,11 @@ import {
 export const consentVersion = '2026-11';
 
 export const joiningSchema = z.strictObject({ consentVersion: z.literal(consentVersion) });
+/** For a resident without a phone, by staff of where they live. */
+export const newAssistedJoiningSchema = joiningSchema.extend({
+  personId: idSchema,
+  consent: newConsentSchema,
+});
 export const leavingSchema = z.strictObject({ confirm: z.literal('LEAVE') });
 export const participationSchema = z.object({
   programmeId: idSchema,
@@ -222,6 +228,23 @@ export const holdSchema = z.object({
   amountPoints: z.number().int(),
   expiresAt: instantSchema,
 });
+export const newHoldsSchema = z.strictObject({
+  holds: z
+    .array(newHoldSchema)
+    .min(1)
+    .max(200)
+    .refine((holds) => new Set(holds.map(({ id }) => id)).size === holds.length, {
+      message: '编号重复 · an id is there twice',
+    }),
+});
+export const holdVerdictSchema = z.object({
+  id: idSchema,
+  /** Null where the hold was refused. */
+  state: z.enum(holdStates).nullable(),
+  /** Slug of the refusal. */
+  problem: z.string().nullable(),
+});
+export const holdVerdictsSchema = z.object({ results: z.array(holdVerdictSchema) });
 
 /** A hold with its transfers in the ledger, in the order of the chain. */
 export const holdCourseSchema = holdSchema.extend({
@@ -242,4 +265,10 @@ export const holdCourseSchema = holdSchema.extend({
 export const publicLedgerQuerySchema = z.strictObject({
   after: z.coerce.number().int().min(0).default(0),
   limit: z.coerce.number().int().min(1).max(100).default(100),
+});
+
+/** The last block of the ledger, 0 before the first; the public ledger has it with all before it. */
+export const ledgerHeadSchema = z.object({
+  seq: z.number().int(),
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
 });

@@ -8,7 +8,7 @@ const redemption = z.strictObject({ redemptionId: idSchema });
 export const redemptionRequested = defineEvent('rewards.redemption-requested', redemption);
 export const redemptionHeld = defineEvent('rewards.redemption-held', redemption);
 export const redemptionReserved = defineEvent('rewards.redemption-reserved', redemption);
-/** The voucher was verified: the hold is to be posted. */
+/** The voucher was verified, and the time to undo it is over: the hold is to be posted. */
 export const voucherVerified = defineEvent('rewards.voucher-verified', redemption);
 /** Cancelled, expired or failed: the hold is to be voided. */
 export const redemptionReleased = defineEvent('rewards.redemption-released', redemption);

@@ -46,6 +46,16 @@ export function planHold(
   return changes.map((one) => ({ ...one, heldChange: -one.freeChange }));
 }
 
+/** The lots after some changes of them. */
+export function changed(lots: readonly Lot[], changes: readonly LotChange[]): Lot[] {
+  return lots.map((lot) => {
+    const change = changes.find(({ expiresOn }) => expiresOn === lot.expiresOn);
+    if (change === undefined) return lot;
+    const { freeChange, heldChange } = change;
+    return { ...lot, free: lot.free + freeChange, held: lot.held + heldChange };
+  });
+}
+
 /** Spends what a hold took, from the lots it took it from. */
 export function planPosting(taken: readonly LotChange[]): LotChange[] {
   return taken.map(({ expiresOn, heldChange }) => ({

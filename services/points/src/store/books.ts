@@ -152,6 +152,17 @@ export async function readMeters(
   };
 }
 
+/** What stands as standing on the accounts of several participations, by account. */
+export async function readStandings(
+  db: SqlRunner,
+  ledger: Ledger,
+  accounts: readonly Accounts[],
+): Promise<Map<string, number>> {
+  const ids = accounts.map(({ standing }) => standing);
+  const found = await listAccounts(db, ledger, ids);
+  return new Map(ids.map((id) => [id, postedOn(found.get(id))]));
+}
+
 /** Points of a programme that were issued and have gone nowhere yet: spendable, held or maturing. */
 export async function readUnspent(
   db: SqlRunner,

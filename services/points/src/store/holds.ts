@@ -16,24 +16,27 @@ export interface Hold {
   takeBack: number;
 }
 
-export async function insertHold(
+export async function insertHolds(
   tx: Db,
   clock: ClockOffset,
-  hold: Omit<Hold, 'takeBack'>,
+  holds: readonly Omit<Hold, 'takeBack'>[],
 ): Promise<void> {
+  if (holds.length === 0) return;
   await tx
     .insertInto('points_hold')
-    .values({
-      id: idToBinary(hold.id),
-      programme_id: idToBinary(hold.programmeId),
-      participation_id: idToBinary(hold.participationId),
-      amount: hold.amountPoints,
-      reference: hold.reference,
-      expires_at: hold.expiresAt,
-      is_open: 1,
-      placed_at: sqlNow(clock),
-      take_back: 0,
-    })
+    .values(
+      holds.map((hold) => ({
+        id: idToBinary(hold.id),
+        programme_id: idToBinary(hold.programmeId),
+        participation_id: idToBinary(hold.participationId),
+        amount: hold.amountPoints,
+        reference: hold.reference,
+        expires_at: hold.expiresAt,
+        is_open: 1,
+        placed_at: sqlNow(clock),
+        take_back: 0,
+      })),
+    )
     .execute();
 }
 

@@ -19,13 +19,20 @@ import {
 import { readVoucher, readVoucherQr } from '../operations/read-voucher.ts';
 import { requestRedemption } from '../operations/request-redemption.ts';
 import { verifyVoucher } from '../operations/verify-voucher.ts';
+import { watchRedemption } from '../operations/watch-redemption.ts';
+import { bindAssistanceRoutes } from './assistance-routes.ts';
 import { bindBenefitRoutes } from './benefit-routes.ts';
 import { bindMerchantRoutes } from './merchant-routes.ts';
+import { bindSettlementRoutes } from './settlement-routes.ts';
+import { bindVoucherRoutes } from './voucher-routes.ts';
 
 /** Which operation answers which route. */
 export function bindRoutes(app: ServiceApp, deps: RewardsDeps): void {
   bindBenefitRoutes(app, deps);
   bindMerchantRoutes(app, deps);
+  bindVoucherRoutes(app, deps);
+  bindSettlementRoutes(app, deps);
+  bindAssistanceRoutes(app, deps);
   bindRoute(app, routes.createMerchant, (caller, request) => createMerchant(deps, caller, request));
   bindRoute(app, routes.listMerchants, (caller, request) => listMerchants(deps, caller, request));
   bindRoute(app, routes.createBenefit, (caller, request) => createBenefit(deps, caller, request));
@@ -36,6 +43,9 @@ export function bindRoutes(app: ServiceApp, deps: RewardsDeps): void {
   bindRoute(app, routes.listBenefits, (caller, request) => listBenefits(deps, caller, request));
   bindRoute(app, routes.requestRedemption, (caller, request) =>
     requestRedemption(deps, caller, request),
+  );
+  bindRoute(app, routes.watchRedemption, (caller, request) =>
+    watchRedemption(deps, caller, request),
   );
   bindRoute(app, routes.readRedemption, (caller, request) => readRedemption(deps, caller, request));
   bindRoute(app, courseRoutes.listRedemptionCourses, (caller, request) =>

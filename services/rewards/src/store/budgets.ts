@@ -5,6 +5,7 @@ import { type AreaScope, everywhere, selectScoped } from '@ddp/db-kit/scope';
 import { type ClockOffset, sqlNow } from '@ddp/db-kit/time';
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { RewardsDatabase } from '../database.ts';
+import type { BudgetLeft } from '../domain/plan-reservations.ts';
 
 type Db = Kysely<RewardsDatabase>;
 
@@ -124,6 +125,30 @@ export async function closeBudget(tx: Db, id: string): Promise<boolean> {
 export interface Amount {
   points: number;
   cents: number;
+}
+
+/** Locks budgets in order of their ids, and tells what is left of each. */
+export async function lockBudgetsLeft(
+  tx: Db,
+  ids: readonly string[],
+): Promise<Map<string, BudgetLeft>> {
+  if (ids.length === 0) return new Map();
+  const rows = await selectScoped(tx, 'rewards_budget', everywhere)
+    .selectAll()
+    .where('id', 'in', ids.map(idToBinary))
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+  const leftOf = ({ limit, reserved, spent }: Budget['budgetPoints']) =>
+    limit === null ? null : limit - reserved - spent;
+  return new Map(
+    rows
+      .map(toBudget)
+      .map(({ id, state, budgetPoints, budgetCents }) => [
+        id,
+        { isOpen: state === 'open', points: leftOf(budgetPoints), cents: leftOf(budgetCents) },
+      ]),
+  );
 }
 
 /** Sets an amount aside; false when the budget is closed or has not that much left. */
