@@ -2,6 +2,7 @@ import type { HouseClient } from '@ddp/contracts/house-client';
 import { readMyBalance, readMyStatement } from '@ddp/contracts/points/routes';
 import { approveBenefit, submitBenefit } from '@ddp/contracts/rewards/benefit-routes';
 import { inviteClerk, listClerks } from '@ddp/contracts/rewards/counter-routes';
+import { readRedemptionCourse } from '@ddp/contracts/rewards/course-routes';
 import {
   createBenefit,
   createMerchant,
@@ -138,5 +139,21 @@ export async function walkRedemption(
       throw new Error('the statement has no line for the spending');
     }
   });
+  await showCourse(options, asked.id);
   return shop;
+}
+
+async function showCourse({ officer, step }: RedemptionOptions, id: string): Promise<void> {
+  await step('staff sees it from the request to the ledger', async () => {
+    const course = await until('the last step', async () => {
+      const seen = await officer.call(readRedemptionCourse, { params: { id } });
+      return seen.steps.some((one) => one.step === 'posted') ? seen : null;
+    });
+    const steps = ['requested', 'held', 'reserved', 'issued', 'verified', 'posted'];
+    const taken = course.steps.map((one) => one.step);
+    assertSame(taken.join(), steps.join(), 'the steps');
+    assertSame(course.verifications.length, 1, 'its verifications');
+    const entries = course.hold?.entries.map(({ kind }) => kind) ?? [];
+    assertSame(entries.join(), 'placed,posted', 'the entries of its hold');
+  });
 }

@@ -39,6 +39,6 @@ describe.each(['mounted', 'split'] as const)('in the topology %s', (topology) =>
     const redemption = { ...options, officers: house.officers };
     const shop = await walkRedemption(redemption, rated.resident);
     await walkAssistance({ ...options, shop }, civilDateOf(new Date()));
-    expect(lines).toHaveLength(42);
+    expect(lines).toHaveLength(43);
   }, 120_000);
 });

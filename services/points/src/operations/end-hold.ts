@@ -13,9 +13,14 @@ import type { Caller } from '@ddp/service-kit/bind-route';
 import type { Transaction } from 'kysely';
 import type { PointsDatabase } from '../database.ts';
 import type { PointsDeps } from '../deps.ts';
-import { holdTransferIds } from '../domain/hold-transfers.ts';
 import { type LotChange, planPosting, planRecovery, planReturn } from '../domain/lots.ts';
-import { applyChain, move, programmeAccountsOf, transferCode } from '../store/books.ts';
+import {
+  applyChain,
+  holdTransferIds,
+  move,
+  programmeAccountsOf,
+  transferCode,
+} from '../store/books.ts';
 import { closeHold, findHold, type Hold, listDueHolds } from '../store/holds.ts';
 import { insertLine } from '../store/lines.ts';
 import { listTaken } from '../store/lots.ts';

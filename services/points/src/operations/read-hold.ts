@@ -6,7 +6,7 @@ import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
 import { listTransfers } from '@ddp/ledger/read-transfers';
 import type { Caller } from '@ddp/service-kit/bind-route';
 import type { PointsDeps } from '../deps.ts';
-import { holdTransferIds } from '../domain/hold-transfers.ts';
+import { holdTransferIds } from '../store/books.ts';
 import { findHold } from '../store/holds.ts';
 import { requireHolder } from './require-client.ts';
 

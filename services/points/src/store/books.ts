@@ -73,6 +73,19 @@ export function programmeAccountsOf(programmeId: string) {
   };
 }
 
+/** Ids of the transfers that a hold of points may lead to; the first is the hold itself. */
+export function holdTransferIds(holdId: string) {
+  const idOf = (part: string) => deriveId('points-hold', holdId, part);
+  return {
+    placed: holdId,
+    posted: idOf('posted'),
+    voided: idOf('voided'),
+    expired: idOf('expired'),
+    lapsed: idOf('lapsed'),
+    recovered: idOf('recovered'),
+  };
+}
+
 /** Makes the accounts of a programme; those that are there stay as they are. */
 export async function openProgrammeBooks(
   tx: SqlTransaction,
