@@ -41,6 +41,7 @@ export const rewardsModule: ServiceModule = {
       name: 'rewards',
       migrationsFolder: path.join(import.meta.dirname, '../migrations'),
     });
+    const everyMs = sweepEvery(host);
     const deps: RewardsDeps = {
       ...opened.deps,
       voucherKeys: createVoucherKeys(host.DDP_MASTER_KEY),
@@ -49,9 +50,9 @@ export const rewardsModule: ServiceModule = {
         dispute: settings.REWARDS_DISPUTE_DAYS,
         answer: settings.REWARDS_ANSWER_DAYS,
       },
+      settlementWaitSeconds: (everyMs * 6) / 1_000,
     };
     bindRoutes(opened.app, deps);
-    const everyMs = sweepEvery(host);
     const running = opened.finish({
       consumers: [
         onProgrammeChanged(deps),

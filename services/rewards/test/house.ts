@@ -183,8 +183,8 @@ export async function openHouse(options: { isManual?: boolean } = {}) {
   });
   const voucherKeys = createVoucherKeys(house.context.host.DDP_MASTER_KEY);
   const pictures = openPictureRoom(house.context.environment.REWARDS_PICTURE_DIR ?? '');
-  const settlementDays = { dispute: 10, answer: 5 };
-  const deps: RewardsDeps = { ...opened.deps, voucherKeys, pictures, settlementDays };
+  const settlement = { settlementDays: { dispute: 10, answer: 5 }, settlementWaitSeconds: 60 };
+  const deps: RewardsDeps = { ...opened.deps, voucherKeys, pictures, ...settlement };
   const hand = createHand(deps);
   await hand.step(programmeChanged, { programmeId });
   return {
