@@ -14,6 +14,7 @@ import { assistJoining } from '@ddp/contracts/points/routes';
 import { assistRedemption } from '@ddp/contracts/rewards/assistance-routes';
 import { createBudget } from '@ddp/contracts/rewards/budget-routes';
 import { createBenefit, createMerchant, verifyVoucher } from '@ddp/contracts/rewards/routes';
+import { exportSettlement, raiseDispute } from '@ddp/contracts/rewards/settlement-routes';
 import type { RouteDefinition } from '@ddp/contracts/route';
 import { newId } from '@ddp/db-kit/ids';
 import type { Estate } from './estate.ts';
@@ -23,11 +24,14 @@ import { sampleOf } from './samples.ts';
 export interface OwnedCommand {
   route: RouteDefinition;
   /** Who may not send this body, as the strangers are called. */
-  stranger: 'an officer of another area' | 'a clerk of another merchant';
+  stranger:
+    | 'an officer of another area'
+    | 'a clerk of another merchant'
+    | 'an owner of another merchant';
   /** What a stranger is answered: as if it were not there. */
   refusals: readonly number[];
   /** Who may. */
-  owner: 'officer' | 'clerk';
+  owner: 'officer' | 'clerk' | 'settled owner';
   bodyOf(estate: Estate, now: Date): object;
 }
 
@@ -85,6 +89,14 @@ export const commands: OwnedCommand[] = [
     ...{ personId, benefitId, merchantId: undefined },
   })),
   byOfficer(createBudget, [404], () => ({ areaCode })),
+  byOfficer(exportSettlement, [404], ({ settledMonth }) => ({
+    ...{ month: settledMonth, merchantId: null },
+  })),
+  {
+    ...{ route: raiseDispute, refusals: [404], stranger: 'an owner of another merchant' },
+    owner: 'settled owner',
+    bodyOf: ({ lineId }) => ({ lineId, reason: 'amount', words: '金额不对' }),
+  },
   {
     ...{ route: verifyVoucher, refusals: [404], stranger: 'a clerk of another merchant' },
     owner: 'clerk',

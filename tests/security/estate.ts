@@ -56,6 +56,7 @@ import { newId } from '@ddp/db-kit/ids';
 import { eventually } from '@ddp/testing/module-harness';
 import { anonymous, personAs } from '@ddp/testing/principals';
 import type { SecurityHouse } from './security-house.ts';
+import { settleMonth } from './settled-month.ts';
 
 const reportBody = { reason: 'other' as const, words: '' };
 const city = '/1506/';
@@ -87,6 +88,7 @@ export async function buildEstate(house: SecurityHouse) {
   const body = { areaCode: '1506', name: '品德积分' };
   const { id: programmeId } = await house.call(startProgramme, { body }, administrator);
   const officer = personAs('community-officer', { areaPaths: [home], programmeId });
+  const settled = await settleMonth(house, { officer, home });
   const person = { phone: null, areaCode: '150603', consent: 'signed' as const };
   const register = (name: string) =>
     house.call(registerPerson, { body: { ...person, name } }, officer);
@@ -128,7 +130,7 @@ export async function buildEstate(house: SecurityHouse) {
     ...{ officer, resident, programmeId, personId, subjectId, postId, codeId: code.id },
     ...{ unitId, certificateId },
     ...{ messageId, draftId, awardId, reversalId, ...shop, ...board, ...rated, ...complaint },
-    ...{ ...printed, home, city },
+    ...{ ...printed, ...settled, home, city },
   };
 }
 

@@ -16,7 +16,9 @@ afterAll(() => house?.stop());
 it.each(commands)('$route.name is taken from whom its body belongs to', async (one) => {
   const { officer, merchantId, programmeId, home } = estate;
   const clerk = personAs('merchant-clerk', { areaPaths: [home], programmeId, merchantId });
-  const principal = one.owner === 'officer' ? officer : clerk;
+  const merchant = { merchantId: estate.settledMerchantId, areaPaths: [] };
+  const principals = { officer, clerk, 'settled owner': personAs('merchant-owner', merchant) };
+  const principal = principals[one.owner];
   const body = JSON.stringify(one.bodyOf(estate, house.clock.now()));
   const answer = await house.send(one.route, one.route.path, principal, { body });
   expect(answer.status, await answer.clone().text()).toBe(one.route.status);

@@ -38,6 +38,43 @@ interface Counter {
   owner: PersonPrincipal;
 }
 
+type Harness = Awaited<ReturnType<typeof createHarness>>;
+
+interface Staff {
+  officer: PersonPrincipal;
+  approver: PersonPrincipal;
+  budgetId: string;
+}
+
+/** A merchant with one benefit of one point, paid for by the payer whose turn it is. */
+async function openCounter(
+  house: Harness,
+  { officer, approver, budgetId }: Staff,
+  index: number,
+  stock: number,
+): Promise<Counter> {
+  const phone = `139${String(index).padStart(8, '0')}`;
+  const owner = { ownerName: '图雅', ownerPhone: phone };
+  const merchant = { name: `草原奶茶馆 ${index + 1} 店`, areaCode: '150603', ...owner };
+  const made = await house.call(rewards.createMerchant, { body: merchant }, officer);
+  const payer = payers[index % payers.length] ?? 'fund';
+  const terms = {
+    ...{ title: '奶茶一杯', kind: 'goods' as const, pricePoints: 1, stock, unitValueCents },
+    ...{ payer, budgetId: payer === 'subsidised' ? budgetId : null, perPersonPerMonth: 100 },
+  };
+  const draft = { body: { ...terms, merchantId: made.id } };
+  const { id } = await house.call(rewards.createBenefit, draft, officer);
+  await house.call(submitBenefit, { params: { id } }, officer);
+  await house.call(approveBenefit, { params: { id } }, approver);
+  await house.call(rewards.publishBenefit, { params: { id } }, officer);
+  const as = { merchantId: made.id, areaPaths: [] };
+  return {
+    benefitId: id,
+    clerk: personAs('merchant-clerk', as),
+    owner: personAs('merchant-owner', as),
+  };
+}
+
 /** A programme with merchants, residents and officers, on a clock that can be moved to a month's end. */
 export async function openSettledHouse() {
   const house = await createHarness({ modules, startAt: new Date('2026-11-10T02:00:00Z') });
@@ -52,30 +89,7 @@ export async function openSettledHouse() {
     const terms = { body: { ...budget, centsLimit: 1_000_000_000 } };
     return (await house.call(createBudget, terms, officer).catch(() => null))?.id;
   });
-
-  /** A merchant with one benefit of one point, paid for by the payer whose turn it is. */
-  async function openCounter(index: number, stock: number): Promise<Counter> {
-    const phone = `139${String(index).padStart(8, '0')}`;
-    const owner = { ownerName: '图雅', ownerPhone: phone };
-    const merchant = { name: `草原奶茶馆 ${index + 1} 店`, areaCode: '150603', ...owner };
-    const made = await house.call(rewards.createMerchant, { body: merchant }, officer);
-    const payer = payers[index % payers.length] ?? 'fund';
-    const terms = {
-      ...{ title: '奶茶一杯', kind: 'goods' as const, pricePoints: 1, stock, unitValueCents },
-      ...{ payer, budgetId: payer === 'subsidised' ? budgetId : null, perPersonPerMonth: 100 },
-    };
-    const draft = { body: { ...terms, merchantId: made.id } };
-    const { id } = await house.call(rewards.createBenefit, draft, officer);
-    await house.call(submitBenefit, { params: { id } }, officer);
-    await house.call(approveBenefit, { params: { id } }, approver);
-    await house.call(rewards.publishBenefit, { params: { id } }, officer);
-    const as = { merchantId: made.id, areaPaths: [] };
-    return {
-      benefitId: id,
-      clerk: personAs('merchant-clerk', as),
-      owner: personAs('merchant-owner', as),
-    };
-  }
+  const staff = { officer, approver, budgetId };
 
   async function newResident(): Promise<PersonPrincipal> {
     const resident = personAs('resident', { areaPaths: home, programmeId });
@@ -109,7 +123,14 @@ export async function openSettledHouse() {
     return (await house.call(listStatements, { query }, officer)).items;
   }
 
-  return { ...house, officer, approver, openCounter, newResident, sell, statementsOf };
+  return {
+    ...house,
+    officer,
+    openCounter: (index: number, stock: number) => openCounter(house, staff, index, stock),
+    newResident,
+    sell,
+    statementsOf,
+  };
 }
 
 export type SettledHouse = Awaited<ReturnType<typeof openSettledHouse>>;

@@ -12,4 +12,6 @@ export interface RewardsDeps extends ServiceDeps<RewardsDatabase> {
   /** Cleans and keeps pictures of benefits. */
   pictures: ImageRoom;
   settlementDays: SettlementDays;
+  /** A settlement that was interrupted or has to wait is gone on with after so long. */
+  settlementWaitSeconds: number;
 }

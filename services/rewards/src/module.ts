@@ -55,6 +55,7 @@ export const rewardsModule: ServiceModule = {
       ...watching,
       read: (watched) => listProgress(opened.deps.store.db, watched),
     });
+    const everyMs = sweepEvery(host);
     const deps: RewardsDeps = {
       ...opened.deps,
       redemptionWatch,
@@ -64,9 +65,9 @@ export const rewardsModule: ServiceModule = {
         dispute: settings.REWARDS_DISPUTE_DAYS,
         answer: settings.REWARDS_ANSWER_DAYS,
       },
+      settlementWaitSeconds: (everyMs * 6) / 1_000,
     };
     bindRoutes(opened.app, deps);
-    const everyMs = sweepEvery(host);
     const running = opened.finish({
       consumers: [
         onProgrammeChanged(deps),

@@ -7,6 +7,7 @@ import { readXlsxRows } from '@ddp/paper/spreadsheet/read-xlsx';
 import { createAuditor } from '@ddp/testing/auditing';
 import { personAs } from '@ddp/testing/principals';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { lineColumns } from '../src/catalogue/statement-columns.ts';
 import { closeStatements } from '../src/operations/close-statements.ts';
 import { runSettlements } from '../src/operations/run-settlements.ts';
 import { rewardsInvariants } from '../src/store/audit.ts';
@@ -204,6 +205,17 @@ it('is a workbook and a paper for its owner, and a month for the finance office'
   await expect(house.call(routes.exportSettlement, { body }, shop.owner)).rejects.toMatchObject({
     slug: 'forbidden',
   });
+});
+
+it('says in a table what was sold and where, never to whom', () => {
+  expect(lineColumns.map(({ key }) => key)).toEqual([
+    ...['number', 'merchant', 'kind', 'day', 'time', 'title', 'shop', 'by', 'payer'],
+    ...['sponsor', 'points', 'yuan', 'voucher'],
+  ]);
+  expect(Object.keys(lines[0] ?? {}).sort()).toEqual([
+    ...['benefitTitle', 'cents', 'id', 'kind', 'payer', 'points', 'shopName', 'sponsor'],
+    ...['verifiedAt', 'verifiedBy', 'voucherId'],
+  ]);
 });
 
 const faults: [string, string][] = [

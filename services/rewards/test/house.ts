@@ -206,12 +206,12 @@ export async function openHouse(options: { isManual?: boolean; undoMinutes?: num
   });
   const voucherKeys = createVoucherKeys(house.context.host.DDP_MASTER_KEY);
   const pictures = openPictureRoom(house.context.environment.REWARDS_PICTURE_DIR ?? '');
-  const settlementDays = { dispute: 10, answer: 5 };
+  const settlement = { settlementDays: { dispute: 10, answer: 5 }, settlementWaitSeconds: 60 };
   const redemptionWatch = createRedemptionWatch({
     ...{ everyMs: 50, mostMs: 5_000, mostWatched: 2 },
     read: (watched) => listProgress(opened.deps.store.db, watched),
   });
-  const own = { voucherKeys, pictures, settlementDays, redemptionWatch };
+  const own = { voucherKeys, pictures, ...settlement, redemptionWatch };
   const deps: RewardsDeps = { ...opened.deps, ...own };
   const hand = createHand(deps);
   await hand.step(programmeChanged, { programmeId });

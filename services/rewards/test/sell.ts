@@ -28,15 +28,15 @@ async function insert(
   await db.executeQuery(CompiledQuery.raw(text));
 }
 
-/**
- * Vouchers that a merchant verified, with all that belongs to them, written at once: thousands by
- * the service's own routes would take minutes.
- */
-export async function sellMany(db: Kysely<RewardsDatabase>, sale: Sale): Promise<void> {
-  const { merchantId, count, payer = 'fund', points = 8, cents = 800, from } = sale;
-  const [benefitId, area] = [newId(), `'/1506/150603/'`];
-  const at = (second: number) =>
-    `'${new Date(Date.parse(from) + second * 1_000).toISOString().slice(0, 23).replace('T', ' ')}'`;
+const area = `'/1506/150603/'`;
+const timesFrom = (from: string) => (second: number) =>
+  `'${new Date(Date.parse(from) + second * 1_000).toISOString().slice(0, 23).replace('T', ' ')}'`;
+
+/** A benefit of which every piece was sold. */
+async function offer(db: Kysely<RewardsDatabase>, benefitId: string, sale: Sale): Promise<void> {
+  const { merchantId, count, payer = 'fund', points = 8, cents = 800 } = sale;
+  const [benefit, merchant, programme] = [benefitId, merchantId, programmeId].map(hex);
+  const at = timesFrom(sale.from)(0);
   const stock = `${count}, 0, 0, ${count}`;
   await insert(
     db,
@@ -45,22 +45,33 @@ export async function sellMany(db: Kysely<RewardsDatabase>, sale: Sale): Promise
       initial_stock, available, reserved, sold, per_person_per_month, valid_days, payer, area_path,
       state, created_at, unit_value_cents`,
     [
-      `${hex(benefitId)}, ${hex(programmeId)}, ${hex(merchantId)}, '奶茶一杯', '', 'goods', ${points},
-        0, ${stock}, 9, 30, '${payer}', ${area}, 'published', ${at(0)}, ${cents}`,
-    ].map((row) => `(${row})`),
+      `(${benefit}, ${programme}, ${merchant}, '奶茶一杯', '', 'goods', ${points}, 0, ${stock}, 9, 30,
+        '${payer}', ${area}, 'published', ${at}, ${cents})`,
+    ],
   );
   await insert(
     db,
     'rewards_benefit_text',
     'benefit_id, version, title, description, state, proposed_at, decided_at',
-    [`(${hex(benefitId)}, 1, '奶茶一杯', '', 'approved', ${at(0)}, ${at(0)})`],
+    [`(${benefit}, 1, '奶茶一杯', '', 'approved', ${at}, ${at})`],
   );
   await insert(
     db,
     'rewards_share',
     'benefit_id, merchant_id, initial_stock, available, reserved, sold',
-    [`(${hex(benefitId)}, ${hex(merchantId)}, ${stock})`],
+    [`(${benefit}, ${merchant}, ${stock})`],
   );
+}
+
+/**
+ * Vouchers that a merchant verified, with all that belongs to them, written at once: thousands by
+ * the service's own routes would take minutes.
+ */
+export async function sellMany(db: Kysely<RewardsDatabase>, sale: Sale): Promise<void> {
+  const { merchantId, count, points = 8, cents = 800, from } = sale;
+  const benefitId = newId();
+  const at = timesFrom(from);
+  await offer(db, benefitId, sale);
   const month = new Date(Date.parse(from) + 8 * 3_600_000).toISOString().slice(0, 7);
   const sold = Array.from({ length: count }, (_one, second) => ({
     ...{ redemption: hex(newId()), voucher: hex(newId()), person: hex(newId()), at: at(second) },

@@ -16,11 +16,6 @@ export function statementAfter(act: StatementAct, state: StatementState): Statem
   return moves[act][state] ?? null;
 }
 
-/** The states from which an act leads on. */
-export function statesBefore(act: StatementAct): StatementState[] {
-  return Object.keys(moves[act]) as StatementState[];
-}
-
 /** A rejection of the first officer goes to a second one, whose word ends it. */
 export function disputeAfter(
   state: DisputeState,

@@ -13,8 +13,6 @@ import { beginNextStatement } from './collect-statement.ts';
 import { drawStatement } from './draw-statement.ts';
 
 const batchSize = 20;
-/** Another process goes on with a run after so long, and so does this one with what has to wait. */
-const claimSeconds = 60;
 
 /**
  * Settles each month once it has closed, the months of a programme one after another. Every step
@@ -22,10 +20,10 @@ const claimSeconds = 60;
  * gone on with elsewhere, makes the same statements, each once.
  */
 export async function runSettlements(deps: RewardsDeps): Promise<void> {
-  const { store, log } = deps;
+  const { store, log, settlementWaitSeconds } = deps;
   for (const { id } of await listProgrammes(store.db)) await openDueRun(deps, id);
   for (const runId of await runs.listDueRuns(store.db, store.clock, batchSize)) {
-    if (!(await runs.claimRun(store.db, store.clock, runId, claimSeconds))) continue;
+    if (!(await runs.claimRun(store.db, store.clock, runId, settlementWaitSeconds))) continue;
     await goOn(deps, runId).catch((error: unknown) => {
       log.error({ err: error, runId }, 'a settlement could not go on');
     });

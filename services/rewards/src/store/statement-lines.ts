@@ -10,17 +10,16 @@ import type { Payer, PayerSums, StatementSums } from './statements.ts';
 type Db = Kysely<RewardsDatabase>;
 
 /** What a merchant verified in a month and nobody took back: the one place that says which. */
-function selectSettled(db: Db, merchantId: string, { from, until }: MonthSpan) {
-  return selectScoped(db, 'rewards_verification', everywhere)
-    .where('rewards_verification.merchant_id', '=', idToBinary(merchantId))
-    .where('rewards_verification.verified_at', '>=', from)
-    .where('rewards_verification.verified_at', '<', until)
-    .where('rewards_verification.undone_at', 'is', null);
-}
+const isSettled = (merchantId: string, { from, until }: MonthSpan) =>
+  sql<boolean>`rewards_verification.merchant_id = ${idToBinary(merchantId)}
+    AND rewards_verification.verified_at >= ${from}
+    AND rewards_verification.verified_at < ${until}
+    AND rewards_verification.undone_at IS NULL`;
 
 export async function hasVerified(db: Db, merchantId: string, span: MonthSpan): Promise<boolean> {
-  const row = await selectSettled(db, merchantId, span)
+  const row = await selectScoped(db, 'rewards_verification', everywhere)
     .select('rewards_verification.id')
+    .where(isSettled(merchantId, span))
     .limit(1)
     .executeTakeFirst();
   return row !== undefined;
@@ -28,7 +27,7 @@ export async function hasVerified(db: Db, merchantId: string, span: MonthSpan): 
 
 /** Whether the points of some voucher of a month are not posted yet. */
 export async function hasUnposted(db: Db, merchantId: string, span: MonthSpan): Promise<boolean> {
-  const row = await selectSettled(db, merchantId, span)
+  const row = await selectScoped(db, 'rewards_verification', everywhere)
     .innerJoin('rewards_voucher as voucher', 'voucher.id', 'rewards_verification.voucher_id')
     .leftJoin('rewards_effect as posted', (join) =>
       join
@@ -36,6 +35,7 @@ export async function hasUnposted(db: Db, merchantId: string, span: MonthSpan): 
         .on('posted.step', '=', 'posted'),
     )
     .select('rewards_verification.id')
+    .where(isSettled(merchantId, span))
     .where('posted.step', 'is', null)
     .limit(1)
     .executeTakeFirst();
@@ -72,7 +72,7 @@ export async function listSettled(
   page: { after: { at: Date; id: string } | null; limit: number },
 ): Promise<NewLine[]> {
   const { after, limit } = page;
-  let query = selectSettled(tx, merchantId, span)
+  let query = selectScoped(tx, 'rewards_verification', everywhere)
     .innerJoin('rewards_voucher as voucher', 'voucher.id', 'rewards_verification.voucher_id')
     .innerJoin('rewards_redemption as redemption', 'redemption.id', 'voucher.redemption_id')
     .innerJoin('rewards_benefit as benefit', 'benefit.id', 'redemption.benefit_id')
@@ -101,7 +101,8 @@ export async function listSettled(
       'shop.name as shop_name',
       'budget.sponsor',
       'clerk.id as clerk_id',
-    ]);
+    ])
+    .where(isSettled(merchantId, span));
   if (after !== null) {
     query = query.where(({ or, and, eb }) =>
       or([
