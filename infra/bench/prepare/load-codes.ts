@@ -40,7 +40,7 @@ export async function loadCodes(schemaUrl: string, count: number): Promise<void>
 }
 
 /** Runs statements over blocks of numbers from 0 to the count, as a derived table with a column n. */
-async function fill(
+export async function fill(
   schemaUrl: string,
   count: number,
   statementsOf: (numbers: string) => string[],

@@ -4,11 +4,9 @@ import {
   createBudget,
   listBudgets,
 } from '@ddp/contracts/rewards/budget-routes';
-import * as routes from '@ddp/contracts/rewards/routes';
 import { newId } from '@ddp/db-kit/ids';
 import { eventually } from '@ddp/testing/module-harness';
 import { personAs } from '@ddp/testing/principals';
-import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type House, openHouse } from './house.ts';
@@ -149,57 +147,4 @@ describe('limits for a person', () => {
     await refused();
     expect(await house.findBroken()).toEqual([]);
   });
-});
-
-it('keeps budget, stock and quota true through any order of requests, ends and verifications', async () => {
-  const act = fc.constantFrom('ask', 'ask', 'verify', 'cancel', 'twice');
-  const property = fc.asyncProperty(
-    fc.array(fc.tuple(act, fc.nat(2)), { minLength: 4, maxLength: 12 }),
-    fc.integer({ min: 1, max: 4 }),
-    fc.integer({ min: 1, max: 4 }),
-    async (acts, stock, inBudget) => {
-      const budget = await create(inBudget * 5, inBudget * 100);
-      const { benefit, clerk } = await house.offer({
-        ...{ budgetId: budget.id, pricePoints: 5, unitValueCents: 100, stock },
-        ...{ perPersonPerMonth: 2, perPersonPerDay: 2 },
-      });
-      const residents = [0, 1, 2].map(() => house.newResident());
-      const held: { id: string; who: (typeof residents)[number] }[] = [];
-      let verified = 0;
-      for (const [what, index] of acts) {
-        const who = residents[index] as (typeof residents)[number];
-        if (what === 'ask') {
-          const asked = await house.redeem(benefit.id, who).catch(() => null);
-          if (asked) {
-            await house.reach(asked.id, who, 'issued');
-            held.push({ id: asked.id, who });
-          }
-          continue;
-        }
-        const one = held.splice(index, 1)[0];
-        if (!one) continue;
-        if (what === 'cancel') await house.cancel(one.id, one.who);
-        else {
-          const { voucherId } = await house.read(one.id, one.who);
-          const code = await house.codeOf(voucherId ?? '', one.who);
-          const times = what === 'twice' ? 2 : 1;
-          const uses = Array.from({ length: times }, () => house.verify(code, clerk));
-          const done = await Promise.allSettled(uses);
-          expect(done.filter((use) => use.status === 'fulfilled')).toHaveLength(1);
-          verified += 1;
-        }
-      }
-      const { items } = await house.call(
-        routes.listBenefits,
-        { query: { merchantId: benefit.merchantId } },
-        house.officer,
-      );
-      expect(items[0]?.available).toBe(stock - verified - held.length);
-      const { budgetCents } = (await readBudget(budget.id)) ?? {};
-      expect(budgetCents).toMatchObject({ reserved: held.length * 100, spent: verified * 100 });
-      expect(verified + held.length).toBeLessThanOrEqual(Math.min(stock, inBudget));
-      expect(await house.findBroken()).toEqual([]);
-    },
-  );
-  await fc.assert(property, { numRuns: 4 });
 });

@@ -188,15 +188,20 @@ function givenTo({ selectFrom }: Builder, holderId: string, voucherState: string
     .where('voucher.state', '=', voucherState);
 }
 
-/** Locks what a person's vouchers were verified for and no step has made final yet. */
+/**
+ * Locks what a person's vouchers, or those given to them, were verified for and no step has made
+ * final yet.
+ */
 export async function lockUndoableRedemptionsOf(tx: Db, personId: string): Promise<string[]> {
-  const rows = await selectRedemptions(tx)
-    .where((eb) =>
-      eb.or([
-        eb('person_id', '=', idToBinary(personId)),
-        eb('id', 'in', givenTo(eb, personId, 'used')),
-      ]),
-    )
+  const own = await selectUndoable(tx).where('person_id', '=', idToBinary(personId)).execute();
+  const given = await selectUndoable(tx)
+    .where('id', 'in', (eb) => givenTo(eb, personId, 'used'))
+    .execute();
+  return [...own, ...given].map((row) => binaryToId(row.id));
+}
+
+function selectUndoable(tx: Db) {
+  return selectRedemptions(tx)
     .where('state', '=', 'verified')
     .where('next_at', 'is not', null)
     .where(({ not, exists, selectFrom }) =>
@@ -210,9 +215,7 @@ export async function lockUndoableRedemptionsOf(tx: Db, personId: string): Promi
       ),
     )
     .orderBy('id')
-    .forUpdate()
-    .execute();
-  return rows.map((row) => binaryToId(row.id));
+    .forUpdate();
 }
 
 export interface Move {
