@@ -1,15 +1,10 @@
 import { join } from 'node:path';
 import { paths } from '../../bootstrap/paths.mjs';
-import { createCaller } from '../../principals.ts';
 import type { Bench, BenchContext } from '../context.ts';
 import { type Load, runLoad } from '../load/load.ts';
 import { conclude, interleave } from '../measurement.ts';
-import { joinResidents } from '../prepare/join-residents.ts';
-import { openArea } from '../prepare/open-area.ts';
-import { openShop } from '../prepare/open-shop.ts';
-import { schemaUrlOf } from '../schema-url.ts';
+import { openSaga } from '../prepare/open-saga.ts';
 import type { BareJobsConfig } from '../traffic/bare-jobs.ts';
-import type { RedemptionsConfig } from '../traffic/redemptions.ts';
 
 const folder = join(paths.root, 'infra', 'bench');
 const connections = 50;
@@ -21,31 +16,6 @@ const title = {
 } as const;
 
 type Prepared = Omit<Load, 'durationMs'>;
-
-async function prepareSaga(
-  context: BenchContext,
-  env: NodeJS.ProcessEnv,
-  count: number,
-): Promise<Prepared> {
-  const names = ['identity', 'directory', 'points', 'rewards', 'notices'] as const;
-  const services = await context.startServices(names, env);
-  const { identity, directory, points, rewards } = services;
-  const masterKey = env.DDP_MASTER_KEY ?? '';
-  const call = createCaller(masterKey, {
-    directory: directory.url,
-    points: points.url,
-    rewards: rewards.url,
-  });
-  const area = await openArea(call);
-  const benefitId = await openShop(call, area);
-  const personIds = await joinResidents(call, area, count);
-  await Promise.all([identity.process.stop(), directory.process.stop()]);
-  const { areaPath, programmeId } = area;
-  const who = { masterKey, areaPath, programmeId, personIds };
-  const config: RedemptionsConfig = { ...who, benefitId, schemaUrl: schemaUrlOf(env, 'rewards') };
-  const program = join(folder, 'traffic', 'redemptions.ts');
-  return { url: rewards.url, connections, program, config };
-}
 
 async function prepareBareJobs(
   context: BenchContext,
@@ -75,7 +45,7 @@ export const bench: Bench = {
     const { pace } = context;
     const count = Math.round(pace.roundMs / 8);
     const env = await context.environment();
-    const saga = await prepareSaga(context, env, count);
+    const { load: saga } = await openSaga(context, env, { residents: count, benefits: 1 });
     const bare = await prepareBareJobs(context, env, count);
     const durationMs = 120_000;
     await runLoad({ ...saga, durationMs });

@@ -26,7 +26,7 @@ export async function loadVouchers(
   const officer = personAs('city-officer', area);
   const shops: LoadedShop[] = [];
   for (let index = 0; index < target.shops; index += 1) {
-    const id = await openShop(call, area);
+    const [id = ''] = await openShop(call, area);
     const { merchantId } = await call(officer, readBenefit, { params: { id } });
     shops.push({ merchantId, benefitId: id });
   }

@@ -3,11 +3,14 @@ import { approveBenefit, submitBenefit } from '@ddp/contracts/rewards/benefit-ro
 import { rewardsProblems } from '@ddp/contracts/rewards/problems';
 import { createBenefit, createMerchant, publishBenefit } from '@ddp/contracts/rewards/routes';
 import { type Caller, personAs } from '../../principals.ts';
+import { mapConcurrently } from '../concurrently.ts';
 import { waitFor } from '../wait-for.ts';
 import type { OpenedArea } from './open-area.ts';
 
-/** Registers a merchant and publishes a benefit of one point, with stock enough for any run. */
-export async function openShop(call: Caller, area: OpenedArea): Promise<string> {
+const atOnce = 4;
+
+/** Registers a merchant and publishes benefits of one point, with stock enough for any run. */
+export async function openShop(call: Caller, area: OpenedArea, benefits = 1): Promise<string[]> {
   const officer = personAs('city-officer', area);
   const owner = { ownerName: '图雅', ownerPhone: '13900000001' };
   const merchant = { name: '草原奶茶馆', areaCode: area.areaCode, ...owner };
@@ -20,11 +23,14 @@ export async function openShop(call: Caller, area: OpenedArea): Promise<string> 
       throw error;
     }
   });
-  const benefit = { title: '奶茶一杯', kind: 'goods', payer: 'donated', merchantId } as const;
-  const terms = { pricePoints: 1, stock: 1_000_000, perPersonPerMonth: 100 };
-  const { id } = await call(officer, createBenefit, { body: { ...benefit, ...terms } });
-  await call(officer, submitBenefit, { params: { id } });
-  await call(personAs('city-officer', area), approveBenefit, { params: { id } });
-  await call(officer, publishBenefit, { params: { id } });
-  return id;
+  return mapConcurrently([...Array(benefits).keys()], atOnce, async (index) => {
+    const title = `奶茶一杯（${index + 1}号）`;
+    const benefit = { title, kind: 'goods', payer: 'donated', merchantId } as const;
+    const terms = { pricePoints: 1, stock: 1_000_000, perPersonPerMonth: 100 };
+    const { id } = await call(officer, createBenefit, { body: { ...benefit, ...terms } });
+    await call(officer, submitBenefit, { params: { id } });
+    await call(personAs('city-officer', area), approveBenefit, { params: { id } });
+    await call(officer, publishBenefit, { params: { id } });
+    return id;
+  });
 }
