@@ -149,7 +149,7 @@ async function showCourse({ officer, step }: RedemptionOptions, id: string): Pro
       const seen = await officer.call(readRedemptionCourse, { params: { id } });
       return seen.steps.some((one) => one.step === 'posted') ? seen : null;
     });
-    const steps = ['requested', 'held', 'reserved', 'issued', 'verified', 'posted'];
+    const steps = ['requested', 'held', 'reserved', 'issued', 'verified', 'final', 'posted'];
     const taken = course.steps.map((one) => one.step);
     assertSame(taken.join(), steps.join(), 'the steps');
     assertSame(course.verifications.length, 1, 'its verifications');

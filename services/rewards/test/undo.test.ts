@@ -1,6 +1,7 @@
 import { personErased } from '@ddp/contracts/identity/events';
 import { createBudget } from '@ddp/contracts/rewards/budget-routes';
 import { readDayTotals } from '@ddp/contracts/rewards/counter-routes';
+import { readRedemptionCourse } from '@ddp/contracts/rewards/course-routes';
 import {
   redemptionHeld,
   redemptionReleased,
@@ -68,6 +69,12 @@ describe('a verification', () => {
     expect(holdOf(redemptionId)).toBe('held');
     house.clock.advanceMs(2 * minuteMs);
     const undone = await house.undo(one.verification.id, owner);
+    const params = { id: redemptionId };
+    const course = await house.call(readRedemptionCourse, { params }, house.officer);
+    expect(course).toMatchObject({
+      ...{ state: 'issued', voucher: { state: 'issued' } },
+      verifications: [{ undoneAt: expect.any(String), undoneRole: 'merchant-owner' }],
+    });
     expect(undone).toMatchObject({ id: one.verification.id, undoReason: '拿错了商品' });
     expect(undone.undoneAt).not.toBeNull();
     expect(await house.face(voucherId, resident)).toMatchObject({ state: 'issued', usedAt: null });

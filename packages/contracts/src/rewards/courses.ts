@@ -74,6 +74,10 @@ export const courseSchema = courseRowSchema.extend({
       verifiedAt: instantSchema,
       operatorRole: z.string(),
       shopId: idSchema.nullable(),
+      /** Where it was taken back: when, by which role and why. */
+      undoneAt: instantSchema.nullable(),
+      undoneRole: z.string().nullable(),
+      undoReason: z.string().nullable(),
     }),
   ),
   /** Its events that could not be digested and wait for an operator. */

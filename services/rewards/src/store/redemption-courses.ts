@@ -140,6 +140,7 @@ async function listSteps(db: Db, redemptionId: string) {
 async function listVerificationsOf(db: Db, voucherId: string) {
   const rows = await selectScoped(db, 'rewards_verification', everywhere)
     .select(['id', 'verified_at', 'operator_role', 'shop_id'])
+    .select(['undone_at', 'undone_role', 'undo_reason'])
     .where('voucher_id', '=', idToBinary(voucherId))
     .orderBy('verified_at')
     .execute();
@@ -148,5 +149,8 @@ async function listVerificationsOf(db: Db, voucherId: string) {
     verifiedAt: row.verified_at.toISOString(),
     operatorRole: row.operator_role,
     shopId: binaryToIdOrNull(row.shop_id),
+    undoneAt: textOf(row.undone_at),
+    undoneRole: row.undone_role,
+    undoReason: row.undo_reason,
   }));
 }
