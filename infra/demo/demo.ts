@@ -40,8 +40,10 @@ try {
   const options = { house, officer, areaCode };
   await walkFollowUp({ ...options, officers, step: createStepper('J2', print) });
   await walkAward({ ...options, officers, step: createStepper('J4', print) }, rated);
-  await walkRedemption({ ...options, officers, step: createStepper('J5', print) }, rated.resident);
-  await walkAssistance({ ...options, step: createStepper('J7', print) }, civilDateOf(new Date()));
+  const redemption = { ...options, officers, step: createStepper('J5', print) };
+  const shop = await walkRedemption(redemption, rated.resident);
+  const assistance = { ...options, shop, step: createStepper('J7', print) };
+  await walkAssistance(assistance, civilDateOf(new Date()));
 } catch (error) {
   print(JSON.stringify({ ok: false, error: explain(error) }));
   process.exitCode = 1;

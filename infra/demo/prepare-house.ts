@@ -6,6 +6,7 @@ import {
   readMe,
   signInByPassword,
 } from '@ddp/contracts/identity/routes';
+import { setVoucherSettings } from '@ddp/contracts/rewards/voucher-routes';
 import { until } from './step.ts';
 
 /** The community in which the people of a prepared house live. */
@@ -38,6 +39,8 @@ export async function prepareHouse(url: string, oneTimePassword: string): Promis
   for (const [login, name] of staff) {
     officers.push(await addOfficer(url, administrator, login, name));
   }
+  // Nobody waits ten minutes to see points spent.
+  await officers[0]?.call(setVoucherSettings, { body: { undoMinutes: 0 } });
   return officers;
 }
 

@@ -13,6 +13,7 @@ import {
   requestRedemption,
   verifyVoucher,
 } from '@ddp/contracts/rewards/routes';
+import { readVoucherSettings } from '@ddp/contracts/rewards/voucher-routes';
 import { drawPhone, refusalOf, signInByPhone } from './house.ts';
 import { assertSame, until } from './step.ts';
 import type { WalkOptions } from './walk-rating.ts';
@@ -23,7 +24,19 @@ export interface RedemptionOptions extends WalkOptions {
   officers: readonly HouseClient[];
 }
 
-async function openShop({ house, officer, officers, areaCode, step }: RedemptionOptions) {
+/** A benefit on offer, and the clerk of its merchant. */
+export interface OpenedShop {
+  benefitId: string;
+  merchant: HouseClient;
+}
+
+async function openShop({
+  house,
+  officer,
+  officers,
+  areaCode,
+  step,
+}: RedemptionOptions): Promise<OpenedShop> {
   const approver = officers.find((one) => one !== officer);
   if (!approver) throw new Error('J5 needs two officers');
   const ownerPhone = drawPhone();
@@ -66,9 +79,10 @@ async function openShop({ house, officer, officers, areaCode, step }: Redemption
 export async function walkRedemption(
   options: RedemptionOptions,
   resident: HouseClient,
-): Promise<void> {
+): Promise<OpenedShop> {
   const { step } = options;
-  const { benefitId, merchant } = await openShop(options);
+  const shop = await openShop(options);
+  const { benefitId, merchant } = shop;
   const before = await resident.call(readMyBalance, {});
   const asked = await step('the resident redeems', () =>
     resident.call(requestRedemption, { body: { benefitId } }),
@@ -102,6 +116,15 @@ export async function walkRedemption(
     const { items } = await merchant.call(listVerifications, {});
     assertSame(items.length, 1, 'verifications of the shop');
   });
+  const { undoMinutes } = await resident.call(readVoucherSettings, {});
+  if (undoMinutes > 0) {
+    await step('the points stay held while the merchant may undo it', async () => {
+      const { points, held } = await resident.call(readMyBalance, {});
+      assertSame(points, before.points - pricePoints, 'points');
+      assertSame(held, pricePoints, 'held');
+    });
+    return shop;
+  }
   await step('the points are spent, and the statement says so', async () => {
     await until('the posting', async () => {
       const { held } = await resident.call(readMyBalance, {});
@@ -115,4 +138,5 @@ export async function walkRedemption(
       throw new Error('the statement has no line for the spending');
     }
   });
+  return shop;
 }

@@ -10,6 +10,8 @@ import { createPost, createSubject, createUnit } from '@ddp/contracts/directory/
 import { registerPerson } from '@ddp/contracts/identity/routes';
 import { publishEntry } from '@ddp/contracts/notices/routes';
 import { awardPoints } from '@ddp/contracts/points/award-routes';
+import { assistJoining } from '@ddp/contracts/points/routes';
+import { assistRedemption } from '@ddp/contracts/rewards/assistance-routes';
 import { createBudget } from '@ddp/contracts/rewards/budget-routes';
 import { createBenefit, createMerchant, verifyVoucher } from '@ddp/contracts/rewards/routes';
 import { exportSettlement, raiseDispute } from '@ddp/contracts/rewards/settlement-routes';
@@ -81,6 +83,10 @@ export const commands: OwnedCommand[] = [
     title: '面点课一次',
     description: '',
     ...{ budgetId: null, opensAt: null, closesAt: null, alsoAt: [] },
+  })),
+  byOfficer(assistJoining, [404], ({ newcomerId }) => ({ personId: newcomerId })),
+  byOfficer(assistRedemption, [404], ({ personId, benefitId }) => ({
+    ...{ personId, benefitId, merchantId: undefined },
   })),
   byOfficer(createBudget, [404], () => ({ areaCode })),
   byOfficer(exportSettlement, [404], ({ settledMonth }) => ({

@@ -17,7 +17,7 @@ import { registerPerson } from '@ddp/contracts/identity/routes';
 import { listMyMessages, publishEntry, submitObjection } from '@ddp/contracts/notices/routes';
 import { awardPoints } from '@ddp/contracts/points/award-routes';
 import { noticeReversal } from '@ddp/contracts/points/reversal-routes';
-import { joinProgramme } from '@ddp/contracts/points/routes';
+import { assistJoining, joinProgramme } from '@ddp/contracts/points/routes';
 import { draftRuleEnding } from '@ddp/contracts/points/rule-routes';
 import { consentVersion } from '@ddp/contracts/points/schemas';
 import { appealRating, listAppealableRatings } from '@ddp/contracts/ratings/appeal-routes';
@@ -29,12 +29,18 @@ import { draftQuestionSet } from '@ddp/contracts/ratings/question-routes';
 import { listReplies } from '@ddp/contracts/ratings/review-routes';
 import { submitRating } from '@ddp/contracts/ratings/routes';
 import {
+  assistRedemption,
+  printVoucher,
+  readAssistedRedemption,
+} from '@ddp/contracts/rewards/assistance-routes';
+import {
   approveBenefit,
   setBenefitPicture,
   submitBenefit,
 } from '@ddp/contracts/rewards/benefit-routes';
 import { createBudget } from '@ddp/contracts/rewards/budget-routes';
 import { inviteClerk, requestTopUp } from '@ddp/contracts/rewards/counter-routes';
+import { offerGift } from '@ddp/contracts/rewards/gift-routes';
 import { createShop } from '@ddp/contracts/rewards/merchant-routes';
 import {
   createBenefit,
@@ -43,6 +49,7 @@ import {
   readRedemption,
   readVoucher,
   requestRedemption,
+  verifyVoucher,
 } from '@ddp/contracts/rewards/routes';
 import type { RouteDefinition, RouteInput, RouteResult } from '@ddp/contracts/route';
 import { newId } from '@ddp/db-kit/ids';
@@ -241,15 +248,49 @@ async function openShop(house: SecurityHouse, officer: Person, resident: Person)
   const merchant = { body: { name: '草原奶茶馆', areaCode: '150603', ...owner } };
   const { id: merchantId } = await insist(house, createMerchant, merchant, officer);
   const benefitId = await offerBenefit(house, officer, merchantId);
+  const counter = await openCounter(house, officer, { merchantId, benefitId });
+  const used = await redeem(house, benefitId, resident);
+  const clerk = personAs('merchant-clerk', { merchantId });
+  const body = { code: used.voucherCode };
+  const { id: verificationId } = await house.call(verifyVoucher, { body }, clerk);
+  const redeemed = await redeem(house, benefitId, resident);
+  const phone = '13812345670';
+  const relative = { name: '其其格', phone, areaCode: '150603', consent: 'signed' as const };
+  const { id: newcomerId } = await house.call(registerPerson, { body: relative }, officer);
+  const offer = { params: { id: redeemed.voucherId }, body: { phone } };
+  const { id: giftId } = await house.call(offerGift, offer, resident);
+  const assistedId = await redeemForElder(house, benefitId, officer);
+  const vouchers = { ...redeemed, verificationId, giftId, assistedId, newcomerId };
+  return { merchantId, benefitId, ...vouchers, ...counter };
+}
+
+/** A voucher on paper, of an elder without a phone. */
+async function redeemForElder(house: SecurityHouse, benefitId: string, officer: Person) {
+  const elder = { name: '巴图', phone: null, areaCode: '150603', consent: 'signed' as const };
+  const { id: personId } = await house.call(registerPerson, { body: elder }, officer);
+  const consent = { kind: 'signed' as const, words: '本人签字', on: '2026-11-10' };
+  await house.call(assistJoining, { body: { personId, consent, consentVersion } }, officer);
+  const award = { personId, rule: 'mediation' as const, evidence: '调解楼道纠纷' };
+  await house.call(awardPoints, { body: award }, officer);
+  const body = { benefitId, personId, consent };
+  const { id } = await house.call(assistRedemption, { body }, officer);
+  const params = { id };
+  await eventually(
+    async () => (await house.call(readAssistedRedemption, { params }, officer)).voucherId,
+  );
+  await house.call(printVoucher, { params }, officer);
+  return id;
+}
+
+/** A voucher of the resident with its code of this moment. */
+async function redeem(house: SecurityHouse, benefitId: string, resident: Person) {
   const asked = await house.call(requestRedemption, { body: { benefitId } }, resident);
   const params = { id: asked.id };
   const voucherId = await eventually(
     async () => (await house.call(readRedemption, { params }, resident)).voucherId,
   );
   const face = await house.call(readVoucher, { params: { id: voucherId } }, resident);
-  const counter = await openCounter(house, officer, { merchantId, benefitId });
-  const voucherCode = face.code ?? '';
-  return { merchantId, benefitId, redemptionId: asked.id, voucherId, voucherCode, ...counter };
+  return { redemptionId: asked.id, voucherId, voucherCode: face.code ?? '' };
 }
 
 /** A benefit with a picture, approved by somebody else and on offer. */
@@ -259,7 +300,8 @@ async function offerBenefit(
   merchantId: string,
 ): Promise<string> {
   const terms = { kind: 'goods' as const, pricePoints: 5, stock: 5, payer: 'donated' as const };
-  const benefit = { body: { title: '奶茶一杯', ...terms, merchantId } };
+  const perPersonPerMonth = 3;
+  const benefit = { body: { title: '奶茶一杯', ...terms, perPersonPerMonth, merchantId } };
   const { id } = await house.call(createBenefit, benefit, officer);
   const params = { id };
   await house.call(setBenefitPicture, { params, body: { data: dot } }, officer);

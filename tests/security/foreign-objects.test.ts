@@ -104,6 +104,7 @@ const objectOf: Record<string, keyof Estate> = {
   'list-account-transfers': 'benefitId',
   'read-account-balance': 'benefitId',
   'read-transfer': 'benefitId',
+  'read-hold': 'redemptionId',
   'post-hold': 'redemptionId',
   'void-hold': 'redemptionId',
   'publish-benefit': 'benefitId',
@@ -144,9 +145,21 @@ const objectOf: Record<string, keyof Estate> = {
   'decide-settlement-dispute': 'disputeId',
   'withdraw-benefit': 'benefitId',
   'read-redemption': 'redemptionId',
+  'read-redemption-course': 'redemptionId',
+  'watch-redemption': 'redemptionId',
   'cancel-redemption': 'redemptionId',
   'read-voucher': 'voucherId',
   'read-voucher-qr': 'voucherId',
+  'undo-verification': 'verificationId',
+  'read-assisted-redemption': 'assistedId',
+  'cancel-assisted-redemption': 'assistedId',
+  'print-voucher': 'assistedId',
+  'read-paper': 'assistedId',
+  'read-paper-qr': 'assistedId',
+  'offer-gift': 'voucherId',
+  'accept-gift': 'giftId',
+  'refuse-gift': 'giftId',
+  'take-back-gift': 'giftId',
 };
 
 const withId = allRoutes.filter(
@@ -203,7 +216,7 @@ describe.each(withId.map((route) => [`${route.service} ${route.name}`, route] as
 );
 
 /** What an owner is told instead of an object that is there in another form. */
-const otherwise: Record<string, number> = { 'read-print-svg': 409 };
+const otherwise: Record<string, number> = { 'read-print-svg': 409, 'read-hold': 403 };
 
 const ledgerReads = Object.keys(objectOf).filter((name) => /account|transfer/.test(name));
 

@@ -32,6 +32,7 @@ const holders: Record<Exclude<Permission, 'public' | 'signed-in' | 'service'>, r
   'rules.read': staff,
   'rewards.manage': officers,
   'rewards.read': staff,
+  'rewards.assist': ['grid-worker', ...officers],
   'vouchers.verify': ['merchant-owner', 'merchant-clerk'],
   'merchants.own': ['merchant-owner'],
   'merchants.pause': [...officers, 'merchant-owner'],

@@ -34,13 +34,17 @@ import * as ratingsQuestions from './ratings/question-routes.ts';
 import * as ratingsReviews from './ratings/review-routes.ts';
 import * as ratings from './ratings/routes.ts';
 import * as ratingsScores from './ratings/score-routes.ts';
+import * as rewardsAssistance from './rewards/assistance-routes.ts';
 import * as rewardsBenefits from './rewards/benefit-routes.ts';
 import * as rewardsBudgets from './rewards/budget-routes.ts';
 import * as rewardsCounter from './rewards/counter-routes.ts';
+import * as rewardsCourses from './rewards/course-routes.ts';
+import * as rewardsGifts from './rewards/gift-routes.ts';
 import * as rewardsMerchants from './rewards/merchant-routes.ts';
 import * as rewards from './rewards/routes.ts';
 import * as rewardsSettlements from './rewards/settlement-routes.ts';
 import * as rewardsTables from './rewards/table-routes.ts';
+import * as rewardsVouchers from './rewards/voucher-routes.ts';
 import type { RouteDefinition } from './route.ts';
 import { serviceNames } from './service-name.ts';
 
@@ -86,7 +90,11 @@ export const allRoutes: readonly RouteDefinition[] = [
   rewardsMerchants,
   rewardsCounter,
   rewardsSettlements,
+  rewardsCourses,
   rewardsTables,
+  rewardsVouchers,
+  rewardsGifts,
+  rewardsAssistance,
   notices,
   ...serviceNames.map(operationsRoutes),
 ].flatMap((routes) => Object.values<RouteDefinition>(routes));

@@ -48,6 +48,7 @@ export const permissions = [
   'rules.read',
   'rewards.manage',
   'rewards.read',
+  'rewards.assist',
   'vouchers.verify',
   'merchants.own',
   'merchants.pause',

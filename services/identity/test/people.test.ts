@@ -165,6 +165,24 @@ describe('merchant operators', () => {
     await expect(list(serviceAs('points'))).rejects.toMatchObject({ slug: 'forbidden' });
   });
 
+  it('who own one shop and serve in another act as the clerk on the phone of their first sign-in', async () => {
+    const [phone, own, other] = [newPhone(), newId(), newId()];
+    const rewards = serviceAs('rewards');
+    const add = (merchantId: string, role: 'merchant-owner' | 'merchant-clerk') =>
+      house.call(routes.addOperator, { body: { phone, name: '斯琴', merchantId, role } }, rewards);
+    await add(own, 'merchant-owner');
+    await add(other, 'merchant-clerk');
+    const rolesOn = async (deviceId: string) => {
+      house.clock.advanceMs(60_000);
+      const { principal } = await house.signInPhone(phone, { role: 'merchant' }, deviceId);
+      expect(principal).toMatchObject({ role: 'merchant-owner', merchantId: own });
+      return (await house.call(routes.readMe, {}, principal)).roles;
+    };
+    const [first, second] = [newId(), newId()];
+    expect(await rolesOn(first)).toEqual(['merchant-owner', 'merchant-clerk', 'resident']);
+    expect(await rolesOn(second)).toEqual(['merchant-owner', 'resident']);
+  });
+
   it('become owners by the event of their admission, once, and not after they left', async () => {
     const { principal } = await house.signInPhone(newPhone());
     const personId = principal.kind === 'person' ? principal.personId : '';
@@ -198,6 +216,22 @@ describe('what other services may know', () => {
     await expect(
       house.call(routes.readContact, { params: { id } }, serviceAs('points')),
     ).rejects.toMatchObject({ slug: 'forbidden' });
+  });
+
+  it('is a resident by their number for rewards alone, and nobody who does not live here', async () => {
+    const resident = newResident();
+    const { id } = await house.call(routes.registerPerson, { body: resident }, officer);
+    const find = (phone: string, service = 'rewards') =>
+      house.call(routes.lookUpPerson, { body: { phone } }, serviceAs(service));
+    const seen = await find(resident.phone ?? '');
+    expect(seen).toMatchObject({ id, areaPath: '/1506/150603/' });
+    expect(seen.maskedPhone).toContain('****');
+    await expect(find(resident.phone ?? '', 'points')).rejects.toMatchObject({ slug: 'forbidden' });
+    const phone = newPhone();
+    await expect(find(phone)).rejects.toMatchObject({ slug: 'not-found' });
+    const operator = { phone, name: '图雅', merchantId: newId(), role: 'merchant-owner' as const };
+    await house.call(routes.addOperator, { body: operator }, serviceAs('rewards'));
+    await expect(find(phone)).rejects.toMatchObject({ slug: 'not-found' });
   });
 });
 

@@ -62,10 +62,25 @@ function directoryOf(programmeId: string) {
   };
 }
 
+/** An identity that knows where some people live. */
+function identityOf(homes: ReadonlyMap<string, string>) {
+  return async (request: Request) => {
+    const id = new URL(request.url).pathname.split('/')[3] ?? '';
+    const areaPath = homes.get(id);
+    if (areaPath !== undefined) {
+      return Response.json({ id, maskedName: '巴*', maskedPhone: null, areaPath });
+    }
+    const missing = { type: 'urn:ddp:problem:not-found', title: '', status: 404 };
+    const headers = { 'content-type': 'application/problem+json' };
+    return new Response(JSON.stringify(missing), { status: 404, headers });
+  };
+}
+
 /** Points at work on a simulated clock, with short ways to use them. */
 export async function openHouse(environment = {}, options: { startAt?: Date } = {}) {
   const programmeId = newId();
-  const peers = { directory: directoryOf(programmeId) };
+  const homes = new Map<string, string>();
+  const peers = { directory: directoryOf(programmeId), identity: identityOf(homes) };
   const house = await createHarness({ modules: [pointsModule], peers, environment, ...options });
   const schema = await openSchema(house);
   let told = 0;
@@ -76,6 +91,7 @@ export async function openHouse(environment = {}, options: { startAt?: Date } = 
     ...house,
     ...schema,
     programmeId,
+    homes,
     officer,
     rewards,
     /** A resident who takes part. */

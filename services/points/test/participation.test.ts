@@ -1,6 +1,7 @@
 import { personErased } from '@ddp/contracts/identity/events';
 import { awardPoints } from '@ddp/contracts/points/award-routes';
 import {
+  assistJoining,
   joinProgramme,
   leaveProgramme,
   readMyBalance,
@@ -21,6 +22,41 @@ afterAll(() => house?.stop());
 
 const whoIs = "SELECT 1 FROM points_participation WHERE person_id = UNHEX(REPLACE(?, '-', ''))";
 const leaving = { body: { confirm: 'LEAVE' as const } };
+
+describe('joining with help', () => {
+  const consent = { kind: 'spoken' as const, words: '本人口述', on: '2026-11-10' };
+  const help = (personId: string, by = house.officer, key = newId()) =>
+    house.call(assistJoining, { body: { personId, consent, consentVersion } }, by, key);
+
+  it('takes somebody without a phone in, once, by staff of where they live', async () => {
+    const elder = personAs('resident', { programmeId: house.programmeId });
+    const { personId } = elder;
+    house.homes.set(personId, '/1506/150603/150603003/');
+    const key = newId();
+    const joined = await help(personId, house.officer, key);
+    expect(await help(personId, house.officer, key)).toEqual(joined);
+    expect((await house.balance(elder)).points).toBe(0);
+    await house.enrich(elder);
+    expect((await house.balance(elder)).points).toBe(20);
+    await expect(help(personId)).rejects.toMatchObject({ slug: 'joined-already' });
+    const [audit] = await house.sql(
+      `SELECT detail FROM points_audit WHERE action = 'assist-joining' AND object_id = ?`,
+      personId,
+    );
+    expect(JSON.parse(String(audit?.detail))).toMatchObject({ consent: 'spoken', on: consent.on });
+  });
+
+  it('is refused for who lives elsewhere or nowhere, for oneself, and to who is no staff', async () => {
+    const away = newId();
+    house.homes.set(away, '/1506/150602/');
+    for (const personId of [away, newId()]) {
+      await expect(help(personId)).rejects.toMatchObject({ slug: 'not-found' });
+    }
+    await expect(help(house.officer.personId)).rejects.toMatchObject({ slug: 'forbidden' });
+    const resident = personAs('resident', { programmeId: house.programmeId });
+    await expect(help(away, resident)).rejects.toMatchObject({ slug: 'forbidden' });
+  });
+});
 
 describe('joining', () => {
   it('opens both meters at nothing, once for one key however often it is sent', async () => {

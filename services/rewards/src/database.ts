@@ -84,6 +84,9 @@ interface BudgetTable {
   cents_spent: number;
   state: string;
   created_at: Date;
+  funding_version: number;
+  /** What was told last of what it could pay out; null: nothing yet. */
+  told_points: number | null;
 }
 
 interface TopUpTable {
@@ -210,6 +213,47 @@ interface VoucherTable {
   expires_at: Date;
   used_at: Date | null;
   used_step: number | null;
+  /** Whom it was given to; null while it is with who asked for it. */
+  holder_id: Buffer | null;
+  /** When its holder is told next that it ends soon. */
+  notice_at: Date | null;
+  /** Secret of the latest paper; null while there is none. */
+  print_key_id: string | null;
+  print_salt: Buffer | null;
+  prints: number;
+}
+
+/** What staff did on somebody's behalf, with the consent that was given. */
+interface AssistanceTable {
+  redemption_id: Buffer;
+  /** `redemption` or `cancellation`. */
+  act: string;
+  /** Where the person was at home; goes along with that area. */
+  area_path: string;
+  assisted_by: Buffer;
+  assisted_by_role: string;
+  consent: string;
+  consent_words: string;
+  consented_on: string;
+  acted_at: Date;
+}
+
+interface GiftTable {
+  id: Buffer;
+  programme_id: Buffer;
+  voucher_id: Buffer;
+  redemption_id: Buffer;
+  attempt: number;
+  giver_id: Buffer;
+  receiver_id: Buffer;
+  giver_name: string;
+  receiver_phone: string;
+  state: string;
+  /** The voucher while it is offered and once it was accepted, else null. */
+  standing_voucher_id: Buffer | null;
+  offered_at: Date;
+  offer_ends_at: Date;
+  decided_at: Date | null;
 }
 
 interface VerificationTable {
@@ -223,6 +267,21 @@ interface VerificationTable {
   verified_at: Date;
   /** Where the clerk worked; null for the owner and for clerks without a shop. */
   shop_id: Buffer | null;
+  /** The second comes after the first was undone. */
+  attempt: number;
+  undo_until: Date | null;
+  undone_at: Date | null;
+  undone_by: Buffer | null;
+  undone_role: string | null;
+  undo_reason: string | null;
+  is_printed: number;
+}
+
+/** What a programme has set for its vouchers, as JSON. */
+interface SettingsTable {
+  programme_id: Buffer;
+  settings: string;
+  set_at: Date;
 }
 
 /** Wrong codes of a voucher or an operator within a window. */
@@ -252,5 +311,8 @@ export interface RewardsDatabase
   rewards_effect: EffectTable;
   rewards_voucher: VoucherTable;
   rewards_verification: VerificationTable;
+  rewards_gift: GiftTable;
+  rewards_assistance: AssistanceTable;
+  rewards_settings: SettingsTable;
   rewards_try: TryTable;
 }

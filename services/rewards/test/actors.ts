@@ -1,8 +1,10 @@
 import type { PersonPrincipal } from '@ddp/contracts/principal';
 import { approveBenefit, submitBenefit } from '@ddp/contracts/rewards/benefit-routes';
 import type { newBenefitSchema } from '@ddp/contracts/rewards/benefits';
+import { acceptGift, offerGift } from '@ddp/contracts/rewards/gift-routes';
 import * as routes from '@ddp/contracts/rewards/routes';
 import type { RedemptionState } from '@ddp/contracts/rewards/schemas';
+import { undoVerification } from '@ddp/contracts/rewards/voucher-routes';
 import { newId } from '@ddp/db-kit/ids';
 import { eventually, type Harness } from '@ddp/testing/module-harness';
 import { personAs } from '@ddp/testing/principals';
@@ -103,5 +105,13 @@ function createRequests(house: Harness) {
   const lookUp = (code: string, clerk: PersonPrincipal) =>
     house.call(routes.lookUpVoucher, { body: { code } }, clerk);
 
-  return { redeem, read, cancel, reach, face, codeOf, verify, lookUp };
+  const undo = (id: string, clerk: PersonPrincipal, key = newId(), reason = '拿错了商品') =>
+    house.call(undoVerification, { params: { id }, body: { reason } }, clerk, key);
+
+  const offerTo = (voucherId: string, phone: string, giver: PersonPrincipal, key = newId()) =>
+    house.call(offerGift, { params: { id: voucherId }, body: { phone } }, giver, key);
+  const accept = (id: string, receiver: PersonPrincipal, key = newId()) =>
+    house.call(acceptGift, { params: { id } }, receiver, key);
+
+  return { offerTo, accept, undo, redeem, read, cancel, reach, face, codeOf, verify, lookUp };
 }

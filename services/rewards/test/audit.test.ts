@@ -8,8 +8,10 @@ import { type House, openHouse } from './house.ts';
 let house: House;
 let live: Awaited<ReturnType<House['issue']>>;
 let used: Awaited<ReturnType<House['issue']>>;
+let undone: Awaited<ReturnType<House['issue']>>;
+let given: Awaited<ReturnType<House['issue']>>;
 beforeAll(async () => {
-  house = await openHouse();
+  house = await openHouse({ undoMinutes: 10 });
   const budget = await house.call(
     createBudget,
     { body: { sponsor: '商会', areaCode: '150603', pointsLimit: 50, centsLimit: 5_000 } },
@@ -19,6 +21,15 @@ beforeAll(async () => {
   live = await house.issue({ ...limits, budgetId: budget.id, unitValueCents: 800 });
   used = await house.issue();
   await house.verify(await house.codeOf(used.voucherId, used.resident), used.clerk);
+  undone = await house.issue();
+  const code = await house.codeOf(undone.voucherId, undone.resident);
+  await house.undo((await house.verify(code, undone.clerk)).id, undone.clerk);
+  given = await house.issue();
+  const relative = house.newResident();
+  house.phones.set('13700000001', relative.personId);
+  const gift = await house.offerTo(given.voucherId, '13700000001', given.resident);
+  await house.accept(gift.id, relative);
+  house.clock.advanceMs(602_000);
   await eventually(async () => house.points.holds.get(used.redemptionId)?.state === 'posted');
 });
 afterAll(() => house?.stop());
@@ -35,6 +46,16 @@ const ofLive = (statement: string): [() => string, () => string] => [
 const ofUsed = (statement: string): [() => string, () => string] => [
   () => statement,
   () => used.redemptionId,
+];
+
+const ofUndone = (set: string): [() => string, () => string] => [
+  () => `UPDATE rewards_verification SET ${set} WHERE voucher_id = ?`,
+  () => undone.voucherId,
+];
+
+const ofGift = (set: string): [() => string, () => string] => [
+  () => `UPDATE rewards_gift SET ${set} WHERE voucher_id = ?`,
+  () => given.voucherId,
 ];
 
 const ofShare = (set: string): [() => string, () => string] => [
@@ -63,6 +84,9 @@ const approved = 'rewards: what is on offer was approved by somebody else';
 const periods = 'rewards: a quota counts the redemptions of its day, week or whole time';
 const vouchers = 'I8 an issued redemption has one voucher, and their states agree';
 const verified = 'I9 a used voucher has one verification, by its own merchant';
+const undoing = 'I9 a verification is undone in time, with a reason, once for a voucher';
+const gifts = 'rewards: a voucher is given once, by who asked for it, to who holds it';
+const helped = 'rewards: what staff did for others has a consent, and paper is of that alone';
 const quota = 'rewards: a quota counts the redemptions of its month';
 const effects = 'rewards: effects match the state';
 const stuck = 'rewards: whoever has a step to come is told again';
@@ -100,6 +124,43 @@ const plants: Plant[] = [
     verified,
     ...ofUsed(`UPDATE rewards_verification SET merchant_id = id WHERE voucher_id =
       (SELECT id FROM rewards_voucher WHERE redemption_id = ?)`),
+  ],
+  [verified, ...ofUndone('undone_at = NULL')],
+  [undoing, ...ofUndone('undone_at = undo_until')],
+  [undoing, ...ofUndone(`undo_reason = ''`)],
+  [undoing, ...ofUndone('undone_at = NULL')],
+  [undoing, ...ofUndone('attempt = 2')],
+  [
+    effects,
+    ...ofUsed(`UPDATE rewards_effect SET step = 'undone'
+    WHERE redemption_id = ? AND step = 'final'`),
+  ],
+  [gifts, ...ofGift('receiver_id = giver_id')],
+  [gifts, ...ofGift('standing_voucher_id = NULL')],
+  [gifts, ...ofGift(`state = 'offered'`)],
+  [gifts, ...ofGift('giver_id = id')],
+  [gifts, ...ofLive('UPDATE rewards_voucher SET holder_id = id WHERE redemption_id = ?')],
+  [
+    helped,
+    ...ofLive(
+      `UPDATE rewards_voucher SET print_salt = salt, print_key_id = key_id, prints = 1
+        WHERE redemption_id = ?`,
+    ),
+  ],
+  [
+    helped,
+    ...ofLive(`INSERT INTO rewards_assistance SELECT id, 'redemption', area_path, person_id, 'grid-worker',
+      'signed', '', '2026-11-10', requested_at FROM rewards_redemption WHERE id = ?`),
+  ],
+  [
+    helped,
+    ...ofLive(`INSERT INTO rewards_assistance SELECT id, 'cancellation', area_path, benefit_id, 'grid-worker',
+      'signed', '', '2026-11-10', requested_at FROM rewards_redemption WHERE id = ?`),
+  ],
+  [
+    helped,
+    ...ofUsed(`UPDATE rewards_verification SET is_printed = 1 WHERE voucher_id =
+    (SELECT id FROM rewards_voucher WHERE redemption_id = ?)`),
   ],
   [quota, ...ofQuota('used = used + 1', `= '2026-11'`)],
   [quota, ...ofLive('DELETE FROM rewards_quota WHERE ? IS NOT NULL')],

@@ -5,12 +5,14 @@ import {
   redemptionRequested,
   redemptionReserved,
 } from '@ddp/contracts/rewards/events';
+import { pauseMerchant } from '@ddp/contracts/rewards/merchant-routes';
 import * as routes from '@ddp/contracts/rewards/routes';
 import { idToBinary, newId } from '@ddp/db-kit/ids';
 import { eventually } from '@ddp/testing/module-harness';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { expireRedemptions } from '../src/operations/expire-redemptions.ts';
+import { tellEnding } from '../src/operations/tell-ending.ts';
 import { type House, openHouse } from './house.ts';
 
 let house: House;
@@ -172,4 +174,70 @@ it('cancelling and verifying at once have one winner', async () => {
     expect(state).toBe(both[0]?.status === 'fulfilled' ? 'cancelled' : 'verified');
   }
   await eventually(async () => (await house.findBroken()).length === 0);
+});
+
+it('a redemption whose merchant is paused before its stock is set aside fails, and all goes back', async () => {
+  const { merchant: other } = await house.openShop();
+  const body = { reason: '盘点' };
+  for (const isChosen of [true, false]) {
+    const shop = await house.offer({
+      alsoAt: isChosen ? [{ merchantId: other.id, stock: 4 }] : [],
+    });
+    const resident = house.newResident();
+    const chosen = isChosen ? { merchantId: shop.merchant.id } : {};
+    const ask = { body: { benefitId: shop.benefit.id, ...chosen } };
+    const { id: redemptionId } = await house.call(routes.requestRedemption, ask, resident);
+    await house.step(redemptionRequested, { redemptionId });
+    await house.call(pauseMerchant, { params: { id: shop.merchant.id }, body }, house.officer);
+    await house.step(redemptionHeld, { redemptionId });
+    expect(await house.read(redemptionId, resident)).toMatchObject({
+      ...{ state: 'failed', failure: 'merchant-paused' },
+      failureText: expect.stringContaining('暂停'),
+    });
+    await house.step(redemptionReleased, { redemptionId });
+    expect(house.points.people.get(resident.personId)?.points).toBe(100);
+    expect(await house.listNotices(resident.personId)).toEqual(['redemption-failed']);
+  }
+});
+
+it('tells the holder seven days and one day before the last day, once each', async () => {
+  const { resident, voucherId, redemptionId } = await bringTo('issued');
+  const startedAt = house.clock.now();
+  const told = async () =>
+    (await house.listNotices(resident.personId)).filter((one) => one === 'voucher-ending').length;
+  const tellTwice = () => Promise.all([tellEnding(house.deps), tellEnding(house.deps)]);
+  const face = await house.face(voucherId ?? '', resident);
+  const lastDayEnds = Date.parse(face.expiresAt);
+  // Nine in the morning, so many days before the last day.
+  const noticeAt = (days: number) => lastDayEnds - (days + 1) * dayMs + 9 * 3_600_000;
+  for (const [days, count] of [
+    [7, 1],
+    [1, 2],
+  ] as const) {
+    house.clock.setTo(new Date(noticeAt(days) - 60_000));
+    await tellTwice();
+    expect(await told()).toBe(count - 1);
+    house.clock.setTo(new Date(noticeAt(days) + 60_000));
+    await tellTwice();
+    await tellTwice();
+    expect(await told()).toBe(count);
+  }
+  await house.cancel(redemptionId, resident);
+  house.clock.setTo(startedAt);
+});
+
+it('tells what it missed once, with the days that are left, and nothing of what has ended', async () => {
+  const late = await bringTo('issued');
+  const ended = await bringTo('issued');
+  const startedAt = house.clock.now();
+  await house.cancel(ended.redemptionId, ended.resident);
+  house.clock.advanceMs(28 * dayMs);
+  await tellEnding(house.deps);
+  const { rows } = await sql<{ payload: string }>`SELECT payload FROM rewards_outbox
+    WHERE payload LIKE '%voucher-ending%' AND payload LIKE ${`%${late.resident.personId}%`}`.execute(
+    house.db,
+  );
+  expect(rows.map(({ payload }) => JSON.parse(payload).params.days)).toEqual([2]);
+  expect(await house.listNotices(ended.resident.personId)).not.toContain('voucher-ending');
+  house.clock.setTo(startedAt);
 });

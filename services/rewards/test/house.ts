@@ -3,6 +3,7 @@ import { programmeChanged } from '@ddp/contracts/directory/events';
 import type { EventDefinition } from '@ddp/contracts/event';
 import { noticeRequested } from '@ddp/contracts/notices/events';
 import { commonProblems } from '@ddp/contracts/problem';
+import { voucherSettingsSchema } from '@ddp/contracts/rewards/voucher-settings';
 import { newId } from '@ddp/db-kit/ids';
 import type { Consumer } from '@ddp/queue-kit/consumer';
 import { outboxState } from '@ddp/queue-kit/queue-tables';
@@ -21,7 +22,10 @@ import type { RewardsDatabase } from '../src/database.ts';
 import type { RewardsDeps } from '../src/deps.ts';
 import { rewardsModule } from '../src/module.ts';
 import { openPictureRoom } from '../src/operations/keep-pictures.ts';
+import { listProgress } from '../src/operations/read-redemption.ts';
+import { createRedemptionWatch } from '../src/redemption-watch.ts';
 import { rewardsInvariants } from '../src/store/audit.ts';
+import { saveSettings } from '../src/store/settings.ts';
 import { createVoucherKeys } from '../src/voucher-keys.ts';
 import { createActors, programmeId } from './actors.ts';
 import { createPointsPeer, json, refuse } from './points-peer.ts';
@@ -79,10 +83,16 @@ async function answerOperators(operators: Operator[], request: Request, kind: st
 function createPeers() {
   const operators: Operator[] = [];
   const names = new Map<string, string | null>();
+  /** Whose number is whose, of residents. */
+  const phones = new Map<string, string>();
+  /** Where people live; in the banner unless it is said. */
+  const homes = new Map<string, string>();
   const state = { isIdentityDown: false };
   return {
     operators,
     names,
+    phones,
+    homes,
     state,
     directory: async (request: Request) => {
       const [, , kind, id = ''] = new URL(request.url).pathname.split('/');
@@ -95,8 +105,20 @@ function createPeers() {
       if (state.isIdentityDown) return refuse(commonProblems.busy);
       const [, , kind, id = ''] = new URL(request.url).pathname.split('/');
       if (/operator/.test(kind ?? '')) return answerOperators(operators, request, kind ?? '');
+      if (kind === 'person-lookups') {
+        const { phone = '' } = (await request.json()) as Record<string, string>;
+        const found = phones.get(phone);
+        const maskedPhone = `${phone.slice(0, 3)}****${phone.slice(-4)}`;
+        if (!found) return refuse(commonProblems.notFound);
+        return json(200, { id: found, maskedName: null, maskedPhone, areaPath: '/1506/' });
+      }
       if (!names.has(id)) return refuse(commonProblems.notFound);
-      return json(200, { id, maskedName: names.get(id), maskedPhone: null, areaPath: '/1506/' });
+      return json(200, {
+        id,
+        maskedName: names.get(id),
+        maskedPhone: null,
+        areaPath: homes.get(id) ?? '/1506/150603/',
+      });
     },
   };
 }
@@ -166,9 +188,10 @@ function createHand(deps: RewardsDeps) {
 
 /**
  * Rewards at work beside its peers. With `isManual` no worker runs: a test brings each event itself
- * by `step`, and may do so twice, late or never.
+ * by `step`, and may do so twice, late or never. A verification is final at once unless it is given
+ * minutes to be undone in.
  */
-export async function openHouse(options: { isManual?: boolean } = {}) {
+export async function openHouse(options: { isManual?: boolean; undoMinutes?: number } = {}) {
   const points = createPointsPeer();
   const { directory, identity, ...known } = createPeers();
   const house = await createHarness({
@@ -184,9 +207,16 @@ export async function openHouse(options: { isManual?: boolean } = {}) {
   const voucherKeys = createVoucherKeys(house.context.host.DDP_MASTER_KEY);
   const pictures = openPictureRoom(house.context.environment.REWARDS_PICTURE_DIR ?? '');
   const settlement = { settlementDays: { dispute: 10, answer: 5 }, settlementWaitSeconds: 60 };
-  const deps: RewardsDeps = { ...opened.deps, voucherKeys, pictures, ...settlement };
+  const redemptionWatch = createRedemptionWatch({
+    ...{ everyMs: 50, mostMs: 5_000, mostWatched: 2 },
+    read: (watched) => listProgress(opened.deps.store.db, watched),
+  });
+  const own = { voucherKeys, pictures, redemptionWatch, ...settlement };
+  const deps: RewardsDeps = { ...opened.deps, ...own };
   const hand = createHand(deps);
   await hand.step(programmeChanged, { programmeId });
+  const settings = voucherSettingsSchema.parse({ undoMinutes: options.undoMinutes ?? 0 });
+  await saveSettings(deps.store.db, deps.store.clock, programmeId, settings);
   return {
     ...house,
     ...known,

@@ -1,3 +1,5 @@
+import { inviteClerk } from '@ddp/contracts/rewards/counter-routes';
+import { createShop } from '@ddp/contracts/rewards/merchant-routes';
 import * as routes from '@ddp/contracts/rewards/routes';
 import { idToBinary, newId } from '@ddp/db-kit/ids';
 import { eventually } from '@ddp/testing/module-harness';
@@ -145,6 +147,36 @@ describe('verifying', () => {
     await expect(house.lookUp(code, clerk)).rejects.toMatchObject({ slug: 'voucher-used' });
     expect(await house.face(voucherId, resident)).toMatchObject({ state: 'used', code: null });
     await expect(house.verify(wrong(code), clerk)).rejects.toMatchObject({
+      slug: 'voucher-invalid',
+    });
+  });
+
+  it('tells a second scan in which shop and by which clerk, and the holder the shop alone', async () => {
+    const { owner, merchant, voucherId, resident } = issued;
+    const place = { name: '滨河店', areaCode: '150603', address: '2 号街 8 号' };
+    const shop = await house.call(createShop, { body: place }, owner);
+    const invited = { name: '斯琴', phone: '13900000077', shopId: shop.id };
+    await house.call(inviteClerk, { body: invited }, owner);
+    const personId = house.operators.find((one) => one.phone === invited.phone)?.personId ?? '';
+    house.names.set(personId, '斯*');
+    const inShop = personAs('merchant-clerk', { merchantId: merchant.id, personId });
+    const { id: verificationId } = await house.verify(code, inShop);
+    const told = {
+      shopName: '滨河店',
+      usedBy: 'merchant-clerk',
+      usedByName: '斯*',
+      verificationId,
+    };
+    for (const scan of [house.verify, house.lookUp]) {
+      await expect(scan(code, owner)).rejects.toMatchObject({
+        ...{ slug: 'voucher-used', document: { ...told, merchantName: '草原奶茶馆' } },
+      });
+    }
+    const face = await house.face(voucherId, resident);
+    expect(face).toMatchObject({ merchantName: '草原奶茶馆', usedShopName: '滨河店' });
+    expect(JSON.stringify(face)).not.toContain('斯');
+    const other = await house.openShop();
+    await expect(house.verify(code, other.clerk)).rejects.toMatchObject({
       slug: 'voucher-invalid',
     });
   });

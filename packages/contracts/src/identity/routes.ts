@@ -16,6 +16,7 @@ import {
   passwordChangeSchema,
   passwordSessionSchema,
   personExportSchema,
+  personLookupSchema,
   personSchema,
   roleSwitchSchema,
   sessionLookupSchema,
@@ -212,6 +213,21 @@ export const readContact = defineRoute({
   params: idParams,
   status: 200,
   response: contactSchema,
+  problems: [notFound],
+});
+
+/** A resident by their number; whoever has no home here is not found. */
+export const lookUpPerson = defineRoute({
+  service,
+  name: 'look-up-person',
+  method: 'POST',
+  path: '/v1/person-lookups',
+  permission: 'service',
+  summary: { zh: '按手机号找居民', en: 'A resident by their number, in masked form' },
+  body: personLookupSchema,
+  status: 200,
+  response: personSchema,
+  isKeyless: true,
   problems: [notFound],
 });
 

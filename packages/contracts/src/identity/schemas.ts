@@ -71,6 +71,9 @@ export const personSchema = z.object({
   areaPath: areaPathSchema.nullable(),
 });
 
+/** Asked by the one service in which a person names another by their number. */
+export const personLookupSchema = z.strictObject({ phone: phoneSchema });
+
 export const newStaffSchema = z.strictObject({ login: loginSchema, name: nameSchema });
 export const staffCreatedSchema = z.object({
   personId: idSchema,

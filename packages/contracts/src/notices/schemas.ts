@@ -16,7 +16,9 @@ import {
  * points-awarded {points, reason}, award-proposed, award-published and award-withdrawn {points,
  * reason}, reversal-noticed {points, reason, until}, reversal-lifted and
  * points-reversed {points, reason}, voucher-issued {benefit, expiresOn}, voucher-verified {benefit,
- * merchant}, voucher-expired and redemption-cancelled {benefit, points}, redemption-failed {benefit,
+ * merchant}, verification-undone {benefit, merchant},
+ * voucher-ending {benefit, expiresOn, days}, gift-offered {benefit, until}, gift-accepted {benefit},
+ * gift-ended {benefit, outcome}, voucher-expired and redemption-cancelled {benefit, points}, redemption-failed {benefit,
  * reason}, merchant-admitted and merchant-refused {merchant}, objection-received {reference}, objection-answered {reference, verdict};
  * follow-up-opened, -climbed, -reopened and -transferred {until}, follow-up-resolved and -closed
  * {outcome}, rating-appealable {until}, appeal-received, appeal-decided {verdict};
@@ -33,6 +35,11 @@ export const templates = [
   'points-reversed',
   'voucher-issued',
   'voucher-verified',
+  'verification-undone',
+  'voucher-ending',
+  'gift-offered',
+  'gift-accepted',
+  'gift-ended',
   'voucher-expired',
   'redemption-failed',
   'redemption-cancelled',

@@ -9,12 +9,16 @@ import {
   balanceQuerySchema,
   balanceSchema,
   historyQuerySchema,
+  holdCourseSchema,
   holdSchema,
+  holdVerdictsSchema,
   joiningSchema,
   leavingSchema,
   ledgerHeadSchema,
   newAccountsSchema,
+  newAssistedJoiningSchema,
   newHoldSchema,
+  newHoldsSchema,
   newTransfersSchema,
   participationSchema,
   pastBalanceSchema,
@@ -29,6 +33,20 @@ import {
 const service = 'points';
 const { notParticipating, joinedAlready } = pointsProblems;
 const { notFound } = commonProblems;
+
+/** For a resident without a phone, with the consent that was given. */
+export const assistJoining = defineRoute({
+  service,
+  name: 'assist-joining',
+  method: 'POST',
+  path: '/v1/assisted-participations',
+  permission: 'people.register',
+  summary: { zh: '代老人加入品德积分', en: 'Take somebody without a phone in' },
+  body: newAssistedJoiningSchema,
+  status: 201,
+  response: participationSchema,
+  problems: [joinedAlready, notFound, commonProblems.conflict],
+});
 
 export const joinProgramme = defineRoute({
   service,
@@ -263,6 +281,35 @@ export const placeHold = defineRoute({
     pointsProblems.levelTooLow,
     pointsProblems.idReused,
   ],
+});
+
+/** Up to 200 holds, a verdict for each, in their order. Repeats are decided by the holds' own ids. */
+export const placeHolds = defineRoute({
+  service,
+  name: 'place-holds',
+  method: 'POST',
+  path: '/v1/hold-batches',
+  permission: 'service',
+  summary: { zh: '批量冻结积分', en: 'Hold points of several people' },
+  body: newHoldsSchema,
+  bodyLimitBytes: 128 * 1024,
+  status: 200,
+  response: holdVerdictsSchema,
+  isKeyless: true,
+  problems: [],
+});
+
+export const readHold = defineRoute({
+  service,
+  name: 'read-hold',
+  method: 'GET',
+  path: '/v1/holds/{id}',
+  permission: 'service',
+  summary: { zh: '查看冻结及其记账', en: 'A hold and its entries in the ledger' },
+  params: idParams,
+  status: 200,
+  response: holdCourseSchema,
+  problems: [pointsProblems.holdNotFound],
 });
 
 export const postHold = defineRoute({

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { newConsentSchema } from '../consent.ts';
 import {
   amountSchema,
   civilDateSchema,
@@ -12,6 +13,11 @@ import {
 export const consentVersion = '2026-11';
 
 export const joiningSchema = z.strictObject({ consentVersion: z.literal(consentVersion) });
+/** For a resident without a phone, by staff of where they live. */
+export const newAssistedJoiningSchema = joiningSchema.extend({
+  personId: idSchema,
+  consent: newConsentSchema,
+});
 export const leavingSchema = z.strictObject({ confirm: z.literal('LEAVE') });
 export const participationSchema = z.object({
   programmeId: idSchema,
@@ -53,6 +59,7 @@ export const lineKinds = [
   'reversal-lifted',
   'reversal',
   'undoing',
+  'recovery',
 ] as const;
 export const statementLineSchema = z.object({
   id: idSchema,
@@ -220,6 +227,38 @@ export const holdSchema = z.object({
   state: z.enum(holdStates),
   amountPoints: z.number().int(),
   expiresAt: instantSchema,
+});
+export const newHoldsSchema = z.strictObject({
+  holds: z
+    .array(newHoldSchema)
+    .min(1)
+    .max(200)
+    .refine((holds) => new Set(holds.map(({ id }) => id)).size === holds.length, {
+      message: '编号重复 · an id is there twice',
+    }),
+});
+export const holdVerdictSchema = z.object({
+  id: idSchema,
+  /** Null where the hold was refused. */
+  state: z.enum(holdStates).nullable(),
+  /** Slug of the refusal. */
+  problem: z.string().nullable(),
+});
+export const holdVerdictsSchema = z.object({ results: z.array(holdVerdictSchema) });
+
+/** A hold with its transfers in the ledger, in the order of the chain. */
+export const holdCourseSchema = holdSchema.extend({
+  entries: z.array(
+    z.object({
+      id: idSchema,
+      kind: z.enum(['placed', 'posted', 'voided', 'expired', 'lapsed', 'recovered']),
+      amountPoints: z.number().int(),
+      at: instantSchema,
+      /** Its place in the chain. */
+      blockSeq: z.number().int(),
+      position: z.number().int(),
+    }),
+  ),
 });
 
 /** The blocks after one; what comes is whole blocks, and nothing once the head is reached. */

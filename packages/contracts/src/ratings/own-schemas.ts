@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { newConsentSchema } from '../consent.ts';
 import { civilDateSchema, idSchema, pageOf, pageQuery, wordsSchema } from '../primitives.ts';
 import { levelSchema, reasonCodeSchema } from './question-schemas.ts';
 import { newRatingSchema, ratingReplySchema } from './schemas.ts';
@@ -46,8 +47,6 @@ export const rightSchema = z.object({
   token: z.string(),
 });
 
-export const consentKinds = ['signed', 'spoken', 'guardian'] as const;
-
 export const newAssistedRatingSchema = newRatingSchema
   .omit({ right: true, isNamed: true, photoIds: true })
   .extend({
@@ -60,10 +59,5 @@ export const newAssistedRatingSchema = newRatingSchema
       .max(40)
       .regex(/^[A-Za-z0-9-]+$/, '字母、数字或连字符 · letters, digits, hyphens')
       .nullable(),
-    consent: z.strictObject({
-      kind: z.enum(consentKinds),
-      /** How it was given: who was there, which paper. */
-      words: wordsSchema.min(1).max(200),
-      on: civilDateSchema,
-    }),
+    consent: newConsentSchema,
   });

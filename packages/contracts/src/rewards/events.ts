@@ -8,7 +8,7 @@ const redemption = z.strictObject({ redemptionId: idSchema });
 export const redemptionRequested = defineEvent('rewards.redemption-requested', redemption);
 export const redemptionHeld = defineEvent('rewards.redemption-held', redemption);
 export const redemptionReserved = defineEvent('rewards.redemption-reserved', redemption);
-/** The voucher was verified: the hold is to be posted. */
+/** The voucher was verified, and the time to undo it is over: the hold is to be posted. */
 export const voucherVerified = defineEvent('rewards.voucher-verified', redemption);
 /** Cancelled, expired or failed: the hold is to be voided. */
 export const redemptionReleased = defineEvent('rewards.redemption-released', redemption);
@@ -21,7 +21,9 @@ export const merchantAdmitted = defineEvent(
 
 /**
  * What a benefit could pay out in points: its price for every piece that is on offer or promised.
- * The highest version is the latest, in whatever order they come.
+ * Where a sponsor pays, the benefit tells of what is promised, and the budget, under its own id, of
+ * what it could still pay for all that is on offer by it. The highest version is the latest, in
+ * whatever order they come.
  */
 export const fundingChanged = defineEvent(
   'rewards.funding-changed',

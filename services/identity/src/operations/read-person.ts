@@ -1,6 +1,7 @@
 import { requirePermission, requireService } from '@ddp/auth/authorize';
 import type {
   readContact as contactRoute,
+  lookUpPerson as lookUpRoute,
   readPerson as route,
 } from '@ddp/contracts/identity/routes';
 import { commonProblems, Problem } from '@ddp/contracts/problem';
@@ -8,7 +9,7 @@ import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
 import type { Caller } from '@ddp/service-kit/bind-route';
 import type { IdentityDeps } from '../deps.ts';
 import { maskName, maskPhone } from '../domain/masking.ts';
-import { findPerson } from '../store/people.ts';
+import { findPerson, findPersonByCredential, type StoredPerson } from '../store/people.ts';
 
 /** A person in masked form, for other services. */
 export async function readPerson(
@@ -19,6 +20,25 @@ export async function readPerson(
   requirePermission('service', principal);
   const person = await findPerson(store.db, params.id);
   if (!person) throw new Problem(commonProblems.notFound);
+  return toMasked(vault, person);
+}
+
+/** A resident by their number, for the one service in which people name each other by it. */
+export async function lookUpPerson(
+  { store, vault }: IdentityDeps,
+  { principal }: Caller,
+  { body }: RouteRequest<typeof lookUpRoute>,
+): Promise<RouteResult<typeof lookUpRoute>> {
+  requirePermission('service', principal);
+  if (requireService(principal).service !== 'rewards') throw new Problem(commonProblems.forbidden);
+  const person = await findPersonByCredential(store.db, 'phone', vault.phoneLookup(body.phone));
+  if (!person || person.isErased || person.homePath === null) {
+    throw new Problem(commonProblems.notFound);
+  }
+  return toMasked(vault, person);
+}
+
+function toMasked(vault: IdentityDeps['vault'], person: StoredPerson) {
   const { name, phone } = vault.openPerson(person.id, person);
   return {
     id: person.id,

@@ -35,6 +35,20 @@ export const en: Catalogue = {
       title: 'Voucher used',
       text: 'Your voucher for "{benefit}" was used at {merchant}.',
     },
+    'verification-undone': {
+      title: 'Verification undone',
+      text: '{merchant} undid the use of your voucher for "{benefit}". It is good again, and its points are still held.',
+    },
+    'voucher-ending': {
+      title: 'Voucher ends soon',
+      text: 'Your voucher for "{benefit}" ends in {days} days. Use it by {expiresOn}, that day included.',
+    },
+    'gift-offered': {
+      title: 'A voucher is offered to you',
+      text: 'Somebody offers you "{benefit}". Accept or refuse it under my gifts by {until}, that day included.',
+    },
+    'gift-accepted': { title: 'Gift accepted', text: 'The voucher for "{benefit}" was accepted.' },
+    'gift-ended': { title: 'Gift over', text: 'The gift of "{benefit}" is over: {outcome}.' },
     'voucher-expired': {
       title: 'Voucher expired',
       text: 'Your voucher for "{benefit}" expired unused; {points} points came back.',
@@ -136,7 +150,12 @@ export const en: Catalogue = {
     'not-participating': 'not taking part in the points programme',
     'sold-out': 'sold out',
     'budget-exhausted': 'the budget of its sponsor is used up',
+    'merchant-paused': 'the merchant takes no new redemptions',
     'not-completed': 'not completed in time',
+    'gift-refused': 'it was not accepted',
+    'gift-taken-back': 'it was taken back',
+    'gift-expired': 'it was not answered in time',
+    'gift-lapsed': 'the voucher was used or has ended',
   },
   signature: '[DDP] ',
 };

@@ -32,6 +32,20 @@ export const zhCn: Catalogue = {
       text: '您兑换的“{benefit}”已发券，请在 {expiresOn}（含当日）前使用。',
     },
     'voucher-verified': { title: '券已使用', text: '您的“{benefit}”已在{merchant}使用。' },
+    'verification-undone': {
+      title: '核销已撤销',
+      text: '{merchant}撤销了“{benefit}”的核销，券可以继续使用，积分仍为冻结。',
+    },
+    'voucher-ending': {
+      title: '券快到期了',
+      text: '您的“{benefit}”还有 {days} 天到期，请在 {expiresOn}（含当日）前使用。',
+    },
+    'gift-offered': {
+      title: '有人转赠给您一张券',
+      text: '有人把“{benefit}”转赠给您，请在 {until}（含当日）前到“我的转赠”接受或谢绝。',
+    },
+    'gift-accepted': { title: '转赠已被接受', text: '您转赠的“{benefit}”已被接受。' },
+    'gift-ended': { title: '转赠已结束', text: '“{benefit}”的转赠已结束：{outcome}。' },
     'voucher-expired': {
       title: '券已过期',
       text: '您的“{benefit}”未使用，已过期，{points} 分已退回。',
@@ -126,7 +140,12 @@ export const zhCn: Catalogue = {
     'not-participating': '尚未加入品德积分',
     'sold-out': '已兑完',
     'budget-exhausted': '资助方的预算已用完',
+    'merchant-paused': '商户暂停兑换',
     'not-completed': '没有按时完成',
+    'gift-refused': '对方没有接受',
+    'gift-taken-back': '已被收回',
+    'gift-expired': '对方没有及时答复',
+    'gift-lapsed': '券已失效或已使用',
   },
   signature: '【码上生活】',
 };

@@ -7,6 +7,7 @@ import {
 import { bindRoute } from '@ddp/service-kit/bind-route';
 import type { ServiceApp } from '@ddp/service-kit/service-app';
 import type { PointsDeps } from '../deps.ts';
+import { assistJoining } from '../operations/assist-joining.ts';
 import { postHold, voidHold } from '../operations/end-hold.ts';
 import { joinProgramme } from '../operations/join-programme.ts';
 import {
@@ -17,8 +18,10 @@ import {
 } from '../operations/keep-accounts.ts';
 import { leaveProgramme } from '../operations/leave-programme.ts';
 import { placeHold } from '../operations/place-hold.ts';
+import { placeHolds } from '../operations/place-holds.ts';
 import { postTransfers } from '../operations/post-transfers.ts';
 import { readMyBalance } from '../operations/read-balance.ts';
+import { readHold } from '../operations/read-hold.ts';
 import { readLedgerHead } from '../operations/read-ledger-head.ts';
 import { readPublicLedger } from '../operations/read-public-ledger.ts';
 import { listSettings, readSettings } from '../operations/read-settings.ts';
@@ -35,6 +38,7 @@ import { bindRuleRoutes } from './rule-routes.ts';
 
 /** Which operation answers which route. */
 export function bindRoutes(app: ServiceApp, deps: PointsDeps): void {
+  bindRoute(app, routes.assistJoining, (caller, request) => assistJoining(deps, caller, request));
   bindRoute(app, routes.joinProgramme, (caller, request) => joinProgramme(deps, caller, request));
   bindRoute(app, routes.leaveProgramme, (caller, request) => leaveProgramme(deps, caller, request));
   bindRoute(app, routes.readMyBalance, (caller) => readMyBalance(deps, caller));
@@ -63,6 +67,8 @@ export function bindRoutes(app: ServiceApp, deps: PointsDeps): void {
   bindRoute(app, routes.readLedgerHead, (caller) => readLedgerHead(deps, caller));
   bindRoute(app, routes.readPublicLedger, (_caller, request) => readPublicLedger(deps, request));
   bindRoute(app, routes.placeHold, (caller, request) => placeHold(deps, caller, request));
+  bindRoute(app, routes.placeHolds, (caller, request) => placeHolds(deps, caller, request));
+  bindRoute(app, routes.readHold, (caller, request) => readHold(deps, caller, request));
   bindRoute(app, routes.postHold, (caller, request) => postHold(deps, caller, request));
   bindRoute(app, routes.voidHold, (caller, request) => voidHold(deps, caller, request));
 }

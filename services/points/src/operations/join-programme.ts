@@ -41,13 +41,23 @@ export async function joinProgramme(
   if (areaPath === undefined) throw new Problem(commonProblems.conflict);
   const command = { actor: actorOf(principal), key, name: 'join-programme', input: body };
   return runCommand(store, command, async (tx) => {
-    if (!(await lockResident(tx, personId))) throw new Problem(commonProblems.notFound);
-    const joining = { programmeId, personId, areaPath };
-    const participationId = await openParticipation(deps, tx, joining);
-    await insertConsent(tx, store.clock, participationId, body.consentVersion);
-    const { joinedAt } = await lockParticipation(tx, participationId);
-    return { programmeId, joinedAt: joinedAt.toISOString(), leftAt: null };
+    return takeIn(deps, tx, { programmeId, personId, areaPath }, body.consentVersion);
   });
+}
+
+/** Takes a person in who has agreed to a version, new or back again. */
+export async function takeIn(
+  deps: PointsDeps,
+  tx: Transaction<PointsDatabase>,
+  joining: Joining,
+  consentVersion: string,
+): Promise<RouteResult<typeof route>> {
+  const { store } = deps;
+  if (!(await lockResident(tx, joining.personId))) throw new Problem(commonProblems.notFound);
+  const participationId = await openParticipation(deps, tx, joining);
+  await insertConsent(tx, store.clock, participationId, consentVersion);
+  const { joinedAt } = await lockParticipation(tx, participationId);
+  return { programmeId: joining.programmeId, joinedAt: joinedAt.toISOString(), leftAt: null };
 }
 
 async function openParticipation(

@@ -37,3 +37,35 @@ export function resumeWaitSeconds(drives: number): number {
 export function mayHoldArrive(askedAt: Date, now: Date): boolean {
   return now.getTime() - askedAt.getTime() < holdArrivalMs;
 }
+
+const noticeMs = 9 * 3_600_000;
+
+/** The last day of a voucher that ends at an instant. */
+export function lastDayOf(expiresAt: Date): CivilDate {
+  return civilDateOf(new Date(expiresAt.getTime() - 1));
+}
+
+/** When a holder is told next that a voucher ends: at nine in the morning; null when never more. */
+export function nextNotice(
+  lastDay: CivilDate,
+  noticeDays: readonly number[],
+  after: Date,
+): Date | null {
+  const times = noticeDays
+    .map((days) => startOf(addDays(lastDay, -days)).getTime() + noticeMs)
+    .filter((time) => time > after.getTime());
+  return times.length === 0 ? null : new Date(Math.min(...times));
+}
+
+/** An offer ends with its hours, or with the voucher before. */
+export function offerEnd(now: Date, giftHours: number, voucherEndsAt: Date): Date {
+  return new Date(Math.min(now.getTime() + giftHours * 3_600_000, voucherEndsAt.getTime()));
+}
+
+/** The row of the verification is written after it: told before the window is over, it is told late. */
+const undoMarginSeconds = 1;
+
+/** Seconds after a verification until its points are to be spent; null: at once, with its event. */
+export function postingWaitSeconds(undoMinutes: number): number | null {
+  return undoMinutes === 0 ? null : undoMinutes * 60 + undoMarginSeconds;
+}

@@ -45,3 +45,8 @@ export function findStep(
     steps.find((step) => timingSafeEqual(Buffer.from(codeOfStep(secret, step)), given)) ?? null
   );
 }
+
+/** Whether a step may use a voucher: after an undone use only a later code than that one does. */
+export function isFresh(step: number, usedStep: number | null): boolean {
+  return usedStep === null || step > usedStep;
+}

@@ -1,6 +1,6 @@
 /** How many wrong codes are taken within an hour that begins with the first. */
 export interface TryLimit {
-  kind: 'operator' | 'voucher';
+  kind: 'operator' | 'voucher' | 'giver';
   subjectId: string;
   max: number;
 }
@@ -12,4 +12,9 @@ export function limitsOfTry(operatorId: string, voucherId: string | null): TryLi
   const operator = { kind: 'operator' as const, subjectId: operatorId, max: 20 };
   if (voucherId === null) return [operator];
   return [operator, { kind: 'voucher', subjectId: voucherId, max: 5 }];
+}
+
+/** Offers of one person, so that nobody finds out by offering who has which number. */
+export function limitOfOffers(giverId: string): TryLimit {
+  return { kind: 'giver', subjectId: giverId, max: 10 };
 }

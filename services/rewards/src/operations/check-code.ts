@@ -6,10 +6,10 @@ import { rewardsProblems } from '@ddp/contracts/rewards/problems';
 import type { Transaction } from 'kysely';
 import type { RewardsDatabase } from '../database.ts';
 import type { RewardsDeps } from '../deps.ts';
-import { findStep, splitCode } from '../domain/rotating-code.ts';
+import { isFromPaper, matchesPaper } from '../domain/printed-code.ts';
+import { findStep, isFresh, splitCode, stepAt } from '../domain/rotating-code.ts';
 import { limitsOfTry } from '../domain/try-limits.ts';
 import { countTry, lockTries } from '../store/tries.ts';
-import { findVerificationOf } from '../store/verifications.ts';
 import { findVoucherByNumber, type Voucher } from '../store/vouchers.ts';
 
 type Tx = Transaction<RewardsDatabase>;
@@ -28,6 +28,13 @@ export function requireOperator(principal: Principal): Operator {
   return { personId, role, merchantId };
 }
 
+export interface CheckedCode {
+  voucher: Voucher;
+  step: number;
+  /** Whether it is the code of the voucher's latest paper, which does not change. */
+  isPrinted: boolean;
+}
+
 /**
  * Finds the shop's voucher of a code, with the step that the code is of. Null for a wrong code,
  * which is counted: the caller must let the transaction commit before it refuses. The counts are
@@ -38,7 +45,7 @@ export async function checkCode(
   tx: Tx,
   operator: Operator,
   code: string,
-): Promise<{ voucher: Voucher; step: number } | null> {
+): Promise<CheckedCode | null> {
   const { voucherNumber, rotating } = splitCode(code);
   const voucher = await findVoucherByNumber(tx, operator.merchantId, voucherNumber);
   const limits = limitsOfTry(operator.personId, voucher?.id ?? null);
@@ -48,16 +55,32 @@ export async function checkCode(
     throw new Problem(rewardsProblems.tooManyTries, { retryAfterSeconds });
   }
   if (voucher) {
+    if (isOnPaper(voucherKeys, voucher, rotating)) {
+      return { voucher, step: stepAt(clock.now()), isPrinted: true };
+    }
     const secret = voucherKeys.secretOf(voucher.id, voucher);
-    const step = findStep(secret, rotating, clock.now(), voucher.usedStep);
-    if (step !== null) return { voucher, step };
+    const step = isFromPaper(rotating)
+      ? null
+      : findStep(secret, rotating, clock.now(), voucher.usedStep);
+    if (step !== null) {
+      if (voucher.state === 'used' || isFresh(step, voucher.usedStep)) {
+        return { voucher, step, isPrinted: false };
+      }
+      // It was right once, so that it is no guess: refused, and not counted.
+      throw new Problem(rewardsProblems.voucherInvalid);
+    }
   }
   for (const limit of limits) await countTry(tx, store.clock, limit);
   return null;
 }
 
+function isOnPaper(keys: RewardsDeps['voucherKeys'], voucher: Voucher, rest: string): boolean {
+  const { paperSeal } = voucher;
+  return paperSeal !== null && matchesPaper(keys.paperSecretOf(voucher.id, paperSeal), rest);
+}
+
 /** Why a voucher is not good any more, as the counter is told it. Null while it is good. */
-export async function findRefusal(tx: Tx, voucher: Voucher, now: Date): Promise<Problem | null> {
+export function findRefusal(voucher: Voucher, now: Date): Problem | null {
   switch (voucher.state) {
     case 'issued':
       return voucher.expiresAt <= now ? new Problem(rewardsProblems.voucherExpired) : null;
@@ -65,15 +88,7 @@ export async function findRefusal(tx: Tx, voucher: Voucher, now: Date): Promise<
       return new Problem(rewardsProblems.voucherExpired);
     case 'cancelled':
       return new Problem(rewardsProblems.voucherCancelled);
-    case 'used': {
-      const verification = await findVerificationOf(tx, voucher.id);
-      return new Problem(rewardsProblems.voucherUsed, {
-        extensions: {
-          usedAt: (voucher.usedAt ?? now).toISOString(),
-          merchantName: voucher.merchantName,
-          usedBy: verification?.operatorRole ?? 'unknown',
-        },
-      });
-    }
+    case 'used':
+      return new Problem(rewardsProblems.voucherUsed);
   }
 }

@@ -40,12 +40,15 @@ export async function listVerifications(
   return toPage(rows, query.limit, showVerification, ({ id }) => id);
 }
 
-export function showVerification({
-  operatorRole: _operatorRole,
-  verifiedAt,
-  ...shown
-}: verifications.Verification) {
-  return { ...shown, verifiedAt: verifiedAt.toISOString() };
+export function showVerification(one: verifications.Verification) {
+  const { id, voucherId, benefitTitle, unitValueCents, clerkId, shopId, undoReason } = one;
+  const { isPrinted } = one;
+  return {
+    ...{ id, voucherId, benefitTitle, unitValueCents, clerkId, shopId, undoReason, isPrinted },
+    verifiedAt: one.verifiedAt.toISOString(),
+    undoUntil: one.undoUntil?.toISOString() ?? null,
+    undoneAt: one.undoneAt?.toISOString() ?? null,
+  };
 }
 
 /** Each day's number and face value, counted from the verifications themselves. */
@@ -91,6 +94,7 @@ export async function exportVerifications(
 
 function rowOf(row: verifications.Verification, shopNames: ReadonlyMap<string, string>) {
   const { verifiedAt, benefitTitle, unitValueCents, shopId, operatorRole, voucherId } = row;
+  const isUndone = row.undoneAt !== null;
   const day = civilDateOf(verifiedAt);
   const secondsOfDay = (verifiedAt.getTime() - startOf(day).getTime()) / 1_000;
   return {
@@ -100,6 +104,7 @@ function rowOf(row: verifications.Verification, shopNames: ReadonlyMap<string, s
     yuan: toYuan(unitValueCents),
     shop: shopId === null ? '' : (shopNames.get(shopId) ?? ''),
     by: operatorRole === 'merchant-owner' ? '店主' : '店员',
+    state: isUndone ? '已撤销' : '有效',
     voucher: voucherId,
   };
 }

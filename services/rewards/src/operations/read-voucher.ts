@@ -6,6 +6,7 @@ import { renderSvg } from '@ddp/qr/svg';
 import type { Caller } from '@ddp/service-kit/bind-route';
 import type { RewardsDeps } from '../deps.ts';
 import { codeOfStep, endOfStep, stepAt } from '../domain/rotating-code.ts';
+import { findVerificationOf } from '../store/verifications.ts';
 import { findVoucherOf } from '../store/vouchers.ts';
 
 /** The holder's own voucher with the code of this moment; another's looks as if it were not there. */
@@ -21,6 +22,7 @@ export async function readVoucher(
   const isOver = voucher.state === 'issued' && voucher.expiresAt <= now;
   const state = isOver ? 'expired' : voucher.state;
   const step = stepAt(now);
+  const use = state === 'used' ? await findVerificationOf(store.db, voucher.id) : null;
   const code = () =>
     `${voucher.voucherNumber}${codeOfStep(voucherKeys.secretOf(voucher.id, voucher), step)}`;
   return {
@@ -32,6 +34,7 @@ export async function readVoucher(
     code: state === 'issued' ? code() : null,
     codeValidUntil: state === 'issued' ? endOfStep(step).toISOString() : null,
     usedAt: voucher.usedAt?.toISOString() ?? null,
+    usedShopName: use?.shopName ?? null,
   };
 }
 

@@ -17,7 +17,9 @@ import { moveGoods } from '../store/goods.ts';
 import { returnQuota } from '../store/quotas.ts';
 import { readSoldTitle } from '../store/redemption-views.ts';
 import { moveRedemption, type StoredRedemption } from '../store/redemptions.ts';
-import { endVoucher } from '../store/vouchers.ts';
+import { endVoucher, findReceiver } from '../store/vouchers.ts';
+import { giftEnded, lapseOffer } from './end-gift.ts';
+import { mustHold } from './must-hold.ts';
 import { fundingOf } from './tell-funding.ts';
 
 export interface Release {
@@ -25,8 +27,8 @@ export interface Release {
   /** Slug of the reason, where it failed. */
   failure?: string;
   requestId: string;
-  /** False for a person who left: there is nobody to tell. */
-  isTold?: boolean;
+  /** A person who left, whom nobody tells anything any more. */
+  leaverId?: string;
 }
 
 /**
@@ -37,7 +39,7 @@ export async function releaseRedemption(
   { store }: Pick<RewardsDeps, 'store'>,
   tx: Transaction<RewardsDatabase>,
   redemption: StoredRedemption,
-  { to, failure, requestId, isTold = true }: Release,
+  { to, failure, requestId, leaverId }: Release,
 ): Promise<void> {
   const { id, state, benefitId } = redemption;
   if (!isLive(state)) throw new Error(`a redemption that is ${state} cannot be released`);
@@ -55,6 +57,14 @@ export async function releaseRedemption(
     mustHold(hasEnded, 'an issued redemption has a voucher that can be ended');
   }
   const events: OutgoingEvent[] = [outgoing(redemptionReleased, { redemptionId: id })];
+  const benefit = await readSoldTitle(tx, redemption);
+  if (state === 'issued') {
+    events.push(...(await lapseOffer({ store }, tx, id)));
+    const receiverId = await findReceiver(tx, id);
+    if (receiverId !== null && receiverId !== leaverId) {
+      events.push(giftEnded(receiverId, benefit, 'lapsed'));
+    }
+  }
   if (hasStock(state)) {
     const hasMoved = await moveGoods(tx, redemption, 'reserved', 'available');
     mustHold(hasMoved, 'its stock and its part of the budget are reserved');
@@ -62,8 +72,7 @@ export async function releaseRedemption(
   }
   mustHold(await returnQuota(tx, redemption), 'its place of the quota was taken');
   await insertEffect(tx, store.clock, id, 'released');
-  if (isTold) {
-    const benefit = await readSoldTitle(tx, redemption);
+  if (redemption.personId !== leaverId) {
     events.push(
       outgoing(noticeRequested, {
         audience: { kind: 'person', personId: redemption.personId },
@@ -73,9 +82,4 @@ export async function releaseRedemption(
     );
   }
   await appendEvents(tx, store, events, requestId);
-}
-
-/** Throws, and so undoes the transaction, when stored rows contradict each other. */
-export function mustHold(condition: boolean, what: string): void {
-  if (!condition) throw new Error(`this does not hold: ${what}`);
 }

@@ -36,37 +36,57 @@ export async function requestRedemption(
   const { personId, requestId } = person;
   const command = { actor: actorOf(principal), key, name: 'request-redemption', input: body };
   return runCommand(store, command, async (tx) => {
-    if (!(await lockResident(tx, personId))) throw new Problem(commonProblems.notFound);
-    const benefit = await findBenefit(tx, body.benefitId);
-    if (benefit?.programmeId !== programmeId) throw new Problem(commonProblems.notFound);
-    const now = await readNow(tx, store.clock);
-    if (!isOpen(benefit, now)) throw new Problem(rewardsProblems.notPublished);
-    refuseWithoutStock(benefit, body.merchantId ?? null);
-    await refuseWithoutBudget(tx, benefit);
-    const today = civilDateOf(now);
-    const periods = periodsOf(benefit, today);
-    const owner = { programmeId, personId, benefitId: benefit.id };
-    if (!(await takeQuota(tx, owner, periods))) throw new Problem(rewardsProblems.limitReached);
-    const { pricePoints, minimumStanding, validDays, areaPath } = benefit;
-    const { budgetId, unitValueCents, textVersion } = benefit;
-    const redemption = {
-      ...owner,
-      ...{ pricePoints, minimumStanding, validDays, areaPath },
-      ...{ budgetId, unitValueCents, textVersion },
-      id: newId(),
-      merchantId: body.merchantId ?? null,
-      quotaMonth: monthOf(today),
-      quotaPeriods: periods.map(({ period }) => period),
-    };
-    await insertRedemption(tx, store.clock, redemption, {
-      endsSeconds: settleHours * 3_600,
-      nextSeconds: resumeSeconds,
-    });
-    await insertEffect(tx, store.clock, redemption.id, 'requested');
-    const requested = outgoing(redemptionRequested, { redemptionId: redemption.id });
-    await appendEvents(tx, store, [requested], requestId);
-    return showRedemption(tx, redemption.id, personId);
+    const id = await takeRequest({ store }, tx, { programmeId, personId, ...body }, requestId);
+    return showRedemption(tx, id, personId);
   });
+}
+
+interface Asked {
+  programmeId: string;
+  /** Who redeems, whoever sends it. */
+  personId: string;
+  benefitId: string;
+  merchantId?: string | undefined;
+}
+
+/** Writes a request down, with its places of the quota; its id. */
+export async function takeRequest(
+  { store }: Pick<RewardsDeps, 'store'>,
+  tx: Transaction<RewardsDatabase>,
+  asked: Asked,
+  requestId: string,
+): Promise<string> {
+  const { programmeId, personId } = asked;
+  if (!(await lockResident(tx, personId))) throw new Problem(commonProblems.notFound);
+  const benefit = await findBenefit(tx, asked.benefitId);
+  if (benefit?.programmeId !== programmeId) throw new Problem(commonProblems.notFound);
+  const now = await readNow(tx, store.clock);
+  if (!isOpen(benefit, now)) throw new Problem(rewardsProblems.notPublished);
+  refuseWithoutStock(benefit, asked.merchantId ?? null);
+  await refuseWithoutBudget(tx, benefit);
+  const today = civilDateOf(now);
+  const periods = periodsOf(benefit, today);
+  const owner = { programmeId, personId, benefitId: benefit.id };
+  if (!(await takeQuota(tx, owner, periods))) throw new Problem(rewardsProblems.limitReached);
+  const { pricePoints, minimumStanding, validDays, areaPath } = benefit;
+  const { budgetId, unitValueCents, textVersion } = benefit;
+  const redemption = {
+    ...owner,
+    ...{ pricePoints, minimumStanding, validDays, areaPath },
+    ...{ budgetId, unitValueCents, textVersion },
+    id: newId(),
+    merchantId: asked.merchantId ?? null,
+    quotaMonth: monthOf(today),
+    quotaPeriods: periods.map(({ period }) => period),
+  };
+  await insertRedemption(tx, store.clock, redemption, {
+    endsSeconds: settleHours * 3_600,
+    nextSeconds: resumeSeconds,
+  });
+  await insertEffect(tx, store.clock, redemption.id, 'requested');
+  const requested = outgoing(redemptionRequested, { redemptionId: redemption.id });
+  await appendEvents(tx, store, [requested], requestId);
+  return redemption.id;
 }
 
 /** Stock at the merchant that was chosen, or at any that takes redemptions. */

@@ -6,6 +6,9 @@ const live = `('requested', 'held', 'reserved', 'issued')`;
 const done = (step: string) =>
   `EXISTS (SELECT 1 FROM rewards_effect e WHERE e.redemption_id = r.id AND e.step = '${step}')`;
 
+/** Verified, and not undone since. */
+const holds = `((${done('verified')} AND NOT ${done('undone')}) OR ${done('reverified')})`;
+
 /** What must hold over benefits, redemptions and vouchers; each query returns what breaks it. */
 export const rewardsInvariants: readonly Invariant[] = [
   {
@@ -95,13 +98,57 @@ export const rewardsInvariants: readonly Invariant[] = [
   },
   {
     name: 'I9 a used voucher has one verification, by its own merchant',
-    description: 'A voucher is used without a verification, or verified by another shop.',
+    description: 'A voucher is used without one verification that holds, or by another shop.',
     sql: `SELECT HEX(v.id) AS voucher, v.state FROM rewards_voucher v
-      LEFT JOIN rewards_verification one ON one.voucher_id = v.id
+      LEFT JOIN rewards_verification one ON one.voucher_id = v.id AND one.undone_at IS NULL
       WHERE (v.state = 'used') <> (one.id IS NOT NULL) OR one.merchant_id <> v.merchant_id
         OR (v.state = 'used') <> (v.used_at IS NOT NULL)
       UNION ALL SELECT HEX(one.voucher_id), NULL FROM rewards_verification one
-      LEFT JOIN rewards_voucher v ON v.id = one.voucher_id WHERE v.id IS NULL`,
+      LEFT JOIN rewards_voucher v ON v.id = one.voucher_id WHERE v.id IS NULL
+      UNION ALL SELECT HEX(voucher_id), NULL FROM rewards_verification WHERE undone_at IS NULL
+      GROUP BY voucher_id HAVING COUNT(*) > 1`,
+  },
+  {
+    name: 'I9 a verification is undone in time, with a reason, once for a voucher',
+    description: 'An undone verification is late, without a reason or step, or one of several.',
+    sql: `SELECT HEX(one.voucher_id) AS voucher, one.undone_at FROM rewards_verification one
+      JOIN rewards_voucher v ON v.id = one.voucher_id
+      JOIN rewards_redemption r ON r.id = v.redemption_id
+      WHERE (one.undone_at IS NOT NULL AND (one.undo_reason IS NULL OR one.undo_reason = ''
+          OR one.undo_until IS NULL OR one.undone_at >= one.undo_until OR one.attempt <> 1))
+        OR (one.attempt = 1 AND (one.undone_at IS NOT NULL) <> ${done('undone')})
+        OR one.attempt > 2 OR (one.attempt = 2 AND NOT ${done('reverified')})`,
+  },
+  {
+    name: 'rewards: a voucher is given once, by who asked for it, to who holds it',
+    description: 'A gift and its voucher tell different stories of whose the voucher is.',
+    sql: `SELECT HEX(v.id) AS voucher, g.state FROM rewards_voucher v
+      LEFT JOIN rewards_gift g ON g.voucher_id = v.id AND g.state = 'accepted'
+      WHERE (v.holder_id IS NOT NULL) <> (g.id IS NOT NULL) OR v.holder_id <> g.receiver_id
+      UNION ALL SELECT HEX(g.voucher_id), g.state FROM rewards_gift g
+      LEFT JOIN rewards_voucher v ON v.id = g.voucher_id AND v.redemption_id = g.redemption_id
+      LEFT JOIN rewards_redemption r ON r.id = g.redemption_id
+      WHERE v.id IS NULL OR r.person_id <> g.giver_id OR g.giver_id = g.receiver_id
+        OR (g.state = 'offered' AND v.state <> 'issued')
+        OR (g.state IN ('offered', 'accepted')) <> (g.standing_voucher_id IS NOT NULL)
+        OR g.standing_voucher_id <> g.voucher_id
+        OR (g.state = 'offered') <> (g.decided_at IS NULL)`,
+  },
+  {
+    name: 'rewards: what staff did for others has a consent, and paper is of that alone',
+    description: 'A paper or a cancellation without a redemption on behalf, or a paper of a gift.',
+    sql: `SELECT HEX(v.redemption_id) AS redemption, 'paper' AS what FROM rewards_voucher v
+      LEFT JOIN rewards_assistance a ON a.redemption_id = v.redemption_id AND a.act = 'redemption'
+      WHERE (v.print_salt IS NOT NULL AND (a.redemption_id IS NULL OR v.holder_id IS NOT NULL))
+        OR (v.print_salt IS NULL) <> (v.print_key_id IS NULL)
+        OR (v.print_salt IS NOT NULL AND v.prints < 1)
+      UNION ALL SELECT HEX(a.redemption_id), a.act FROM rewards_assistance a
+      JOIN rewards_redemption r ON r.id = a.redemption_id
+      WHERE a.assisted_by = r.person_id OR a.consent NOT IN ('signed', 'spoken', 'guardian')
+        OR (a.act = 'cancellation' AND r.state <> 'cancelled')
+      UNION ALL SELECT HEX(one.id), 'verification' FROM rewards_verification one
+      JOIN rewards_voucher v ON v.id = one.voucher_id
+      WHERE one.is_printed = 1 AND v.prints < 1`,
   },
   {
     name: 'rewards: a quota counts the redemptions of its month',
@@ -134,7 +181,10 @@ export const rewardsInvariants: readonly Invariant[] = [
       OR (r.state IN ('held', 'reserved', 'issued', 'verified') AND NOT ${done('held')})
       OR (r.state IN ('reserved', 'issued', 'verified') AND NOT ${done('reserved')})
       OR (r.state IN ('issued', 'verified') AND NOT ${done('issued')})
-      OR (r.state = 'verified') <> ${done('verified')}
+      OR (r.state = 'verified') <> ${holds}
+      OR (${done('undone')} AND NOT ${done('verified')})
+      OR (${done('reverified')} AND NOT ${done('undone')})
+      OR (${done('final')} AND r.state <> 'verified')
       OR (r.state IN ${released}) <> ${done('released')}
       OR (r.state = 'requested' AND ${done('held')})
       OR (${done('posted')} AND r.state <> 'verified')
@@ -154,6 +204,10 @@ export const rewardsInvariants: readonly Invariant[] = [
       EXISTS (SELECT 1 FROM rewards_redemption r WHERE r.person_id = p.person_id)
       OR EXISTS (SELECT 1 FROM rewards_quota q WHERE q.person_id = p.person_id)
       OR EXISTS (SELECT 1 FROM rewards_verification v WHERE v.operator_id = p.person_id)
+      OR EXISTS (SELECT 1 FROM rewards_gift g
+        WHERE g.giver_id = p.person_id OR g.receiver_id = p.person_id)
+      OR EXISTS (SELECT 1 FROM rewards_assistance a WHERE a.assisted_by = p.person_id)
+      OR EXISTS (SELECT 1 FROM rewards_voucher h WHERE h.holder_id = p.person_id)
       OR EXISTS (SELECT 1 FROM rewards_clerk c WHERE c.person_id = p.person_id)
       OR EXISTS (SELECT 1 FROM rewards_dispute d WHERE d.raised_by = p.person_id)
       OR EXISTS (SELECT 1 FROM rewards_merchant m WHERE m.applicant_id = p.person_id))`,

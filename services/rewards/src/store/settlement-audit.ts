@@ -42,7 +42,7 @@ export const settlementInvariants: readonly Invariant[] = [
     sql: `SELECT HEX(v.id) AS verification, NULL AS line FROM rewards_settlement_run r
       JOIN rewards_merchant m ON m.programme_id = r.programme_id
       JOIN rewards_verification v ON v.merchant_id = m.id
-        AND v.verified_at >= ${begin} AND v.verified_at < ${end}
+        AND v.undone_at IS NULL AND v.verified_at >= ${begin} AND v.verified_at < ${end}
       LEFT JOIN rewards_statement_line l ON l.verification_id = v.id AND l.kind = 'voucher'
       WHERE r.state = 'done' AND l.id IS NULL
       UNION ALL SELECT HEX(v.id), HEX(l.id) FROM rewards_statement_line l
@@ -54,7 +54,7 @@ export const settlementInvariants: readonly Invariant[] = [
       WHERE l.kind = 'voucher' AND (b.id IS NULL OR l.points <> d.price_points
         OR l.cents <> d.unit_value_cents OR l.payer <> b.payer OR l.redemption_id <> d.id
         OR l.merchant_id <> v.merchant_id OR r.merchant_id <> v.merchant_id
-        OR l.verified_at <> v.verified_at OR v.verified_at < ${begin} OR v.verified_at >= ${end})`,
+        OR v.undone_at IS NOT NULL OR l.verified_at <> v.verified_at OR v.verified_at < ${begin} OR v.verified_at >= ${end})`,
   },
   {
     name: 'S4 a dispute is decided by others than its first officer, and corrects once',

@@ -13,7 +13,8 @@ type Db = Kysely<RewardsDatabase>;
 const isSettled = (merchantId: string, { from, until }: MonthSpan) =>
   sql<boolean>`rewards_verification.merchant_id = ${idToBinary(merchantId)}
     AND rewards_verification.verified_at >= ${from}
-    AND rewards_verification.verified_at < ${until}`;
+    AND rewards_verification.verified_at < ${until}
+    AND rewards_verification.undone_at IS NULL`;
 
 export async function hasVerified(db: Db, merchantId: string, span: MonthSpan): Promise<boolean> {
   const row = await selectScoped(db, 'rewards_verification', everywhere)

@@ -17,6 +17,14 @@ export interface Verification {
   unitValueCents: number;
   clerkId: string | null;
   shopId: string | null;
+  shopName: string | null;
+  redemptionId: string;
+  operatorId: string;
+  attempt: number;
+  undoUntil: Date | null;
+  undoneAt: Date | null;
+  undoReason: string | null;
+  isPrinted: boolean;
 }
 
 export interface NewVerification {
@@ -28,6 +36,10 @@ export interface NewVerification {
   operatorRole: Role;
   shopId: string | null;
   areaPath: string;
+  /** One, and two after the first was undone. */
+  attempt: number;
+  undoMinutes: number;
+  isPrinted: boolean;
 }
 
 function selectVerifications(db: Db) {
@@ -44,9 +56,18 @@ function selectVerifications(db: Db) {
         .onRef('clerk.merchant_id', '=', 'rewards_verification.merchant_id')
         .onRef('clerk.person_id', '=', 'rewards_verification.operator_id'),
     )
+    .leftJoin('rewards_shop as shop', 'shop.id', 'rewards_verification.shop_id')
     .select([
       'rewards_verification.id',
       'rewards_verification.voucher_id',
+      'rewards_verification.operator_id',
+      'rewards_verification.attempt',
+      'rewards_verification.undo_until',
+      'rewards_verification.undone_at',
+      'rewards_verification.undo_reason',
+      'rewards_verification.is_printed',
+      'voucher.redemption_id',
+      'shop.name as shop_name',
       'rewards_verification.verified_at',
       'rewards_verification.operator_role',
       'rewards_verification.shop_id',
@@ -68,10 +89,18 @@ function toVerification(row: Row): Verification {
     unitValueCents: toSafeInteger(row.unit_value_cents),
     clerkId: binaryToIdOrNull(row.clerk_id),
     shopId: binaryToIdOrNull(row.shop_id),
+    shopName: row.shop_name,
+    redemptionId: binaryToId(row.redemption_id),
+    operatorId: binaryToId(row.operator_id),
+    attempt: row.attempt,
+    undoUntil: row.undo_until,
+    undoneAt: row.undone_at,
+    undoReason: row.undo_reason,
+    isPrinted: row.is_printed === 1,
   };
 }
 
-/** Throws a duplicate when the voucher was verified before. */
+/** Throws a duplicate when the voucher was verified before by the same attempt. */
 export async function insertVerification(
   tx: Db,
   clock: ClockOffset,
@@ -89,15 +118,71 @@ export async function insertVerification(
       area_path: verification.areaPath,
       verified_at: sqlNow(clock),
       shop_id: verification.shopId === null ? null : idToBinary(verification.shopId),
+      attempt: verification.attempt,
+      is_printed: verification.isPrinted ? 1 : 0,
+      undo_until: sql<Date>`(${sqlNow(clock)} + INTERVAL ${verification.undoMinutes} MINUTE)`,
     })
     .execute();
 }
 
+/** The verification that holds; null where there is none or it was undone. */
 export async function findVerificationOf(db: Db, voucherId: string): Promise<Verification | null> {
   const row = await selectVerifications(db)
     .where('rewards_verification.voucher_id', '=', idToBinary(voucherId))
+    .where('rewards_verification.undone_at', 'is', null)
     .executeTakeFirst();
   return row ? toVerification(row) : null;
+}
+
+/** A verification of the merchant, undone or not; null for another's as for none. */
+export async function findVerification(
+  db: Db,
+  id: string,
+  merchantId: string,
+): Promise<Verification | null> {
+  const row = await selectVerifications(db)
+    .where('rewards_verification.id', '=', idToBinary(id))
+    .where('rewards_verification.merchant_id', '=', idToBinary(merchantId))
+    .executeTakeFirst();
+  return row ? toVerification(row) : null;
+}
+
+/** Whether the verification of a redemption may still be undone, by the time alone. */
+export async function isUndoOpen(
+  db: Db,
+  clock: ClockOffset,
+  redemptionId: string,
+): Promise<boolean> {
+  const row = await selectScoped(db, 'rewards_verification', everywhere)
+    .innerJoin('rewards_voucher as voucher', 'voucher.id', 'rewards_verification.voucher_id')
+    .select('rewards_verification.id')
+    .where('voucher.redemption_id', '=', idToBinary(redemptionId))
+    .where('rewards_verification.undone_at', 'is', null)
+    .where('rewards_verification.undo_until', '>', sqlNow(clock))
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Marks a verification undone; false when it is, or its time is over. */
+export async function markUndone(
+  tx: Db,
+  clock: ClockOffset,
+  id: string,
+  by: { operatorId: string; operatorRole: Role; reason: string },
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('rewards_verification')
+    .set({
+      undone_at: sqlNow(clock),
+      undone_by: idToBinary(by.operatorId),
+      undone_role: by.operatorRole,
+      undo_reason: by.reason,
+    })
+    .where('id', '=', idToBinary(id))
+    .where('undone_at', 'is', null)
+    .where('undo_until', '>', sqlNow(clock))
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
 }
 
 export interface VerificationFilter {
@@ -145,7 +230,7 @@ export interface DayTotals {
   valueCents: number;
 }
 
-/** What a merchant verified on each day of a span that has any, counted from the rows. */
+/** What a merchant verified on each day of a span that has any, counted from the rows that hold. */
 export async function readDayTotals(
   db: Db,
   merchantId: string,
@@ -162,6 +247,7 @@ export async function readDayTotals(
       sql<number>`COALESCE(SUM(redemption.unit_value_cents), 0)`.as('value_cents'),
     ])
     .where('rewards_verification.merchant_id', '=', idToBinary(merchantId))
+    .where('rewards_verification.undone_at', 'is', null)
     .where('rewards_verification.verified_at', '>=', within.from)
     .where('rewards_verification.verified_at', '<', within.until);
   if (shopId !== undefined) {

@@ -1,7 +1,7 @@
-import { binaryToId, idToBinary } from '@ddp/db-kit/ids';
+import { binaryToId, binaryToIdOrNull, idToBinary } from '@ddp/db-kit/ids';
 import { everywhere, selectScoped } from '@ddp/db-kit/scope';
 import { type ClockOffset, sqlNow } from '@ddp/db-kit/time';
-import type { Kysely, SelectQueryBuilder } from 'kysely';
+import { type Kysely, type SelectQueryBuilder, sql } from 'kysely';
 import type { RewardsDatabase } from '../database.ts';
 
 type Db = Kysely<RewardsDatabase>;
@@ -22,7 +22,13 @@ export interface Voucher {
   usedStep: number | null;
   benefitTitle: string;
   merchantName: string;
+  /** Of the latest paper; null while there is none. */
+  paperSeal: { keyId: string; salt: Buffer } | null;
+  prints: number;
+  /** Who asked for it, and whose points it takes. */
   personId: string;
+  /** Who shows it: the same, or whom it was given to. */
+  holderId: string;
 }
 
 export interface NewVoucher {
@@ -36,7 +42,10 @@ export interface NewVoucher {
   salt: Buffer;
   areaPath: string;
   expiresAt: Date;
+  noticeAt: Date | null;
 }
+
+const holder = sql<Buffer>`COALESCE(rewards_voucher.holder_id, redemption.person_id)`;
 
 function selectVouchers(db: Db) {
   return selectScoped(db, 'rewards_voucher', everywhere)
@@ -56,6 +65,10 @@ type Row =
     ? R
     : never;
 
+function toPaperSeal({ print_key_id: keyId, print_salt: salt }: Row): Voucher['paperSeal'] {
+  return keyId === null || salt === null ? null : { keyId, salt };
+}
+
 function toVoucher(row: Row): Voucher {
   return {
     id: binaryToId(row.id),
@@ -72,42 +85,56 @@ function toVoucher(row: Row): Voucher {
     usedStep: row.used_step,
     benefitTitle: row.title,
     merchantName: row.merchant_name,
+    paperSeal: toPaperSeal(row),
+    prints: row.prints,
     personId: binaryToId(row.person_id),
+    holderId: binaryToId(row.holder_id ?? row.person_id),
   };
 }
 
-/** Throws a duplicate when the number is taken. */
-export async function insertVoucher(
+/** Throws a duplicate when a number is taken. */
+export async function insertVouchers(
   tx: Db,
   clock: ClockOffset,
-  voucher: NewVoucher,
+  vouchers: readonly NewVoucher[],
 ): Promise<void> {
-  await tx
-    .insertInto('rewards_voucher')
-    .values({
-      id: idToBinary(voucher.id),
-      programme_id: idToBinary(voucher.programmeId),
-      redemption_id: idToBinary(voucher.redemptionId),
-      benefit_id: idToBinary(voucher.benefitId),
-      merchant_id: idToBinary(voucher.merchantId),
-      voucher_number: voucher.voucherNumber,
-      key_id: voucher.keyId,
-      salt: voucher.salt,
-      area_path: voucher.areaPath,
-      state: 'issued',
-      issued_at: sqlNow(clock),
-      expires_at: voucher.expiresAt,
-      used_at: null,
-      used_step: null,
-    })
-    .execute();
+  const rows = vouchers.map((voucher) => ({
+    id: idToBinary(voucher.id),
+    programme_id: idToBinary(voucher.programmeId),
+    redemption_id: idToBinary(voucher.redemptionId),
+    benefit_id: idToBinary(voucher.benefitId),
+    merchant_id: idToBinary(voucher.merchantId),
+    voucher_number: voucher.voucherNumber,
+    key_id: voucher.keyId,
+    salt: voucher.salt,
+    area_path: voucher.areaPath,
+    state: 'issued',
+    issued_at: sqlNow(clock),
+    expires_at: voucher.expiresAt,
+    used_at: null,
+    used_step: null,
+    holder_id: null,
+    notice_at: voucher.noticeAt,
+    ...{ print_key_id: null, print_salt: null, prints: 0 },
+  }));
+  await tx.insertInto('rewards_voucher').values(rows).execute();
 }
 
-/** The person's own voucher; null for another's as for none. */
+/** The voucher that a person holds; null for another's as for none. */
 export async function findVoucherOf(db: Db, id: string, personId: string): Promise<Voucher | null> {
   const row = await selectVouchers(db)
     .where('rewards_voucher.id', '=', idToBinary(id))
-    .where('redemption.person_id', '=', idToBinary(personId))
+    .where(holder, '=', idToBinary(personId))
+    .executeTakeFirst();
+  return row ? toVoucher(row) : null;
+}
+
+export async function findVoucherOfRedemption(
+  db: Db,
+  redemptionId: string,
+): Promise<Voucher | null> {
+  const row = await selectVouchers(db)
+    .where('rewards_voucher.redemption_id', '=', idToBinary(redemptionId))
     .executeTakeFirst();
   return row ? toVoucher(row) : null;
 }
@@ -125,12 +152,64 @@ export async function findVoucherByNumber(
   return row ? toVoucher(row) : null;
 }
 
-/** Uses a voucher with the code of a step; false unless it is issued and still good. */
-export async function markVoucherUsed(
+/** Whom the voucher of a redemption was given to; null while it is with who asked for it. */
+export async function findReceiver(db: Db, redemptionId: string): Promise<string | null> {
+  const row = await selectScoped(db, 'rewards_voucher', everywhere)
+    .select('holder_id')
+    .where('redemption_id', '=', idToBinary(redemptionId))
+    .executeTakeFirst();
+  return binaryToIdOrNull(row?.holder_id ?? null);
+}
+
+/**
+ * Hands a voucher over under another secret, so that no code shown or printed before works any more. False
+ * unless it is good and was never given.
+ */
+export async function handOver(
+  tx: Db,
+  clock: ClockOffset,
+  { id, holderId, keyId, salt }: { id: string; holderId: string; keyId: string; salt: Buffer },
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('rewards_voucher')
+    .set({
+      ...{ holder_id: idToBinary(holderId), key_id: keyId, salt },
+      ...{ print_key_id: null, print_salt: null },
+    })
+    .where('id', '=', idToBinary(id))
+    .where('state', '=', 'issued')
+    .where('holder_id', 'is', null)
+    .where('expires_at', '>', sqlNow(clock))
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+/** Gives a voucher the secret of a new paper; false unless it is good. */
+export async function markPrinted(
   tx: Db,
   clock: ClockOffset,
   id: string,
-  step: number,
+  { keyId, salt }: { keyId: string; salt: Buffer },
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('rewards_voucher')
+    .set((eb) => ({ print_key_id: keyId, print_salt: salt, prints: eb('prints', '+', 1) }))
+    .where('id', '=', idToBinary(id))
+    .where('state', '=', 'issued')
+    .where('expires_at', '>', sqlNow(clock))
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+/**
+ * Uses a voucher with a code that was checked before the redemption was locked. False unless it is
+ * good, and its code too: since then it may have been handed over, printed anew, or used and undone.
+ */
+export async function markVoucherUsed(
+  tx: Db,
+  clock: ClockOffset,
+  { id, salt, paperSeal }: Voucher,
+  { step, isPrinted }: { step: number; isPrinted: boolean },
 ): Promise<boolean> {
   const result = await tx
     .updateTable('rewards_voucher')
@@ -138,6 +217,25 @@ export async function markVoucherUsed(
     .where('id', '=', idToBinary(id))
     .where('state', '=', 'issued')
     .where('expires_at', '>', sqlNow(clock))
+    .where((eb) =>
+      isPrinted
+        ? eb('print_salt', '=', paperSeal?.salt ?? null)
+        : eb.and([
+            eb('salt', '=', salt),
+            eb.or([eb('used_step', 'is', null), eb('used_step', '<', step)]),
+          ]),
+    )
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
+}
+
+/** Takes a use back; the step it was used with stays, so that its code does not work again. */
+export async function markVoucherUnused(tx: Db, id: string): Promise<boolean> {
+  const result = await tx
+    .updateTable('rewards_voucher')
+    .set({ state: 'issued', used_at: null })
+    .where('id', '=', idToBinary(id))
+    .where('state', '=', 'used')
     .executeTakeFirst();
   return result.numUpdatedRows === 1n;
 }

@@ -1,0 +1,14 @@
+import * as z from 'zod';
+
+/** What a programme may set for its vouchers; what it leaves out has the value here. */
+export const voucherSettingsSchema = z.strictObject({
+  /** For so long a merchant may undo a verification; the points are spent when it is over. */
+  undoMinutes: z.number().int().min(0).max(60).default(10),
+  /** Vouchers that one person may accept from others in a month. */
+  giftsPerMonth: z.number().int().min(0).max(20).default(2),
+  /** For so long an offer waits for an answer. */
+  giftHours: z.number().int().min(1).max(168).default(72),
+  /** Days before the last day of a voucher on which its holder is told. */
+  noticeDays: z.array(z.number().int().min(0).max(60)).max(4).default([7, 1]),
+});
+export type VoucherSettings = z.output<typeof voucherSettingsSchema>;
