@@ -76,8 +76,9 @@ async function openCounter(
 }
 
 /** A programme with merchants, residents and officers, on a clock that can be moved to a month's end. */
-export async function openSettledHouse() {
-  const house = await createHarness({ modules, startAt: new Date('2026-11-10T02:00:00Z') });
+export async function openSettledHouse(environment: Record<string, string> = {}) {
+  const startAt = new Date('2026-11-10T02:00:00Z');
+  const house = await createHarness({ modules, environment, startAt });
   const administrator = personAs('administrator', { areaPaths: ['/'] });
   await house.call(importAreas, { body: { areas } }, administrator);
   const body = { areaCode: '1506', name: '品德积分' };
