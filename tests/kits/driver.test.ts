@@ -127,6 +127,15 @@ describe('a transaction that fails', () => {
       expect(await countEffects(direct, 'too slow')).toBe(0);
     }));
 
+  it('ends at the server too where its client has given it up', () =>
+    withPool({ url, queryTimeoutMs: 200 }, async (db) => {
+      const slow = await readConnectionId(db);
+      // Half an hour of work that does not look at its connection.
+      const work = run(db, `SELECT BENCHMARK(2000000000, SHA2('a', 512))`);
+      await expect(work).rejects.toMatchObject({ code: 'PROTOCOL_SEQUENCE_TIMEOUT' });
+      await eventually(async () => !(await isConnected(slow)));
+    }));
+
   it('leaves no open transaction to the next user of a pool whose connection died in it', () =>
     withPool({ url }, async (db) => {
       let killed = 0;

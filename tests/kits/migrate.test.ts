@@ -127,23 +127,25 @@ describe('migrations', () => {
 const foreignLease = 2_000_000_000;
 
 describe('the lease of a migrator', () => {
-  it('is whole again before each migration', async () => {
+  it('is whole again before each migration, and is renewed while one runs', async () => {
     const { db } = await openSchema();
     const seen: number[] = [];
     const step = {
       async up(tx: Kysely<unknown>) {
-        const now = await run(tx as Kysely<object>, 'SELECT UNIX_TIMESTAMP() AS now');
-        const [lease = 0] = await readLease(tx as Kysely<object>);
-        seen.push(lease + 1_735_689_600 - Number(now[0]?.now));
-        await run(tx as Kysely<object>, 'SELECT SLEEP(2.1)');
+        const connection = tx as Kysely<object>;
+        const look = async () => {
+          const now = await run(connection, 'SELECT UNIX_TIMESTAMP() AS now');
+          const [lease = 0] = await readLease(connection);
+          seen.push(lease + 1_735_689_600 - Number(now[0]?.now));
+        };
+        await look();
+        await run(connection, 'SELECT SLEEP(2.1)');
+        await look();
       },
     };
-    await migrateSchema(db, {
-      prefix: 'kit',
-      folder,
-      kit: { '0001_slow': step, '0002_slow': step },
-    });
-    expect(seen).toHaveLength(2);
+    const kit = { '0001_slow': step, '0002_slow': step };
+    await migrateSchema(db, { prefix: 'kit', folder, kit, renewMs: 200 });
+    expect(seen).toHaveLength(4);
     for (const left of seen) expect(left).toBeGreaterThanOrEqual(119);
     await db.destroy();
   });

@@ -71,6 +71,18 @@ describe('an operator', () => {
     expect(page.items[0]?.reason).toContain('personId');
     const rest = await list({ limit: 1, cursor: page.nextCursor ?? '' });
     expect(rest.items.map(({ eventId }) => eventId)).toEqual([first]);
+    const named = await list({ eventName: 'identity.person-erased', limit: 1 });
+    expect(named.items.map(({ eventId }) => eventId)).toEqual([second]);
+    expect((await list({ eventName: 'identity.person-joined' })).items).toEqual([]);
+    const personId = newId();
+    await run(
+      db,
+      `UPDATE directory_dead_letter SET payload = ? WHERE event_id = UNHEX(REPLACE(?, '-', ''))`,
+      JSON.stringify({ personId, stranger: 1 }),
+      first,
+    );
+    expect((await list({ about: personId })).items).toMatchObject([{ eventId: first }]);
+    expect((await list({ about: newId() })).items).toEqual([]);
   });
 
   it('replays one: it has its effect, the letter is gone, and a repeat is answered alike', async () => {

@@ -166,10 +166,17 @@ describe('the scan page on a weak network', () => {
       await page.locator('#unsent').waitFor({ state: 'visible' });
       const kept = () => page.evaluate<string | null>(`localStorage.getItem('ddp-unsent')`);
       expect(await kept()).toContain('level=4');
+      // The sign-in page of a public network answers everything, and takes nothing.
+      await page.route(pageUrl, (route) => route.fulfill({ status: 200, body: '请先登录 Wi-Fi' }));
+      const answered = page.waitForResponse(pageUrl);
+      await page.context().setOffline(false);
+      expect((await answered).status()).toBe(200);
+      await page.unroute(pageUrl);
+      expect(await kept()).toContain('level=4');
       const sent = page.waitForResponse(
         (answer) => answer.request().method() === 'POST' && answer.url() === pageUrl,
       );
-      await page.context().setOffline(false);
+      await page.evaluate(`window.dispatchEvent(new Event('online'))`);
       expect((await sent).status()).toBe(303);
       await expect.poll(kept).toBe('[]');
       // The same device has rated this subject today: what was kept went in.

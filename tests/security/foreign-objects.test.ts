@@ -104,6 +104,7 @@ const objectOf: Record<string, keyof Estate> = {
   'list-account-transfers': 'benefitId',
   'read-account-balance': 'benefitId',
   'read-transfer': 'benefitId',
+  'read-hold': 'redemptionId',
   'post-hold': 'redemptionId',
   'void-hold': 'redemptionId',
   'publish-benefit': 'benefitId',
@@ -136,6 +137,8 @@ const objectOf: Record<string, keyof Estate> = {
   'refuse-top-up': 'topUpId',
   'withdraw-benefit': 'benefitId',
   'read-redemption': 'redemptionId',
+  'read-redemption-course': 'redemptionId',
+  'watch-redemption': 'redemptionId',
   'cancel-redemption': 'redemptionId',
   'read-voucher': 'voucherId',
   'read-voucher-qr': 'voucherId',
@@ -201,7 +204,7 @@ describe.each(withId.map((route) => [`${route.service} ${route.name}`, route] as
 );
 
 /** What an owner is told instead of an object that is there in another form. */
-const otherwise: Record<string, number> = { 'read-print-svg': 409 };
+const otherwise: Record<string, number> = { 'read-print-svg': 409, 'read-hold': 403 };
 
 const ledgerReads = Object.keys(objectOf).filter((name) => /account|transfer/.test(name));
 

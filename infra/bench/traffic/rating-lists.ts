@@ -1,7 +1,9 @@
 import { createSigner, personAs } from '../../principals.ts';
 import type { LoadRequest } from '../load/load.ts';
 
-/** Each request is the first page of an officer's list, of one level or of all. */
+const filters = ['', '?level=1', '?level=2', '?state=withdrawn', '?wordsState=hidden'];
+
+/** Each request is the first page of an officer's list: all, a level, or what hardly ever happens. */
 export function createTraffic(config: {
   masterKey: string;
   areaPath: string;
@@ -11,7 +13,7 @@ export function createTraffic(config: {
   const sign = createSigner(masterKey, 'ratings');
   return () => {
     const officer = personAs('community-officer', { areaPath, programmeId });
-    const level = Math.floor(Math.random() * 3);
-    return { path: `/v1/ratings${level === 0 ? '' : `?level=${level}`}`, headers: sign(officer) };
+    const filter = filters[Math.floor(Math.random() * filters.length)];
+    return { path: `/v1/ratings${filter}`, headers: sign(officer) };
   };
 }

@@ -36,6 +36,7 @@ const holders: Record<Exclude<Permission, 'public' | 'signed-in' | 'service'>, r
   'vouchers.verify': ['merchant-owner', 'merchant-clerk'],
   'merchants.own': ['merchant-owner'],
   'merchants.pause': [...officers, 'merchant-owner'],
+  'statements.read': ['merchant-owner', ...staff],
   'board.manage': officers,
   operations: ['administrator'],
 };

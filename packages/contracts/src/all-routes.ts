@@ -38,9 +38,11 @@ import * as rewardsAssistance from './rewards/assistance-routes.ts';
 import * as rewardsBenefits from './rewards/benefit-routes.ts';
 import * as rewardsBudgets from './rewards/budget-routes.ts';
 import * as rewardsCounter from './rewards/counter-routes.ts';
+import * as rewardsCourses from './rewards/course-routes.ts';
 import * as rewardsGifts from './rewards/gift-routes.ts';
 import * as rewardsMerchants from './rewards/merchant-routes.ts';
 import * as rewards from './rewards/routes.ts';
+import * as rewardsSettlements from './rewards/settlement-routes.ts';
 import * as rewardsTables from './rewards/table-routes.ts';
 import * as rewardsVouchers from './rewards/voucher-routes.ts';
 import type { RouteDefinition } from './route.ts';
@@ -87,6 +89,8 @@ export const allRoutes: readonly RouteDefinition[] = [
   rewardsBudgets,
   rewardsMerchants,
   rewardsCounter,
+  rewardsSettlements,
+  rewardsCourses,
   rewardsTables,
   rewardsVouchers,
   rewardsGifts,

@@ -15,6 +15,16 @@ export const deadLetterSchema = z.object({
   diedAt: instantSchema,
 });
 
+const deadLetterQuerySchema = z.strictObject({
+  ...pageQuery,
+  eventName: z
+    .string()
+    .regex(/^[a-z]+\.[a-z-]{1,60}$/, '事件名称 · the name of an event')
+    .optional(),
+  /** Something that the payload names. */
+  about: idSchema.optional(),
+});
+
 /** What an operator can do in every service: see what stands still, and let it go on. */
 export function operationsRoutes<S extends ServiceName>(service: S) {
   return {
@@ -25,7 +35,7 @@ export function operationsRoutes<S extends ServiceName>(service: S) {
       path: '/v1/dead-letters',
       permission: 'operations',
       summary: { zh: '未能处理的事件', en: 'Events that could not be digested' },
-      query: z.strictObject(pageQuery),
+      query: deadLetterQuerySchema,
       status: 200,
       response: pageOf(deadLetterSchema),
       problems: [],

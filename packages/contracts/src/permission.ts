@@ -52,6 +52,7 @@ export const permissions = [
   'vouchers.verify',
   'merchants.own',
   'merchants.pause',
+  'statements.read',
   'board.manage',
   'operations',
 ] as const;

@@ -54,6 +54,16 @@ export async function runCommand<DB, T>(
   return answer;
 }
 
+/** Whether a command has its answer already, so that nothing needs to be made ready for it. */
+export async function isAnswered<DB>(
+  store: ServiceStore<DB>,
+  { actor, key }: Pick<Command, 'actor' | 'key'>,
+): Promise<boolean> {
+  const { rows } = await sql`SELECT 1 FROM ${sql.table(`${store.prefix}_idempotency`)}
+    WHERE scope = ${actor} AND idempotency_key = ${idToBinary(key)}`.execute(store.db);
+  return rows.length > 0;
+}
+
 /** SHA-256 over the operation's name and its input with sorted keys. */
 export function hashRequest(command: Command): Buffer {
   return createHash('sha256')

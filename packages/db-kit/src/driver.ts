@@ -28,6 +28,17 @@ const sessionSetup = [
   `SET SESSION sql_mode = 'STRICT_TRANS_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'`,
 ];
 
+/** How long the server goes on with a statement that its client has given up. */
+const graceMs = 1_000;
+
+/** Ends statements at the server too: a client that hangs up stops none. */
+function limitStatements(version: string, queryTimeoutMs: number): string {
+  const limitMs = queryTimeoutMs + graceMs;
+  return version.includes('MariaDB')
+    ? `SET SESSION max_statement_time = ${limitMs / 1_000}`
+    : `SET SESSION max_execution_time = ${limitMs}`;
+}
+
 const prepared = new WeakSet<PoolConnection>();
 
 /**
@@ -50,7 +61,7 @@ export class GuardedMysqlDriver implements Driver {
     const connection = new GuardedConnection(raw, this.#options.queryTimeoutMs);
     if (!prepared.has(raw)) {
       try {
-        for (const statement of sessionSetup) await runPhase(connection, 'acquire', statement);
+        await prepare(connection, this.#options.queryTimeoutMs);
         prepared.add(raw);
       } catch (error) {
         raw.destroy();
@@ -124,13 +135,13 @@ function asGuarded(connection: DatabaseConnection): GuardedConnection {
   throw new TypeError('not a connection of this driver');
 }
 
-async function runPhase(
+async function runPhase<R>(
   connection: DatabaseConnection,
   phase: Exclude<TransactionPhase, 'body'>,
   statement: string,
-): Promise<void> {
+): Promise<QueryResult<R>> {
   try {
-    await connection.executeQuery(Query.raw(statement));
+    return await connection.executeQuery<R>(Query.raw(statement));
   } catch (error) {
     // The connection marks every error as met in a body; the phase is known better here. A COMMIT
     // that never left leaves no doubt about its outcome.
@@ -157,6 +168,17 @@ const quotedValues = [
  * Takes people's words out of an error before anybody can log it: the statement, in which the driver
  * has put every value, and the value that a server's message quotes.
  */
+async function prepare(connection: GuardedConnection, queryTimeoutMs: number): Promise<void> {
+  for (const statement of sessionSetup) await runPhase(connection, 'acquire', statement);
+  const told = await runPhase<{ version: string }>(
+    connection,
+    'acquire',
+    'SELECT VERSION() AS version',
+  );
+  const limit = limitStatements(told.rows[0]?.version ?? '', queryTimeoutMs);
+  await runPhase(connection, 'acquire', limit);
+}
+
 function withoutValues<E extends Error>(error: E): E {
   const { message, stack } = error;
   const clean = quotedValues.reduce((text, quoted) => text.replace(quoted, '$1 …'), message);

@@ -16,6 +16,8 @@ export interface CommitGroupOptions<Command, Verdict> {
   sizeOf: (command: Command) => number;
   /** Decides and writes a batch in one transaction; one verdict a command, in the same order. */
   run: (commands: Command[]) => Promise<Verdict[]>;
+  /** True for an error that no command brought about, and that all of them would meet again. */
+  isShared?: (error: unknown) => boolean;
   nowMs?: () => number;
 }
 
@@ -40,12 +42,14 @@ interface Waiting<Command, Verdict> {
  * Collects commands for as long as the commit before takes and runs them as one batch. Callers take
  * turns, one command a turn, so that a long request holds up nobody for longer than a batch. A lone
  * command never waits for a timer. When a batch fails as a whole, each of its commands is run alone
- * once, so that one bad command cannot fail its neighbours; a database that is away fails them all.
+ * once, so that one bad command cannot fail its neighbours; what no command brought about, as a database
+ * that is away, fails them all.
  */
 export function createCommitGroup<Command, Verdict>(
   options: CommitGroupOptions<Command, Verdict>,
 ): CommitGroup<Command, Verdict> {
-  const { maxSize, maxQueue, maxWaitMs, sizeOf, nowMs = () => performance.now() } = options;
+  const { maxSize, maxQueue, maxWaitMs, sizeOf } = options;
+  const { isShared = isDatabaseUnavailable, nowMs = () => performance.now() } = options;
   const line = createWaitingLine<Command, Verdict>();
   let loop: Promise<void> | undefined;
 
@@ -56,7 +60,7 @@ export function createCommitGroup<Command, Verdict>(
         entry.resolve(verdicts[index] as Verdict);
       });
     } catch (error) {
-      const isHopeless = batch.length === 1 || isDatabaseUnavailable(error);
+      const isHopeless = batch.length === 1 || isShared(error);
       for (const entry of batch) {
         if (isHopeless) entry.reject(error);
         else await runBatch([entry]);

@@ -11,13 +11,19 @@ export interface MigrateOptions {
   folder: string;
   /** Tables of the kits, by name. */
   kit: Record<string, Migration>;
+  /** How often the lease is renewed while a migration runs. */
+  renewMs?: number;
 }
+
+/** A key of a large table takes its time; the lease is renewed meanwhile. */
+export const migrationTimeoutMs = 2 * 3_600_000;
 
 /** Brings a schema to its newest form: the kits' tables first, then the service's own. */
 export async function migrateSchema<DB>(db: Kysely<DB>, options: MigrateOptions): Promise<void> {
   const own = await readFolder(options.folder);
-  await runMigrations(db, `${options.prefix}_kit_migration`, options.kit);
-  await runMigrations(db, `${options.prefix}_migration`, own);
+  const { prefix, renewMs = 30_000 } = options;
+  await runMigrations(db, { tableName: `${prefix}_kit_migration`, renewMs }, options.kit);
+  await runMigrations(db, { tableName: `${prefix}_migration`, renewMs }, own);
 }
 
 async function readFolder(folder: string): Promise<Record<string, Migration>> {
@@ -32,13 +38,13 @@ async function readFolder(folder: string): Promise<Record<string, Migration>> {
 
 async function runMigrations<DB>(
   db: Kysely<DB>,
-  tableName: string,
+  { tableName, renewMs }: { tableName: string; renewMs: number },
   migrations: Record<string, Migration>,
 ): Promise<void> {
   const lockTable = `${tableName}_lock`;
   const migrator = new Migrator({
     db,
-    provider: { getMigrations: async () => renewingLease(migrations, lockTable) },
+    provider: { getMigrations: async () => renewingLease(db, migrations, { lockTable, renewMs }) },
     migrationTableName: tableName,
     migrationLockTableName: lockTable,
     allowUnorderedMigrations: false,
@@ -50,15 +56,28 @@ async function runMigrations<DB>(
   }
 }
 
-/** The same migrations, each of which begins with the whole lease before it. */
-function renewingLease(
+/** The same migrations, each of which begins with the whole lease before it and keeps it. */
+function renewingLease<DB>(
+  pool: Kysely<DB>,
   migrations: Record<string, Migration>,
-  lockTable: string,
+  { lockTable, renewMs }: { lockTable: string; renewMs: number },
 ): Record<string, Migration> {
+  const lock = { lockTable, lockRowId: MIGRATION_LOCK_ID };
   const renewing = ({ up }: Migration): Migration => ({
     async up(db) {
-      await renewMigrationLease(db, { lockTable, lockRowId: MIGRATION_LOCK_ID });
-      await up(db);
+      await renewMigrationLease(db, lock);
+      let renewed: Promise<unknown> = Promise.resolve();
+      const renew = () => renewMigrationLease(db, lock, pool as Kysely<unknown>);
+      // One that cannot be renewed shows before the next migration.
+      const timer = setInterval(() => {
+        renewed = renewed.then(renew).catch(() => undefined);
+      }, renewMs);
+      try {
+        await up(db);
+      } finally {
+        clearInterval(timer);
+        await renewed;
+      }
     },
   });
   return Object.fromEntries(

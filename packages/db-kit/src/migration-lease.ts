@@ -35,29 +35,30 @@ export async function acquireMigrationLease(
 }
 
 /**
- * Gives the migrator the whole lease again, before each migration: one statement ends by the query
- * timeout, long before the lease does. Throws where the lease ran out and another took it.
+ * Gives the migrator of a connection the whole lease again, by this or by another connection. Throws
+ * where the lease ran out and another took it.
  */
 export async function renewMigrationLease(
   db: object,
   options: Pick<MigrationLockOptions, 'lockTable' | 'lockRowId'>,
+  connection = db as Kysely<unknown>,
 ): Promise<void> {
-  const connection = db as Kysely<unknown>;
   const renewed = await sql`
     UPDATE ${sql.table(options.lockTable)} SET is_locked = ${sqlNowSeconds} + ${leaseSeconds}
     WHERE id = ${options.lockRowId} AND is_locked = ${holders.get(db) ?? -1}`.execute(connection);
   if (renewed.numAffectedRows !== 1n) throw new Error('another migrator took the lease');
-  await noteLease(connection, options);
+  await noteLease(connection, options, db);
 }
 
 async function noteLease<DB>(
   db: Kysely<DB>,
   options: Pick<MigrationLockOptions, 'lockTable' | 'lockRowId'>,
+  holder: object = db,
 ): Promise<void> {
   const { rows } = await sql<{ is_locked: number }>`
     SELECT is_locked FROM ${sql.table(options.lockTable)}
     WHERE id = ${options.lockRowId}`.execute(db);
-  holders.set(db, rows[0]?.is_locked ?? 0);
+  holders.set(holder, rows[0]?.is_locked ?? 0);
 }
 
 export async function releaseMigrationLease(

@@ -1,4 +1,6 @@
 import type { EventDefinition, PayloadOf } from '@ddp/contracts/event';
+import { isDatabaseUnavailable } from '@ddp/db-kit/errors';
+import { createCommitGroup } from '@ddp/db-kit/group-commit';
 import type { Delivery } from './inbox.ts';
 
 /** What a service does about one event of another service or of its own. */
@@ -21,14 +23,49 @@ export function defineConsumer<E extends EventDefinition>(
   event: E,
   handle: (delivery: Delivery<PayloadOf<E>>) => Promise<void>,
 ): Consumer {
+  return { event, handle: async (delivery) => handle(checkPayload(event, delivery)) };
+}
+
+/** As many deliveries as a worker can have under way. */
+const mostTogether = 200;
+
+/**
+ * The same for a handler of several deliveries: those that come while it is at work are handled
+ * together next. Where a group fails, each of it is handled alone once, unless `isPeerAway` tells of
+ * another service that all of them need.
+ */
+export function defineGroupConsumer<E extends EventDefinition>(
+  event: E,
+  handleAll: (deliveries: Delivery<PayloadOf<E>>[]) => Promise<void>,
+  isPeerAway: (error: unknown) => boolean = () => false,
+): Consumer {
+  const group = createCommitGroup<Delivery<PayloadOf<E>>, undefined>({
+    maxSize: mostTogether,
+    maxQueue: Number.POSITIVE_INFINITY,
+    maxWaitMs: Number.POSITIVE_INFINITY,
+    sizeOf: () => 1,
+    isShared: (error) => isDatabaseUnavailable(error) || isPeerAway(error),
+    async run(deliveries) {
+      await handleAll(deliveries);
+      return deliveries.map(() => undefined);
+    },
+  });
   return {
     event,
     async handle(delivery) {
-      const payload = event.payload.safeParse(delivery.payload);
-      if (!payload.success) throw new PayloadError(event.name, payload.error);
-      await handle({ ...delivery, payload: payload.data as PayloadOf<E> });
+      const [outcome] = await group.submit([checkPayload(event, delivery)]);
+      if (outcome?.status === 'rejected') throw outcome.reason;
     },
   };
+}
+
+function checkPayload<E extends EventDefinition>(
+  event: E,
+  delivery: Delivery,
+): Delivery<PayloadOf<E>> {
+  const payload = event.payload.safeParse(delivery.payload);
+  if (!payload.success) throw new PayloadError(event.name, payload.error);
+  return { ...delivery, payload: payload.data as PayloadOf<E> };
 }
 
 /** Work on rows whose deadline has passed, found by query; the schedule is only the wake-up. */

@@ -27,14 +27,24 @@ export interface DeadLetter extends Delivery {
 
 type Reader<DB> = Pick<ServiceStore<DB>, 'prefix'> & { db: Kysely<DB> };
 
+export interface DeadLetterFilter {
+  before?: string | null;
+  eventName?: string | undefined;
+  /** Only those whose payload holds this id. */
+  about?: string | undefined;
+}
+
 /** Dead letters without effect so far, newest event first, one more than the limit. */
 export function listDeadLetters<DB>(
   store: Reader<DB>,
   limit: number,
-  before: string | null = null,
+  { before = null, eventName, about }: DeadLetterFilter = {},
 ): Promise<DeadLetter[]> {
   const older = before === null ? sql`` : sql`AND event_id < ${idToBinary(before)}`;
-  return readLetters(store, sql`${older} ORDER BY event_id DESC LIMIT ${limit + 1}`);
+  const named = eventName === undefined ? sql`` : sql`AND event_name = ${eventName}`;
+  const holding = about === undefined ? sql`` : sql`AND payload LIKE ${`%"${about}"%`}`;
+  const condition = sql`${older} ${named} ${holding}`;
+  return readLetters(store, sql`${condition} ORDER BY event_id DESC LIMIT ${limit + 1}`);
 }
 
 /** The dead letter of an event without effect so far, or null. */

@@ -1,6 +1,6 @@
 import type { ServiceStore } from '@ddp/db-kit/command';
 import { isDuplicate } from '@ddp/db-kit/errors';
-import { idToBinary } from '@ddp/db-kit/ids';
+import { binaryToId, idToBinary } from '@ddp/db-kit/ids';
 import { machineNow } from '@ddp/db-kit/time';
 import { transact } from '@ddp/db-kit/transact';
 import { sql, type Transaction } from 'kysely';
@@ -38,6 +38,27 @@ export async function handleOnce<DB>(
   return isFirst;
 }
 
+/**
+ * The same for deliveries of one event that came together, in one transaction: `body` gets those
+ * that come for the first time, in their order.
+ */
+export async function handleAllOnce<DB, P>(
+  store: ServiceStore<DB>,
+  deliveries: readonly Delivery<P>[],
+  body: (tx: Transaction<DB>, fresh: Delivery<P>[]) => Promise<void>,
+): Promise<void> {
+  const distinct = [...new Map(deliveries.map((one) => [one.eventId, one])).values()];
+  const own = distinct.filter(({ producer }) => producer === store.prefix);
+  const ownIds = own.map(({ eventId }) => eventId);
+  const run = async (tx: Transaction<DB>): Promise<void> => {
+    const fresh = await claimDeliveries(tx, store, distinct);
+    if (fresh.length > 0) await body(tx, fresh);
+    await markDone(tx, store, store.prefix, ownIds);
+  };
+  await transact(store.db, run, { isRepeatable: true });
+  store.onCommit();
+}
+
 /** Marks events done for one consumer; marking twice changes nothing. */
 export async function markDone<DB>(
   tx: Transaction<DB>,
@@ -67,4 +88,35 @@ async function claimDelivery<DB>(
     if (isDuplicate(error)) return false;
     throw error;
   }
+}
+
+/** Claims those that nobody claimed; whoever claims one at the same moment is waited for. */
+async function claimDeliveries<DB, P>(
+  tx: Transaction<DB>,
+  store: ServiceStore<DB>,
+  deliveries: readonly Delivery<P>[],
+): Promise<Delivery<P>[]> {
+  const inbox = sql.table(`${store.prefix}_inbox`);
+  let fresh = [...deliveries];
+  while (fresh.length > 0) {
+    const inOrder = fresh.toSorted((a, b) => (a.eventId < b.eventId ? -1 : 1));
+    const rows = inOrder.map(
+      ({ eventId, eventName }) => sql`(${idToBinary(eventId)}, ${eventName}, ${machineNow})`,
+    );
+    try {
+      await sql`INSERT INTO ${inbox} (event_id, consumer, handled_at)
+        VALUES ${sql.join(rows)}`.execute(tx);
+      return fresh;
+    } catch (error) {
+      if (!isDuplicate(error)) throw error;
+    }
+    const claimed = await sql<{ event_id: Buffer; consumer: string }>`
+      SELECT event_id, consumer FROM ${inbox}
+      WHERE event_id IN (${sql.join(fresh.map(({ eventId }) => sql`${idToBinary(eventId)}`))})`.execute(
+      tx,
+    );
+    const known = new Set(claimed.rows.map((row) => `${binaryToId(row.event_id)} ${row.consumer}`));
+    fresh = fresh.filter(({ eventId, eventName }) => !known.has(`${eventId} ${eventName}`));
+  }
+  return [];
 }

@@ -19,11 +19,12 @@ export function bindOperations<DB>(
 ): void {
   const routes = operationsRoutes(service);
   bindRoute(app, routes.listDeadLetters, async (_caller, { query }) => {
-    const before = decodeCursor(query.cursor, idCursor);
-    const letters = await listDeadLetters(store, query.limit, before);
+    const { cursor, limit, ...filter } = query;
+    const before = decodeCursor(cursor, idCursor);
+    const letters = await listDeadLetters(store, limit, { before, ...filter });
     return toPage(
       letters,
-      query.limit,
+      limit,
       ({ producer, diedAt, ...letter }) => ({
         ...letter,
         producer: producer as ServiceName,

@@ -10,6 +10,7 @@ import {
 import type { Context, HonoRequest } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type * as z from 'zod';
+import { readPieces, tellsLength } from './body-limit.ts';
 import { createDeadline } from './deadline.ts';
 import { invalidRequest } from './problem-response.ts';
 import { type RequestState, requestIdHeader } from './request-state.ts';
@@ -97,25 +98,11 @@ function readRequest(route: RouteDefinition, req: HonoRequest, text: string): Re
   return parts;
 }
 
-/**
- * The body as text. A length that was told is enough: the HTTP server reads no more than that. A
- * body in pieces is counted as it comes.
- */
+/** The body as text. */
 async function readText(route: RouteDefinition, req: HonoRequest): Promise<string> {
   const most = route.bodyLimitBytes ?? defaultBodyLimitBytes;
-  const told = req.header('content-length');
-  if (told !== undefined && req.header('transfer-encoding') === undefined) {
-    if (Number(told) > most) throw new Problem(commonProblems.bodyTooLarge);
-    return req.text();
-  }
-  const pieces: Uint8Array[] = [];
-  let size = 0;
-  for await (const piece of req.raw.body ?? []) {
-    size += piece.length;
-    if (size > most) throw new Problem(commonProblems.bodyTooLarge);
-    pieces.push(piece);
-  }
-  return new TextDecoder().decode(Buffer.concat(pieces));
+  if (tellsLength(req.raw.headers, most)) return req.text();
+  return new TextDecoder().decode(await readPieces(req.raw, most));
 }
 
 function check(schema: z.ZodType, part: string, value: unknown): unknown {
@@ -158,6 +145,8 @@ function toResponse(
   };
   if (type) plain['content-type'] = type;
   if (route.mediaType) plain['x-content-type-options'] = 'nosniff';
+  // Proxies before us would hold events back.
+  if (route.mediaType === 'text/event-stream') plain['x-accel-buffering'] = 'no';
   const headers = cookies.length === 0 ? plain : new Headers(plain);
   if (headers instanceof Headers) {
     for (const cookie of cookies) headers.append('set-cookie', cookie);

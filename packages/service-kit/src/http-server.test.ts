@@ -1,14 +1,14 @@
 import { connect } from 'node:net';
-import { bodyLimit } from 'hono/body-limit';
 import { Hono } from 'hono/quick';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { limitBody } from './body-limit.ts';
 import { type HttpServer, listen } from './http-server.ts';
 
 let server: HttpServer;
 beforeAll(async () => {
   const app = new Hono();
-  const onError = () => new Response('too large', { status: 413 });
-  app.post('/echo', bodyLimit({ maxSize: 10, onError }), async (context) =>
+  app.onError(() => new Response('too large', { status: 413 }));
+  app.post('/echo', limitBody(10), async (context) =>
     context.text(`got ${await context.req.text()}`),
   );
   server = await listen(async (request) => app.fetch(request), { port: 0, host: '127.0.0.1' });

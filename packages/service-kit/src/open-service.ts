@@ -2,7 +2,7 @@ import type { ServiceName } from '@ddp/contracts/service-name';
 import type { ServiceStore } from '@ddp/db-kit/command';
 import { commandMigrations } from '@ddp/db-kit/command-tables';
 import { checkDatabase, openDatabase } from '@ddp/db-kit/database';
-import { migrateSchema } from '@ddp/db-kit/migrate';
+import { migrateSchema, migrationTimeoutMs } from '@ddp/db-kit/migrate';
 import { provisionSchema } from '@ddp/db-kit/provision';
 import type { Consumer, Sweep } from '@ddp/queue-kit/consumer';
 import { scaleIntervals } from '@ddp/queue-kit/intervals';
@@ -33,6 +33,17 @@ export interface OpenedService<DB> {
   finish(parts: { consumers: Consumer[]; sweeps: Sweep[] }): RunningModule;
 }
 
+/** By connections of their own: what changes a large table may take longer than any request. */
+async function bringUpToDate(url: string, name: ServiceName, folder: string): Promise<void> {
+  const db = openDatabase<unknown>({ url, poolSize: 2, queryTimeoutMs: migrationTimeoutMs });
+  try {
+    const kit = { ...commandMigrations(name), ...queueMigrations(name) };
+    await migrateSchema(db, { prefix: name, folder, kit });
+  } finally {
+    await db.destroy();
+  }
+}
+
 /** Opens a service's schema, brings it up to date, and makes its app, queue and caller. */
 export async function openService<DB>(
   context: ModuleContext,
@@ -40,16 +51,10 @@ export async function openService<DB>(
 ): Promise<OpenedService<DB>> {
   const { name } = options;
   const { host, clock, log } = context;
-  const db = openDatabase<DB>({
-    url: await resolveDatabaseUrl(context, name),
-    poolSize: host.DATABASE_POOL_SIZE,
-  });
+  const url = await resolveDatabaseUrl(context, name);
+  const db = openDatabase<DB>({ url, poolSize: host.DATABASE_POOL_SIZE });
   await checkDatabase(db);
-  await migrateSchema(db, {
-    prefix: name,
-    folder: options.migrationsFolder,
-    kit: { ...commandMigrations(name), ...queueMigrations(name) },
-  });
+  await bringUpToDate(url, name, options.migrationsFolder);
   let queue: ServiceQueue | undefined;
   const store: ServiceStore<DB> = { db, prefix: name, clock, onCommit: () => queue?.wake() };
   queue = createServiceQueue({

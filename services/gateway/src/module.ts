@@ -1,8 +1,10 @@
-import { openProducerRedis } from '@ddp/queue-kit/redis';
+import { openQueues } from '@ddp/queue-kit/queues';
 import type { ServiceModule } from '@ddp/service-kit/module';
 import { createServiceApp } from '@ddp/service-kit/service-app';
 import { createServiceCaller } from '@ddp/service-kit/service-caller';
+import { bindBoard } from './board.ts';
 import { readConfig } from './config.ts';
+import type { GatewayDeps } from './deps.ts';
 import { hideFigures } from './figures.ts';
 import { createHealthCheck } from './health.ts';
 import { bindRoutes, createSigners } from './http/routes.ts';
@@ -18,7 +20,8 @@ export const gatewayModule: ServiceModule = {
     const { host, clock, peerOf } = context;
     const config = readConfig(context.environment, host);
     const masterKeys = host.DDP_MASTER_KEY;
-    const redis = openProducerRedis(host.REDIS_URL);
+    const queues = openQueues(host.REDIS_URL, host.REDIS_PREFIX);
+    const { redis } = queues;
     const limitOf = (name: string, perMinute: number) =>
       createRateLimit({ redis, keyPrefix: `${host.REDIS_PREFIX}:limit:${name}`, perMinute });
     const caller = createServiceCaller({ service: 'gateway', masterKeys, clock, peerOf });
@@ -30,7 +33,7 @@ export const gatewayModule: ServiceModule = {
       checkReady,
       metrics: config.GATEWAY_METRICS ? context.metrics : hideFigures(context.metrics),
     });
-    bindRoutes(app, {
+    const deps: GatewayDeps = {
       config,
       clock,
       peerOf,
@@ -40,13 +43,15 @@ export const gatewayModule: ServiceModule = {
       requestLimit: limitOf('request', config.GATEWAY_REQUESTS_PER_MINUTE),
       addressLimit: limitOf('address', config.GATEWAY_ADDRESS_REQUESTS_PER_MINUTE),
       signInLimit: limitOf('sign-in', config.GATEWAY_SIGN_INS_PER_MINUTE),
-    });
+    };
+    bindRoutes(app, deps);
+    bindBoard(app, deps, queues);
     return {
       name: 'gateway',
       fetch: async (request, env) => app.fetch(request, env),
       async start() {},
       async stop() {
-        redis.disconnect();
+        await queues.close();
       },
       checkReady,
     };

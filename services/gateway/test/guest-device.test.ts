@@ -40,7 +40,7 @@ describe('over http', () => {
     expect(cookieOf(answer)).toBe(`ddp_device=${devices()[2]}`);
   });
 
-  it('marks whoever signs in, and keeps the mark from the code to the session', async () => {
+  it('marks whoever signs in, and keeps the mark from the code to the session, for another year', async () => {
     const post = (path: string, cookie = '') =>
       house.fetch(`/api/identity/v1/${path}`, {
         method: 'POST',
@@ -51,7 +51,8 @@ describe('over http', () => {
     const cookie = cookieOf(asked);
     expect(cookie).toMatch(/^ddp_device=/);
     const opened = await post('code-sessions', cookie);
-    expect(opened.headers.getSetCookie().filter((one) => one.startsWith('ddp_device'))).toEqual([]);
+    const prolonged = opened.headers.getSetCookie();
+    expect(prolonged).toEqual([expect.stringContaining(`${cookie}; Max-Age=31536000`)]);
     expect(devices()).toHaveLength(2);
     expect(new Set(devices()).size).toBe(1);
   });

@@ -165,6 +165,24 @@ describe('merchant operators', () => {
     await expect(list(serviceAs('points'))).rejects.toMatchObject({ slug: 'forbidden' });
   });
 
+  it('who own one shop and serve in another act as the clerk on the phone of their first sign-in', async () => {
+    const [phone, own, other] = [newPhone(), newId(), newId()];
+    const rewards = serviceAs('rewards');
+    const add = (merchantId: string, role: 'merchant-owner' | 'merchant-clerk') =>
+      house.call(routes.addOperator, { body: { phone, name: '斯琴', merchantId, role } }, rewards);
+    await add(own, 'merchant-owner');
+    await add(other, 'merchant-clerk');
+    const rolesOn = async (deviceId: string) => {
+      house.clock.advanceMs(60_000);
+      const { principal } = await house.signInPhone(phone, { role: 'merchant' }, deviceId);
+      expect(principal).toMatchObject({ role: 'merchant-owner', merchantId: own });
+      return (await house.call(routes.readMe, {}, principal)).roles;
+    };
+    const [first, second] = [newId(), newId()];
+    expect(await rolesOn(first)).toEqual(['merchant-owner', 'merchant-clerk', 'resident']);
+    expect(await rolesOn(second)).toEqual(['merchant-owner', 'resident']);
+  });
+
   it('become owners by the event of their admission, once, and not after they left', async () => {
     const { principal } = await house.signInPhone(newPhone());
     const personId = principal.kind === 'person' ? principal.personId : '';

@@ -110,6 +110,8 @@ interface AwardTable {
   published_to: string | null;
   objections_open: number;
   end_reason: string | null;
+  /** Points that were not there any more when it was taken back. */
+  written_off: number;
 }
 
 /** Something that could earn, whether it did or not; nothing of who does not take part. */
@@ -173,6 +175,8 @@ interface HoldTable {
   expires_at: Date;
   is_open: number;
   placed_at: Date;
+  /** Points of awards that were taken back meanwhile: they follow if the hold comes back. */
+  take_back: number;
 }
 
 /** One line of a statement, written with the transfers that it tells of. */

@@ -1,4 +1,4 @@
-import { postHold, voidHold } from '@ddp/contracts/points/routes';
+import { postHold, readHold, voidHold } from '@ddp/contracts/points/routes';
 import { newId } from '@ddp/db-kit/ids';
 import { eventually } from '@ddp/testing/module-harness';
 import { serviceAs } from '@ddp/testing/principals';
@@ -36,6 +36,24 @@ describe('a hold', () => {
     await giveBack(id);
     await expect(post(id)).rejects.toMatchObject({ slug: 'hold-closed' });
     expect(await house.balance(resident)).toMatchObject({ points: 20, held: 0 });
+  });
+
+  it('is shown with its entries in the order of the chain, to who may hold points', async () => {
+    const resident = await house.joined();
+    await house.enrich(resident);
+    const { id } = await house.hold(resident, 8);
+    const read = (by = house.rewards, params = { id }) => house.call(readHold, { params }, by);
+    expect(await read()).toMatchObject({ id, state: 'held', entries: [{ id, kind: 'placed' }] });
+    await giveBack(id);
+    const { state, entries } = await read();
+    expect(state).toBe('voided');
+    expect(entries.map(({ kind, amountPoints }) => [kind, amountPoints])).toEqual([
+      ['placed', 8],
+      ['voided', 8],
+    ]);
+    await expect(read(serviceAs('codes'))).rejects.toMatchObject({ slug: 'forbidden' });
+    const unknown = read(house.rewards, { id: newId() });
+    await expect(unknown).rejects.toMatchObject({ slug: 'hold-not-found' });
   });
 
   it('expires by the database’s time: refused after its deadline, given back by the sweep', async () => {

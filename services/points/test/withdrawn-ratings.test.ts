@@ -5,7 +5,13 @@ import {
   listMyReversals,
   listReversals,
 } from '@ddp/contracts/points/reversal-routes';
-import { leaveProgramme, postHold, readMyStatement } from '@ddp/contracts/points/routes';
+import {
+  leaveProgramme,
+  postHold,
+  readHold,
+  readMyStatement,
+  voidHold,
+} from '@ddp/contracts/points/routes';
 import type { PersonPrincipal } from '@ddp/contracts/principal';
 import { ratingLeftOut, ratingRestored, ratingWithdrawn } from '@ddp/contracts/ratings/events';
 import type { FlagReason } from '@ddp/contracts/ratings/review-schemas';
@@ -138,6 +144,65 @@ describe('a rating that its rater withdraws', () => {
     for (const { resident } of [free, spent]) {
       expect(await house.balance(resident)).toMatchObject({ standing: 0, points: 0, lots: [] });
     }
+    expect(await house.audit()).toEqual([]);
+  });
+
+  /** A rater whose point has matured and is held. */
+  async function holding(resident?: PersonPrincipal) {
+    const one = await rated(resident);
+    house.clock.advanceMs(25 * hour);
+    await eventually(async () => (await house.balance(one.resident)).points === 1);
+    const expiresAt = new Date(house.clock.now().getTime() + 9 * day).toISOString();
+    const { id } = await house.hold(one.resident, 1, { expiresAt });
+    return { ...one, params: { id } };
+  }
+
+  it('takes a point along that is held, when its hold gives it back, and nothing of later ones', async () => {
+    const one = await holding();
+    await withdraw(one);
+    expect(await house.balance(one.resident)).toMatchObject({ points: 0, held: 1 });
+    await house.enrich(one.resident);
+    const later = await house.hold(one.resident, 5);
+    await house.call(voidHold, { params: { id: later.id } }, house.rewards);
+    await house.call(voidHold, { params: one.params }, house.rewards);
+    expect(await house.balance(one.resident)).toMatchObject({ points: 20, held: 0 });
+    const { entries } = await house.call(readHold, { params: one.params }, house.rewards);
+    expect(entries.map(({ kind }) => kind)).toEqual(['placed', 'voided', 'recovered']);
+    const statement = await house.call(readMyStatement, {}, one.resident);
+    expect(statement.items[0]).toMatchObject({
+      ...{ kind: 'recovery', pointsChange: -1, standingChange: 0, pointsAfter: 20 },
+      why: expect.stringContaining('冻结期间'),
+    });
+    expect(await house.audit()).toEqual([]);
+  });
+
+  it('leaves a held point that is spent where it went, and lets it lapse with who leaves', async () => {
+    const spent = await holding();
+    const left = await holding();
+    await withdraw(spent);
+    await withdraw(left);
+    await house.call(postHold, { params: spent.params }, house.rewards);
+    await house.call(leaveProgramme, { body: { confirm: 'LEAVE' } }, left.resident);
+    await house.call(voidHold, { params: left.params }, house.rewards);
+    expect(await house.balance(spent.resident)).toMatchObject({ points: 0, held: 0 });
+    expect((await house.kinds(spent.resident))[0]).toBe('spending');
+    expect((await house.kinds(left.resident)).slice(0, 2)).toEqual(['leaving', 'return']);
+    expect(await house.audit()).toEqual([]);
+  });
+
+  it('keeps its place of the day where its point was spent, so that no day pays for a fourth', async () => {
+    const resident = await house.joined();
+    await rated(resident);
+    await rated(resident);
+    const third = await rated(resident);
+    house.clock.advanceMs(25 * hour);
+    await eventually(async () => (await house.balance(resident)).points === 3);
+    const { id } = await house.hold(resident, 3);
+    await house.call(postHold, { params: { id } }, house.rewards);
+    await withdraw(third);
+    await house.rated(resident, ratedOn);
+    await house.digested();
+    expect(await house.balance(resident)).toMatchObject({ standing: 2, points: 0, maturing: 0 });
     expect(await house.audit()).toEqual([]);
   });
 

@@ -1,5 +1,6 @@
 import type { CommandTables } from '@ddp/db-kit/command-tables';
 import type { QueueTables } from '@ddp/queue-kit/queue-tables';
+import type { SettlementTables } from './settlement-tables.ts';
 
 interface ProgrammeTable {
   id: Buffer;
@@ -83,6 +84,9 @@ interface BudgetTable {
   cents_spent: number;
   state: string;
   created_at: Date;
+  funding_version: number;
+  /** What was told last of what it could pay out; null: nothing yet. */
+  told_points: number | null;
 }
 
 interface TopUpTable {
@@ -288,7 +292,10 @@ interface TryTable {
   window_ends_at: Date;
 }
 
-export interface RewardsDatabase extends CommandTables<'rewards'>, QueueTables<'rewards'> {
+export interface RewardsDatabase
+  extends CommandTables<'rewards'>,
+    QueueTables<'rewards'>,
+    SettlementTables {
   rewards_programme: ProgrammeTable;
   rewards_merchant: MerchantTable;
   rewards_shop: ShopTable;

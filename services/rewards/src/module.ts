@@ -14,18 +14,28 @@ import { onVoucherVerified } from './consumers/voucher-verified.ts';
 import type { RewardsDatabase } from './database.ts';
 import type { RewardsDeps } from './deps.ts';
 import { bindRoutes } from './http/routes.ts';
+import { closeStatements } from './operations/close-statements.ts';
 import { expireGifts } from './operations/expire-gifts.ts';
+
 import { expireRedemptions } from './operations/expire-redemptions.ts';
 import { openPictureRoom, sweepPictures } from './operations/keep-pictures.ts';
+import { mendOldRows } from './operations/mend-old-rows.ts';
 import { openAndEndBenefits } from './operations/open-benefits.ts';
 import { purgeTries } from './operations/purge-tries.ts';
+import { listProgress } from './operations/read-redemption.ts';
 import { resumeRedemptions } from './operations/resume-redemptions.ts';
+import { runSettlements } from './operations/run-settlements.ts';
+import { tellBudgets } from './operations/tell-budgets.ts';
 import { tellEnding } from './operations/tell-ending.ts';
+
 import { tellUntoldFunding } from './operations/tell-funding.ts';
+import { createRedemptionWatch } from './redemption-watch.ts';
 import { rewardsInvariants } from './store/audit.ts';
 import { createVoucherKeys } from './voucher-keys.ts';
 
 const purgeEveryMs = 3_600_000;
+/** Cut before the gateway's deadline, so that browsers come again at once. */
+const watching = { everyMs: 500, mostMs: 15_000, mostWatched: 1_000 };
 
 /** Ten seconds at the usual scale. */
 const sweepEvery = (host: HostConfig) => Math.max(250, 10_000 * host.DDP_INTERVAL_SCALE);
@@ -36,15 +46,24 @@ export const rewardsModule: ServiceModule = {
   invariants: rewardsInvariants,
   async create(context) {
     const { host } = context;
-    const { REWARDS_PICTURE_DIR } = readRewardsSettings(context.environment);
+    const settings = readRewardsSettings(context.environment);
     const opened = await openService<RewardsDatabase>(context, {
       name: 'rewards',
       migrationsFolder: path.join(import.meta.dirname, '../migrations'),
     });
+    const redemptionWatch = createRedemptionWatch({
+      ...watching,
+      read: (watched) => listProgress(opened.deps.store.db, watched),
+    });
     const deps: RewardsDeps = {
       ...opened.deps,
+      redemptionWatch,
       voucherKeys: createVoucherKeys(host.DDP_MASTER_KEY),
-      pictures: openPictureRoom(REWARDS_PICTURE_DIR),
+      pictures: openPictureRoom(settings.REWARDS_PICTURE_DIR),
+      settlementDays: {
+        dispute: settings.REWARDS_DISPUTE_DAYS,
+        answer: settings.REWARDS_ANSWER_DAYS,
+      },
     };
     bindRoutes(opened.app, deps);
     const everyMs = sweepEvery(host);
@@ -66,6 +85,10 @@ export const rewardsModule: ServiceModule = {
         { name: 'resume', everyMs, run: () => resumeRedemptions(deps) },
         { name: 'windows', everyMs, run: () => openAndEndBenefits(deps) },
         { name: 'tell-funding', everyMs: everyMs * 6, run: () => tellUntoldFunding(deps) },
+        { name: 'tell-budgets', everyMs, run: () => tellBudgets(deps) },
+        { name: 'mend-old-rows', everyMs: everyMs * 6, run: () => mendOldRows(deps) },
+        { name: 'settle', everyMs, run: () => runSettlements(deps) },
+        { name: 'close-statements', everyMs, run: () => closeStatements(deps) },
         { name: 'purge', everyMs: purgeEveryMs, run: () => purgeTries(deps) },
         { name: 'sweep-pictures', everyMs: purgeEveryMs, run: () => sweepPictures(deps) },
       ],
@@ -73,6 +96,7 @@ export const rewardsModule: ServiceModule = {
     return {
       ...running,
       async stop() {
+        redemptionWatch.stop();
         await deps.pictures.drain();
         await running.stop();
       },

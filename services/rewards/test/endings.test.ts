@@ -5,6 +5,7 @@ import {
   redemptionRequested,
   redemptionReserved,
 } from '@ddp/contracts/rewards/events';
+import { pauseMerchant } from '@ddp/contracts/rewards/merchant-routes';
 import * as routes from '@ddp/contracts/rewards/routes';
 import { idToBinary, newId } from '@ddp/db-kit/ids';
 import { eventually } from '@ddp/testing/module-harness';
@@ -173,6 +174,30 @@ it('cancelling and verifying at once have one winner', async () => {
     expect(state).toBe(both[0]?.status === 'fulfilled' ? 'cancelled' : 'verified');
   }
   await eventually(async () => (await house.findBroken()).length === 0);
+});
+
+it('a redemption whose merchant is paused before its stock is set aside fails, and all goes back', async () => {
+  const { merchant: other } = await house.openShop();
+  const body = { reason: '盘点' };
+  for (const isChosen of [true, false]) {
+    const shop = await house.offer({
+      alsoAt: isChosen ? [{ merchantId: other.id, stock: 4 }] : [],
+    });
+    const resident = house.newResident();
+    const chosen = isChosen ? { merchantId: shop.merchant.id } : {};
+    const ask = { body: { benefitId: shop.benefit.id, ...chosen } };
+    const { id: redemptionId } = await house.call(routes.requestRedemption, ask, resident);
+    await house.step(redemptionRequested, { redemptionId });
+    await house.call(pauseMerchant, { params: { id: shop.merchant.id }, body }, house.officer);
+    await house.step(redemptionHeld, { redemptionId });
+    expect(await house.read(redemptionId, resident)).toMatchObject({
+      ...{ state: 'failed', failure: 'merchant-paused' },
+      failureText: expect.stringContaining('暂停'),
+    });
+    await house.step(redemptionReleased, { redemptionId });
+    expect(house.points.people.get(resident.personId)?.points).toBe(100);
+    expect(await house.listNotices(resident.personId)).toEqual(['redemption-failed']);
+  }
 });
 
 it('tells the holder seven days and one day before the last day, once each', async () => {

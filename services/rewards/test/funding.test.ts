@@ -1,8 +1,10 @@
+import { changeBudget, closeBudget, createBudget } from '@ddp/contracts/rewards/budget-routes';
 import { fundingChanged } from '@ddp/contracts/rewards/events';
 import * as routes from '@ddp/contracts/rewards/routes';
 import { idToBinary } from '@ddp/db-kit/ids';
 import { eventually } from '@ddp/testing/module-harness';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { tellBudgets } from '../src/operations/tell-budgets.ts';
 import { tellUntoldFunding } from '../src/operations/tell-funding.ts';
 import { programmeId } from './actors.ts';
 import { type House, openHouse } from './house.ts';
@@ -74,7 +76,7 @@ describe('what a benefit could pay out', () => {
     expect(await toldOf(draft.id)).toEqual([]);
   });
 
-  it('has a version of its own for each change, however many happen at once', async () => {
+  it('is told after every change, however many happen at once, and each has its own version', async () => {
     const { benefit } = await house.offer({ stock: 12 });
     const residents = Array.from({ length: 12 }, () => house.newResident());
     await Promise.all(
@@ -85,7 +87,15 @@ describe('what a benefit could pay out', () => {
     );
     const told = await toldOf(benefit.id);
     const versions = told.map(([version]) => Number(version)).sort((a, b) => a - b);
-    expect(versions).toEqual(Array.from({ length: 13 }, (_one, index) => index + 1));
+    // Pieces that were set aside together are one change.
+    expect(versions).toEqual(versions.map((_one, index) => index + 1));
+    const { funding_version: last } = await house.db
+      .selectFrom('rewards_benefit')
+      .select('funding_version')
+      .where('id', '=', idToBinary(benefit.id))
+      .executeTakeFirstOrThrow();
+    expect(versions.at(-1)).toBe(last);
+    expect(last).toBeGreaterThan(1);
     expect(new Set(told.map(([, funded]) => funded))).toEqual(new Set([96]));
   });
 
@@ -100,5 +110,61 @@ describe('what a benefit could pay out', () => {
     await Promise.all([tellUntoldFunding(house.deps), tellUntoldFunding(house.deps)]);
     await eventually(async () => (await toldOf(benefit.id)).length > 0);
     expect(await toldOf(benefit.id)).toEqual([[1, 40, true]]);
+  });
+});
+
+describe('what a sponsor’s budget could pay out', () => {
+  const newBudget = (pointsLimit: number) => {
+    const body = { sponsor: '康巴什商会', areaCode: '150603', pointsLimit, centsLimit: null };
+    return house.call(createBudget, { body }, house.officer);
+  };
+  /** The points that a benefit or a budget was last told to be able to pay. */
+  const last = async (id: string) => (await toldOf(id)).at(-1)?.[1];
+
+  it('is told once for the benefits that share it, beside what each has promised', async () => {
+    const { id: budgetId } = await newBudget(100);
+    const shared = { budgetId, stock: 50, perPersonPerMonth: 9 };
+    const tea = await house.offer({ ...shared, pricePoints: 8 });
+    const wash = await house.offer({ ...shared, pricePoints: 5 });
+    expect([await last(tea.benefit.id), await last(wash.benefit.id)]).toEqual([0, 0]);
+    await Promise.all([tellBudgets(house.deps), tellBudgets(house.deps)]);
+    expect(await last(budgetId)).toBe(100);
+    const resident = house.newResident();
+    const { id } = await house.redeem(tea.benefit.id, resident);
+    await house.reach(id, resident, 'issued');
+    await tellBudgets(house.deps);
+    expect([await last(tea.benefit.id), await last(budgetId)]).toEqual([8, 92]);
+    await house.cancel(id, resident);
+    await tellBudgets(house.deps);
+    expect([await last(tea.benefit.id), await last(budgetId)]).toEqual([0, 100]);
+    const versions = (await toldOf(budgetId)).map(([version]) => version);
+    expect(new Set(versions).size).toBe(versions.length);
+  });
+
+  it('changes at once with its limit, and ends when it closes, but for what is promised', async () => {
+    const budget = await newBudget(100);
+    const params = { id: budget.id };
+    const { benefit } = await house.issue({ budgetId: budget.id, pricePoints: 8, stock: 50 });
+    const change = { params, body: { pointsLimit: 50, centsLimit: null } };
+    await house.call(changeBudget, change, house.officer);
+    expect(await last(budget.id)).toBe(40);
+    await house.call(closeBudget, { params }, house.officer);
+    expect([await last(benefit.id), await last(budget.id)]).toEqual([8, 0]);
+  });
+
+  it('corrects what was told of its benefits before budgets were told of', async () => {
+    const budget = await newBudget(100);
+    const { benefit } = await house.offer({ budgetId: budget.id, pricePoints: 8, stock: 3 });
+    await house.db
+      .updateTable('rewards_budget')
+      .set({ funding_version: 0, told_points: null })
+      .where('id', '=', idToBinary(budget.id))
+      .execute();
+    await tellBudgets(house.deps);
+    expect(await toldOf(budget.id)).toContainEqual([1, 24, true]);
+    expect(await toldOf(benefit.id)).toEqual([
+      [1, 0, true],
+      [2, 0, true],
+    ]);
   });
 });

@@ -22,6 +22,8 @@ import type { RewardsDatabase } from '../src/database.ts';
 import type { RewardsDeps } from '../src/deps.ts';
 import { rewardsModule } from '../src/module.ts';
 import { openPictureRoom } from '../src/operations/keep-pictures.ts';
+import { listProgress } from '../src/operations/read-redemption.ts';
+import { createRedemptionWatch } from '../src/redemption-watch.ts';
 import { rewardsInvariants } from '../src/store/audit.ts';
 import { saveSettings } from '../src/store/settings.ts';
 import { createVoucherKeys } from '../src/voucher-keys.ts';
@@ -204,7 +206,13 @@ export async function openHouse(options: { isManual?: boolean; undoMinutes?: num
   });
   const voucherKeys = createVoucherKeys(house.context.host.DDP_MASTER_KEY);
   const pictures = openPictureRoom(house.context.environment.REWARDS_PICTURE_DIR ?? '');
-  const deps: RewardsDeps = { ...opened.deps, voucherKeys, pictures };
+  const settlementDays = { dispute: 10, answer: 5 };
+  const redemptionWatch = createRedemptionWatch({
+    ...{ everyMs: 50, mostMs: 5_000, mostWatched: 2 },
+    read: (watched) => listProgress(opened.deps.store.db, watched),
+  });
+  const own = { voucherKeys, pictures, settlementDays, redemptionWatch };
+  const deps: RewardsDeps = { ...opened.deps, ...own };
   const hand = createHand(deps);
   await hand.step(programmeChanged, { programmeId });
   const settings = voucherSettingsSchema.parse({ undoMinutes: options.undoMinutes ?? 0 });

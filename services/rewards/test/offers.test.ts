@@ -6,7 +6,7 @@ import {
   importBenefits,
   readBenefitTemplate,
 } from '@ddp/contracts/rewards/table-routes';
-import { newId } from '@ddp/db-kit/ids';
+import { idToBinary, newId } from '@ddp/db-kit/ids';
 import type { TableRow } from '@ddp/paper/spreadsheet/column';
 import { readTable } from '@ddp/paper/spreadsheet/read-table';
 import { writeWorkbook } from '@ddp/paper/spreadsheet/write-workbook';
@@ -176,6 +176,29 @@ describe('a table of benefits', () => {
     });
     expect(await countDrafts()).toBe(before);
     await expect(bring('AAAA')).rejects.toMatchObject({ slug: 'table-has-errors' });
+  });
+
+  it('finds the budget of the merchant’s programme among those of the same sponsor', async () => {
+    await openNamed('同名小店');
+    const nested = idToBinary(newId());
+    const programme = { id: nested, area_path: '/1506/150602/' };
+    await house.db.insertInto('rewards_programme').values(programme).execute();
+    const city = personAs('city-officer', { areaPaths: ['/1506/'] });
+    const budgetIn = async (areaCode: string) => {
+      const body = { sponsor: '同名基金', areaCode, pointsLimit: 500, centsLimit: null };
+      return (await house.call(createBudget, { body }, city)).id;
+    };
+    const foreign = await budgetIn('150602');
+    const file = await fileOf([row({ merchants: '同名小店:5', budget: '同名基金' })]);
+    const { errors } = await bring(file, { dryRun: true }, city);
+    expect(errors.map((one) => one.column)).toEqual(['资助方']);
+    const own = await budgetIn('150603');
+    expect(await bring(file, {}, city)).toMatchObject({ drafted: 1 });
+    const query = { search: '洗车一次', limit: 100 };
+    const { items } = await house.call(routes.listBenefits, { query }, house.officer);
+    const budgetIds = items.map(({ budgetId }) => budgetId);
+    expect([budgetIds.includes(own), budgetIds.includes(foreign)]).toEqual([true, false]);
+    await house.db.deleteFrom('rewards_programme').where('id', '=', nested).execute();
   });
 
   it('knows merchants of the own area alone, and is for officers', async () => {

@@ -2,10 +2,11 @@ import { parseMasterKeys } from '@ddp/auth/keys';
 import { createPrincipalVerifier, principalHeader } from '@ddp/auth/principal-token';
 import type { Fetch } from '@ddp/contracts/call';
 import { pointsProblems } from '@ddp/contracts/points/problems';
-import { newHoldSchema } from '@ddp/contracts/points/schemas';
+import { type newHoldSchema, newHoldsSchema } from '@ddp/contracts/points/schemas';
 import type { ProblemDefinition } from '@ddp/contracts/problem';
 import { testMasterKey } from '@ddp/testing/keys';
 import type * as z from 'zod';
+import { createLedgerPeer } from './ledger-peer.ts';
 
 type NewHold = z.output<typeof newHoldSchema>;
 interface Hold extends NewHold {
@@ -32,21 +33,29 @@ function createAccounts() {
   return {
     people,
     holds,
-    place(body: NewHold): Response {
-      const known = holds.get(body.id);
+    place(body: NewHold) {
+      const { id } = body;
+      const refused = ({ slug }: ProblemDefinition) => ({ id, state: null, problem: slug });
+      const known = holds.get(id);
       if (known) {
-        const { state: _state, ...fields } = known;
+        const { state, ...fields } = known;
         const isSame = JSON.stringify(fields) === JSON.stringify(body);
-        return isSame ? json(201, shown(known)) : refuse(pointsProblems.idReused);
+        return isSame ? { id, state, problem: null } : refused(pointsProblems.idReused);
       }
       const person = people.get(body.personId);
-      if (!person) return refuse(pointsProblems.notParticipating);
-      if (person.standing < body.minimumStanding) return refuse(pointsProblems.levelTooLow);
-      if (person.points < body.amountPoints) return refuse(pointsProblems.insufficientPoints);
+      if (!person) return refused(pointsProblems.notParticipating);
+      if (person.standing < body.minimumStanding) return refused(pointsProblems.levelTooLow);
+      if (person.points < body.amountPoints) return refused(pointsProblems.insufficientPoints);
       person.points -= body.amountPoints;
-      const hold: Hold = { ...body, state: 'held' };
-      holds.set(body.id, hold);
-      return json(201, shown(hold));
+      holds.set(id, { ...body, state: 'held' });
+      return { id, state: 'held', problem: null };
+    },
+    read(id: string): Response {
+      const hold = holds.get(id);
+      if (!hold) return refuse(pointsProblems.holdNotFound);
+      const at = '2026-11-10T02:00:06.000Z';
+      const placed = { id, kind: 'placed', amountPoints: hold.amountPoints, at };
+      return json(200, { ...shown(hold), entries: [{ ...placed, blockSeq: 1, position: 0 }] });
     },
     settle(id: string, to: 'posted' | 'voided'): Response {
       const hold = holds.get(id);
@@ -62,7 +71,8 @@ function createAccounts() {
 
 /** Points that answer by the contract, and can be troubled. */
 export function createPointsPeer() {
-  const { people, holds, place, settle } = createAccounts();
+  const { people, holds, place, read, settle } = createAccounts();
+  const ledger = createLedgerPeer();
   const answers = new Map<string, unknown>();
   const verify = createPrincipalVerifier(parseMasterKeys(testMasterKey), 'points');
   const trouble = {
@@ -80,16 +90,33 @@ export function createPointsPeer() {
 
   async function once(request: Request, work: () => Response): Promise<Response> {
     const key = `${request.url} ${request.headers.get('idempotency-key')}`;
-    if (answers.has(key)) return json(request.url.endsWith('/holds') ? 201 : 200, answers.get(key));
+    if (answers.has(key)) return json(200, answers.get(key));
     const answer = work();
     if (answer.status < 400) answers.set(key, await answer.clone().json());
     return answer;
   }
 
+  async function tell(call: PointsCall, id: string): Promise<void> {
+    calls.push({ call, id });
+    await trouble.onCall?.(call, id);
+  }
+
+  async function placeAll(request: Request): Promise<Response> {
+    const { holds: asked } = newHoldsSchema.parse(await request.json());
+    const results = [];
+    for (const hold of asked) {
+      await tell('place', hold.id);
+      results.push(place(hold));
+    }
+    if (trouble.losesAnswers) throw new TypeError('the connection was cut');
+    return json(200, { results });
+  }
+
   const fetch: Fetch = async (request) => {
     const principal = verify(request.headers.get(principalHeader) ?? '', Date.now());
     if (principal.kind !== 'service' || principal.service !== 'rewards') return json(403, {});
-    if (!/^[0-9a-f-]{36}$/.test(request.headers.get('idempotency-key') ?? '')) return json(400, {});
+    const booked = await ledger.answer(request);
+    if (booked) return json(booked.status, booked.body);
     if (trouble.isDown) {
       refusals += 1;
       return json(503, { type: 'urn:ddp:problem:busy', title: '', status: 503 });
@@ -97,17 +124,16 @@ export function createPointsPeer() {
     if (trouble.isBroken) {
       return json(500, { type: 'urn:ddp:problem:internal-error', title: '', status: 500 });
     }
-    const [, , , id = '', part] = new URL(request.url).pathname.split('/');
-    const body = part ? null : newHoldSchema.parse(await request.json());
-    const call = part === 'postings' ? 'post' : part === 'voiding' ? 'void' : 'place';
-    calls.push({ call, id: body?.id ?? id });
-    await trouble.onCall?.(call, body?.id ?? id);
-    const answer = await once(request, () =>
-      body ? place(body) : settle(id, call === 'post' ? 'posted' : 'voided'),
-    );
+    const [, , collection, id = '', part] = new URL(request.url).pathname.split('/');
+    if (request.method === 'GET') return read(id);
+    if (collection === 'hold-batches') return placeAll(request);
+    if (!/^[0-9a-f-]{36}$/.test(request.headers.get('idempotency-key') ?? '')) return json(400, {});
+    const call = part === 'postings' ? 'post' : 'void';
+    await tell(call, id);
+    const answer = await once(request, () => settle(id, call === 'post' ? 'posted' : 'voided'));
     if (trouble.losesAnswers) throw new TypeError('the connection was cut');
     return answer;
   };
   /** How often it was asked while it was away. */
-  return { fetch, people, holds, trouble, calls, refusals: () => refusals };
+  return { fetch, people, holds, ledger, trouble, calls, refusals: () => refusals };
 }

@@ -16,7 +16,8 @@ import {
 import * as routes from '@ddp/contracts/rewards/routes';
 import { newId } from '@ddp/db-kit/ids';
 import { personAs } from '@ddp/testing/principals';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { proposeText as proposeAgain } from '../src/operations/change-words.ts';
 import { sweepPictures } from '../src/operations/keep-pictures.ts';
 import { openAndEndBenefits } from '../src/operations/open-benefits.ts';
 import { type House, openHouse } from './house.ts';
@@ -151,6 +152,10 @@ describe('the words of a benefit on offer', () => {
       house.call(proposeText, { params, body: { ...body, ...fields } }, house.officer, key);
     const proposed = await propose();
     expect(await propose()).toEqual(proposed);
+    const cleans = vi.spyOn(house.deps.pictures, 'clean');
+    const caller = { principal: house.officer, key };
+    expect(await proposeAgain(house.deps, caller, { params, body })).toEqual(proposed);
+    expect(cleans).not.toHaveBeenCalled();
     expect(proposed).toMatchObject({ version: 2, state: 'proposed', hasPicture: true });
     const another = house.call(proposeText, { params, body }, house.approver);
     await expect(another).rejects.toMatchObject({ slug: 'conflict' });

@@ -5,6 +5,7 @@ import type { Finding } from './audit-finding.ts';
 import { auditHolds } from './audit-holds.ts';
 import { auditPlaces } from './audit-places.ts';
 import { openReader, type Reader } from './audit-reader.ts';
+import { auditSettlements } from './audit-settlements.ts';
 import { serviceModules } from './modules.ts';
 
 /** Rows of a violation that are counted; the first tells enough. */
@@ -37,7 +38,9 @@ async function* audit(
   if (!points) return;
   yield await auditChain(points, anchorFile);
   const rewards = readers.get('rewards');
-  if (rewards) yield await auditHolds(rewards, points);
+  if (!rewards) return;
+  yield await auditHolds(rewards, points);
+  yield await auditSettlements(rewards, points);
 }
 
 /** The services to be audited: those named, or all of them. Throws on a name that is none. */

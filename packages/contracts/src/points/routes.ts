@@ -9,12 +9,16 @@ import {
   balanceQuerySchema,
   balanceSchema,
   historyQuerySchema,
+  holdCourseSchema,
   holdSchema,
+  holdVerdictsSchema,
   joiningSchema,
   leavingSchema,
+  ledgerHeadSchema,
   newAccountsSchema,
   newAssistedJoiningSchema,
   newHoldSchema,
+  newHoldsSchema,
   newTransfersSchema,
   participationSchema,
   pastBalanceSchema,
@@ -235,6 +239,18 @@ export const postTransfers = defineRoute({
   problems: [pointsProblems.foreignAccount],
 });
 
+export const readLedgerHead = defineRoute({
+  service,
+  name: 'read-ledger-head',
+  method: 'GET',
+  path: '/v1/ledger-head',
+  permission: 'service',
+  summary: { zh: '账本链头', en: 'The last block of the ledger' },
+  status: 200,
+  response: ledgerHeadSchema,
+  problems: [],
+});
+
 /** The ledger without ids, accounts and references, as JSON lines. */
 export const readPublicLedger = defineRoute({
   service,
@@ -265,6 +281,35 @@ export const placeHold = defineRoute({
     pointsProblems.levelTooLow,
     pointsProblems.idReused,
   ],
+});
+
+/** Up to 200 holds, a verdict for each, in their order. Repeats are decided by the holds' own ids. */
+export const placeHolds = defineRoute({
+  service,
+  name: 'place-holds',
+  method: 'POST',
+  path: '/v1/hold-batches',
+  permission: 'service',
+  summary: { zh: '批量冻结积分', en: 'Hold points of several people' },
+  body: newHoldsSchema,
+  bodyLimitBytes: 128 * 1024,
+  status: 200,
+  response: holdVerdictsSchema,
+  isKeyless: true,
+  problems: [],
+});
+
+export const readHold = defineRoute({
+  service,
+  name: 'read-hold',
+  method: 'GET',
+  path: '/v1/holds/{id}',
+  permission: 'service',
+  summary: { zh: '查看冻结及其记账', en: 'A hold and its entries in the ledger' },
+  params: idParams,
+  status: 200,
+  response: holdCourseSchema,
+  problems: [pointsProblems.holdNotFound],
 });
 
 export const postHold = defineRoute({

@@ -59,6 +59,7 @@ export const lineKinds = [
   'reversal-lifted',
   'reversal',
   'undoing',
+  'recovery',
 ] as const;
 export const statementLineSchema = z.object({
   id: idSchema,
@@ -227,9 +228,47 @@ export const holdSchema = z.object({
   amountPoints: z.number().int(),
   expiresAt: instantSchema,
 });
+export const newHoldsSchema = z.strictObject({
+  holds: z
+    .array(newHoldSchema)
+    .min(1)
+    .max(200)
+    .refine((holds) => new Set(holds.map(({ id }) => id)).size === holds.length, {
+      message: '编号重复 · an id is there twice',
+    }),
+});
+export const holdVerdictSchema = z.object({
+  id: idSchema,
+  /** Null where the hold was refused. */
+  state: z.enum(holdStates).nullable(),
+  /** Slug of the refusal. */
+  problem: z.string().nullable(),
+});
+export const holdVerdictsSchema = z.object({ results: z.array(holdVerdictSchema) });
+
+/** A hold with its transfers in the ledger, in the order of the chain. */
+export const holdCourseSchema = holdSchema.extend({
+  entries: z.array(
+    z.object({
+      id: idSchema,
+      kind: z.enum(['placed', 'posted', 'voided', 'expired', 'lapsed', 'recovered']),
+      amountPoints: z.number().int(),
+      at: instantSchema,
+      /** Its place in the chain. */
+      blockSeq: z.number().int(),
+      position: z.number().int(),
+    }),
+  ),
+});
 
 /** The blocks after one; what comes is whole blocks, and nothing once the head is reached. */
 export const publicLedgerQuerySchema = z.strictObject({
   after: z.coerce.number().int().min(0).default(0),
   limit: z.coerce.number().int().min(1).max(100).default(100),
+});
+
+/** The last block of the ledger, 0 before the first; the public ledger has it with all before it. */
+export const ledgerHeadSchema = z.object({
+  seq: z.number().int(),
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
 });

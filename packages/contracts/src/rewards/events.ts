@@ -21,7 +21,9 @@ export const merchantAdmitted = defineEvent(
 
 /**
  * What a benefit could pay out in points: its price for every piece that is on offer or promised.
- * The highest version is the latest, in whatever order they come.
+ * Where a sponsor pays, the benefit tells of what is promised, and the budget, under its own id, of
+ * what it could still pay for all that is on offer by it. The highest version is the latest, in
+ * whatever order they come.
  */
 export const fundingChanged = defineEvent(
   'rewards.funding-changed',

@@ -158,4 +158,34 @@ export const rewardsProblems = {
     '结果过多，请缩小范围后导出',
     'Too many rows: narrow the filters',
   ),
+  monthOpen: defineProblem(
+    'month-open',
+    409,
+    '该月还没有结束，不能结算',
+    'The month is not over: it cannot be settled',
+  ),
+  monthNotNext: defineProblem(
+    'month-not-next',
+    409,
+    '须按月份先后结算：不是下一个待结算的月份',
+    'Months are settled in their order: this is not the next one',
+  ),
+  disputeTooLate: defineProblem(
+    'dispute-too-late',
+    409,
+    '已过提出异议的期限',
+    'The time for disputes is over',
+  ),
+  sameValue: defineProblem(
+    'same-value',
+    422,
+    '与原金额相同，没有可更正的',
+    'This is what the line says already',
+  ),
+  ownAnswer: defineProblem(
+    'own-answer',
+    403,
+    '须由首次答复人以外的人员裁定',
+    'Somebody other than who answered first must decide',
+  ),
 };

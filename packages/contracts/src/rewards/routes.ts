@@ -17,6 +17,7 @@ import { rewardsProblems } from './problems.ts';
 import {
   newRedemptionSchema,
   redemptionPageSchema,
+  redemptionProgressSchema,
   redemptionQuerySchema,
   redemptionSchema,
   verificationPageSchema,
@@ -152,7 +153,24 @@ export const readRedemption = defineRoute({
   summary: { zh: '兑换进度', en: 'A redemption and how far it is' },
   params: idParams,
   status: 200,
-  response: redemptionSchema,
+  response: redemptionProgressSchema,
+  problems: [notFound],
+});
+
+/**
+ * Server-sent events: `redemption` with what `read-redemption` answers, at once and at each change;
+ * `end` when nothing is waited for any more. It is cut after a while, and browsers ask again.
+ */
+export const watchRedemption = defineRoute({
+  service,
+  name: 'watch-redemption',
+  method: 'GET',
+  path: '/v1/redemptions/{id}/events',
+  permission: 'resident',
+  summary: { zh: '兑换进度推送', en: 'A redemption as it moves on' },
+  params: idParams,
+  status: 200,
+  mediaType: 'text/event-stream',
   problems: [notFound],
 });
 

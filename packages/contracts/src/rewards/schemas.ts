@@ -25,6 +25,7 @@ export const redemptionFailures = [
   'not-participating',
   'sold-out',
   'budget-exhausted',
+  'merchant-paused',
   'not-completed',
 ] as const;
 export type RedemptionState = (typeof redemptionStates)[number];
@@ -50,6 +51,14 @@ export const redemptionSchema = z.object({
   isAssisted: z.boolean(),
 });
 export type Redemption = z.output<typeof redemptionSchema>;
+
+/** The most that are counted ahead of a redemption. */
+export const mostAhead = 1_000;
+export const redemptionProgressSchema = redemptionSchema.extend({
+  /** How many that were asked for before it wait like it, a thousand at the most; null once it has its turn. */
+  ahead: z.number().int().min(0).max(mostAhead).nullable(),
+});
+export type RedemptionProgress = z.output<typeof redemptionProgressSchema>;
 export const redemptionPageSchema = pageOf(redemptionSchema);
 export const redemptionQuerySchema = z.strictObject(pageQuery);
 

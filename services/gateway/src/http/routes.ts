@@ -5,11 +5,11 @@ import { commonProblems, Problem } from '@ddp/contracts/problem';
 import { areaPages, scanPages } from '@ddp/contracts/ratings/pages';
 import { needsKey, type RouteDefinition } from '@ddp/contracts/route';
 import { type ServiceName, serviceNames } from '@ddp/contracts/service-name';
+import { limitBody } from '@ddp/service-kit/body-limit';
+import { createDeadline } from '@ddp/service-kit/deadline';
 import { createOpenApiDocument } from '@ddp/service-kit/openapi';
 import type { ServiceApp } from '@ddp/service-kit/service-app';
 import type { Context, MiddlewareHandler } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
-import { timeout } from 'hono/timeout';
 import { writeDevice } from '../cookies.ts';
 import type { GatewayDeps } from '../deps.ts';
 import { bindDocs } from '../docs.ts';
@@ -22,7 +22,7 @@ const signInPaths = new Set(['/v1/code-requests', '/v1/code-sessions', '/v1/pass
 
 /** One origin: the services' public routes, the scan pages, and the document over all of them. */
 export function bindRoutes(app: ServiceApp, deps: GatewayDeps): void {
-  const deadline = timeout(deps.config.GATEWAY_DEADLINE_MS);
+  const withinDeadline = createDeadline(deps.config.GATEWAY_DEADLINE_MS);
   const document = createOpenApiDocument(publicRoutes);
   app.get('/', (context) => context.redirect('/docs'));
   app.get('/favicon.ico', (context) => context.body(null, 204));
@@ -31,18 +31,11 @@ export function bindRoutes(app: ServiceApp, deps: GatewayDeps): void {
   for (const page of [...Object.values(scanPages), ...Object.values(areaPages)]) {
     const path = page.path.replace(/\{(\w+)\}/, ':$1');
     const limit = limitBody('bodyLimitBytes' in page ? page.bodyLimitBytes : usualLimitBytes);
-    app.on(page.method, path, deadline, limit, (context) => passPage(deps, context));
+    app.on(page.method, path, limit, (context) => withinDeadline(() => passPage(deps, context)));
   }
-  app.all('/api/:service/*', deadline, limitRoute, (context) => passRoute(deps, context));
-}
-
-function limitBody(maxSize: number): MiddlewareHandler {
-  return bodyLimit({
-    maxSize,
-    onError: () => {
-      throw new Problem(commonProblems.bodyTooLarge);
-    },
-  });
+  app.all('/api/:service/*', limitRoute, (context) =>
+    withinDeadline(() => passRoute(deps, context)),
+  );
 }
 
 const usualLimit = limitBody(usualLimitBytes);
@@ -65,13 +58,14 @@ async function passRoute(deps: GatewayDeps, context: GatewayContext): Promise<Re
   const path = url.pathname.slice(`/api/${service}`.length);
   const route = findRoute(service, context.req.method, path);
   if (!route) throw new Problem(commonProblems.notFound);
-  const { principal, token } = await identify(deps, context, signInPaths.has(path));
+  const isSignIn = signInPaths.has(path);
+  const { principal, token } = await identify(deps, context, isSignIn);
   const verdict = decidePermission(route.permission, principal);
   if (verdict === 'not-signed-in') throw new Problem(commonProblems.notSignedIn);
   if (verdict === 'forbidden') throw new Problem(commonProblems.forbidden);
-  const marked = markSignIn(principal, path);
+  const marked = isSignIn ? markDevice(principal) : principal;
   const answer = await send(deps, context, route.service, `${path}${url.search}`, marked);
-  if (marked !== principal && marked.kind !== 'service' && marked.deviceId) {
+  if (isSignIn && marked.kind !== 'service' && marked.deviceId) {
     answer.headers.append('set-cookie', writeDevice(marked.deviceId, deps.config.isSecure));
   }
   if (token !== undefined && !needsKey(route) && route.method !== 'GET') {
@@ -80,12 +74,13 @@ async function passRoute(deps: GatewayDeps, context: GatewayContext): Promise<Re
   return answer;
 }
 
-/** Whoever signs in has a mark from then on, so that a clerk's phone can be told from another. */
-function markSignIn(principal: Principal, path: string): Principal {
+/**
+ * Whoever signs in has a mark from then on, so that a clerk's phone can be told from another; each
+ * sign-in prolongs it, or a phone in daily use would be a stranger after a year.
+ */
+function markDevice(principal: Principal): Principal {
   const isUnmarked = principal.kind !== 'service' && !principal.deviceId;
-  return isUnmarked && signInPaths.has(path)
-    ? { ...principal, deviceId: crypto.randomUUID() }
-    : principal;
+  return isUnmarked ? { ...principal, deviceId: crypto.randomUUID() } : principal;
 }
 
 async function passPage(deps: GatewayDeps, context: GatewayContext): Promise<Response> {

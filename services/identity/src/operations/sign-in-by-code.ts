@@ -2,6 +2,7 @@ import { requirePermission } from '@ddp/auth/authorize';
 import { identityProblems } from '@ddp/contracts/identity/problems';
 import type { signInByCode as route } from '@ddp/contracts/identity/routes';
 import type { Role } from '@ddp/contracts/permission';
+import type { Principal } from '@ddp/contracts/principal';
 import { Problem } from '@ddp/contracts/problem';
 import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
 import { transact } from '@ddp/db-kit/transact';
@@ -55,7 +56,7 @@ export async function signInByCode(
           recordedBy: null,
         });
       }
-      if (role === 'merchant-clerk') await bindClerk(deps, tx, personId, deviceOf(principal));
+      if (body.role === 'merchant') await bindClerk(deps, tx, { personId, role, principal });
       const request = { personId, method: 'code', role, mustChangePassword: false } as const;
       return openSession(deps, tx, { ...request, principal });
     },
@@ -65,14 +66,18 @@ export async function signInByCode(
   return describeSession(deps, opened.session);
 }
 
-/** A clerk's first sign-in binds the phone; until the owner unbinds it, no other one will do. */
+/**
+ * A clerk's first sign-in binds the phone; until the owner unbinds it, no other one will do. An owner
+ * who is somebody else's clerk signs in as the owner, and may act as the clerk on that phone too.
+ */
 async function bindClerk(
   { store }: IdentityDeps,
   tx: Transaction<IdentityDatabase>,
-  personId: string,
-  device: string | null,
+  { personId, role, principal }: { personId: string; role: Role; principal: Principal },
 ): Promise<void> {
+  const device = deviceOf(principal);
   if (device !== null) await bindDevice(tx, store.clock, personId, device);
+  if (role !== 'merchant-clerk') return;
   if (device === null || !(await isBoundTo(tx, personId, device))) {
     throw new Problem(identityProblems.deviceNotBound);
   }

@@ -150,6 +150,7 @@ export const en: Catalogue = {
     'not-participating': 'not taking part in the points programme',
     'sold-out': 'sold out',
     'budget-exhausted': 'the budget of its sponsor is used up',
+    'merchant-paused': 'the merchant takes no new redemptions',
     'not-completed': 'not completed in time',
     'gift-refused': 'it was not accepted',
     'gift-taken-back': 'it was taken back',

@@ -140,6 +140,7 @@ export const zhCn: Catalogue = {
     'not-participating': '尚未加入品德积分',
     'sold-out': '已兑完',
     'budget-exhausted': '资助方的预算已用完',
+    'merchant-paused': '商户暂停兑换',
     'not-completed': '没有按时完成',
     'gift-refused': '对方没有接受',
     'gift-taken-back': '已被收回',

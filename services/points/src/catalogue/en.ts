@@ -18,6 +18,8 @@ export const en: Catalogue = {
       `${rule}: ${points} of standing taken back, and as many points as were left`,
     undoing: (points, rule) =>
       `${rule}: you withdrew the rating, so its ${points} of standing and points went with it`,
+    recovery: (points) =>
+      `${points} points that came back belong to what was taken back while they were held`,
     leaving: (points) => `Left the programme: ${points} unspent points lapsed, the standing stays`,
   },
   rules: {

@@ -15,6 +15,7 @@ export const zhCn: Catalogue = {
     'reversal-lifted': (points, rule) => `${rule}：不再收回 ${points} 分`,
     reversal: (points, rule) => `${rule}：收回 ${points} 分品德值和尚未用掉的积分`,
     undoing: (points, rule) => `${rule}：本人已撤回评价，为它加的 ${points} 分品德值和积分一并收回`,
+    recovery: (points) => `冻结期间有积分被收回，退回的 ${points} 分一并收回`,
     leaving: (points) => `退出品德积分，未用的 ${points} 分作废，品德值保留`,
   },
   rules: {

@@ -11,6 +11,7 @@ import {
   planIssue,
   planLapse,
   planPosting,
+  planRecovery,
   planReturn,
   planTakingBack,
 } from './lots.ts';
@@ -71,6 +72,19 @@ describe('a return', () => {
       { expiresOn: '2027-01-19', freeChange: 6, heldChange: 0 },
     ]);
   });
+});
+
+it('is followed by what is taken back of it, from what expires first', () => {
+  const taken = [
+    { expiresOn: day('2028-12-31'), freeChange: -6, heldChange: 6 },
+    { expiresOn: day('2027-12-31'), freeChange: -2, heldChange: 2 },
+  ];
+  const returned = planReturn(taken, today, 30);
+  expect(planRecovery(returned, 5)).toEqual([
+    { expiresOn: '2027-12-31', freeChange: -2, heldChange: 0 },
+    { expiresOn: '2028-12-31', freeChange: -3, heldChange: 0 },
+  ]);
+  expect(freeChangeOf(planRecovery(returned, 8))).toBe(-8);
 });
 
 it('lets what is free expire after its day, and what is held live on', () => {

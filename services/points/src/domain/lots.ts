@@ -46,6 +46,16 @@ export function planHold(
   return changes.map((one) => ({ ...one, heldChange: -one.freeChange }));
 }
 
+/** The lots after some changes of them. */
+export function changed(lots: readonly Lot[], changes: readonly LotChange[]): Lot[] {
+  return lots.map((lot) => {
+    const change = changes.find(({ expiresOn }) => expiresOn === lot.expiresOn);
+    if (change === undefined) return lot;
+    const { freeChange, heldChange } = change;
+    return { ...lot, free: lot.free + freeChange, held: lot.held + heldChange };
+  });
+}
+
 /** Spends what a hold took, from the lots it took it from. */
 export function planPosting(taken: readonly LotChange[]): LotChange[] {
   return taken.map(({ expiresOn, heldChange }) => ({
@@ -95,6 +105,14 @@ export function planTakingBack(
   const isFirst = (lot: Lot) => lot.expiresOn === firstFrom;
   const rest = lots.filter((lot) => !isFirst(lot)).toSorted(byExpiry);
   return takeFree([...lots.filter(isFirst), ...rest], amount).changes;
+}
+
+/** Takes an amount of what a hold gave back, from what expires first. */
+export function planRecovery(returned: readonly LotChange[], amount: number): LotChange[] {
+  const free = returned
+    .filter(({ freeChange }) => freeChange > 0)
+    .map(({ expiresOn, freeChange }) => ({ expiresOn, free: freeChange, held: 0 }));
+  return takeFree(free.toSorted(byExpiry), amount).changes;
 }
 
 /** By how much the free points change altogether. */

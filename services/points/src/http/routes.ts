@@ -18,8 +18,11 @@ import {
 } from '../operations/keep-accounts.ts';
 import { leaveProgramme } from '../operations/leave-programme.ts';
 import { placeHold } from '../operations/place-hold.ts';
+import { placeHolds } from '../operations/place-holds.ts';
 import { postTransfers } from '../operations/post-transfers.ts';
 import { readMyBalance } from '../operations/read-balance.ts';
+import { readHold } from '../operations/read-hold.ts';
+import { readLedgerHead } from '../operations/read-ledger-head.ts';
 import { readPublicLedger } from '../operations/read-public-ledger.ts';
 import { listSettings, readSettings } from '../operations/read-settings.ts';
 import { readMyStatement, readStatement } from '../operations/read-statement.ts';
@@ -61,8 +64,11 @@ export function bindRoutes(app: ServiceApp, deps: PointsDeps): void {
   bindRoute(app, routes.readTransfer, (caller, request) => readTransfer(deps, caller, request));
   bindRoute(app, routes.listTransfers, (caller, request) => listTransfers(deps, caller, request));
   bindRoute(app, routes.postTransfers, (caller, request) => postTransfers(deps, caller, request));
+  bindRoute(app, routes.readLedgerHead, (caller) => readLedgerHead(deps, caller));
   bindRoute(app, routes.readPublicLedger, (_caller, request) => readPublicLedger(deps, request));
   bindRoute(app, routes.placeHold, (caller, request) => placeHold(deps, caller, request));
+  bindRoute(app, routes.placeHolds, (caller, request) => placeHolds(deps, caller, request));
+  bindRoute(app, routes.readHold, (caller, request) => readHold(deps, caller, request));
   bindRoute(app, routes.postHold, (caller, request) => postHold(deps, caller, request));
   bindRoute(app, routes.voidHold, (caller, request) => voidHold(deps, caller, request));
 }

@@ -5,7 +5,6 @@ import type { postHold as postRoute, voidHold as voidRoute } from '@ddp/contract
 import { Problem } from '@ddp/contracts/problem';
 import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
 import { runCommand } from '@ddp/db-kit/command';
-import { deriveId } from '@ddp/db-kit/ids';
 import { readNow } from '@ddp/db-kit/time';
 import { transact } from '@ddp/db-kit/transact';
 import type { HoldState, ResolutionRequest } from '@ddp/ledger/domain/transfer';
@@ -14,7 +13,8 @@ import type { Caller } from '@ddp/service-kit/bind-route';
 import type { Transaction } from 'kysely';
 import type { PointsDatabase } from '../database.ts';
 import type { PointsDeps } from '../deps.ts';
-import { type LotChange, planPosting, planReturn } from '../domain/lots.ts';
+import { holdTransferIds } from '../domain/hold-transfers.ts';
+import { type LotChange, planPosting, planRecovery, planReturn } from '../domain/lots.ts';
 import { applyChain, move, programmeAccountsOf, transferCode } from '../store/books.ts';
 import { closeHold, findHold, type Hold, listDueHolds } from '../store/holds.ts';
 import { insertLine } from '../store/lines.ts';
@@ -105,27 +105,42 @@ async function writeEnd(
   { hold, participation, end }: { hold: Hold; participation: Participation; end: End },
 ): Promise<boolean> {
   const { store, ledger } = deps;
-  const { id, amountPoints, participationId, programmeId } = hold;
-  const resolution = resolutionOf(id, end);
-  // What comes back to somebody who has left lapses like the rest did.
-  const isLapsing = end !== 'posted' && participation.leftAt !== null;
-  const { pointsForfeited } = programmeAccountsOf(programmeId);
-  const lapseId = deriveId('points-hold', id, 'lapsed');
-  const { points } = participation.accounts;
-  const lapse = move(lapseId, points, pointsForfeited, amountPoints, transferCode.leaving);
-  const verdict = await applyChain(tx, ledger, isLapsing ? [resolution, lapse] : [resolution]);
-  if (verdict.status !== 'ok') return false;
-
-  await closeHold(tx, id);
+  const { id, amountPoints, participationId } = hold;
   const lots = await planEnd(deps, tx, hold, end);
+  const follow = planFollowing(hold, participation, end, lots);
+  const resolution = resolutionOf(id, end);
+  const chain = follow ? [resolution, follow.transfer] : [resolution];
+  if ((await applyChain(tx, ledger, chain)).status !== 'ok') return false;
+  await closeHold(tx, id);
   const kind = end === 'posted' ? 'spending' : 'return';
-  const line = { participationId, amountPoints, holdId: id };
-  await insertLine(tx, store.clock, { ...line, kind, lots });
-  if (isLapsing) {
-    const returned = lots.filter(({ freeChange }) => freeChange > 0);
-    await insertLine(tx, store.clock, { ...line, kind: 'leaving', lots: returned.map(takeAway) });
-  }
+  const line = { participationId, holdId: id };
+  await insertLine(tx, store.clock, { ...line, amountPoints, kind, lots });
+  if (follow) await insertLine(tx, store.clock, { ...line, ...follow.line });
   return true;
+}
+
+/** Where points that come back go on to at once; null where their person has them again. */
+function planFollowing(
+  { id, programmeId, amountPoints, takeBack }: Hold,
+  { leftAt, accounts }: Participation,
+  end: End,
+  lots: readonly LotChange[],
+) {
+  if (end === 'posted') return null;
+  const { pointsForfeited, pointsWrittenOff } = programmeAccountsOf(programmeId);
+  const { points } = accounts;
+  const ids = holdTransferIds(id);
+  if (leftAt !== null) {
+    // What comes back to somebody who has left lapses like the rest did.
+    const transfer = move(ids.lapsed, points, pointsForfeited, amountPoints, transferCode.leaving);
+    const lapsed = planRecovery(lots, amountPoints);
+    return { transfer, line: { kind: 'leaving' as const, amountPoints, lots: lapsed } };
+  }
+  if (takeBack === 0) return null;
+  const { recovery: code } = transferCode;
+  const transfer = move(ids.recovered, points, pointsWrittenOff, takeBack, code);
+  const taken = planRecovery(lots, takeBack);
+  return { transfer, line: { kind: 'recovery' as const, amountPoints: takeBack, lots: taken } };
 }
 
 async function planEnd({ store }: PointsDeps, tx: Tx, hold: Hold, end: End): Promise<LotChange[]> {
@@ -136,12 +151,8 @@ async function planEnd({ store }: PointsDeps, tx: Tx, hold: Hold, end: End): Pro
   return planReturn(taken, today, refundDays);
 }
 
-function takeAway({ expiresOn, freeChange }: LotChange): LotChange {
-  return { expiresOn, freeChange: -freeChange, heldChange: 0 };
-}
-
 function resolutionOf(pendingId: string, end: End): ResolutionRequest {
-  const id = deriveId('points-hold', pendingId, end);
+  const id = holdTransferIds(pendingId)[end];
   const fields = { id, pendingId, code: transferCode.redemption, reference: null };
   switch (end) {
     case 'posted':

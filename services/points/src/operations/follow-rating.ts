@@ -35,7 +35,7 @@ async function markAward(
 
 /**
  * Whoever rated took the rating back: what it earned goes back too, waiting or not, and the caps of
- * its day count it no more. It is the person's own doing, so that there is nothing to appeal against.
+ * its day count it no more, unless its points were spent or set aside by then. It is the person's own doing, so that there is nothing to appeal against.
  */
 export async function undoWithdrawn(
   deps: PointsDeps,
@@ -48,10 +48,12 @@ export async function undoWithdrawn(
     const { participation, award } = found;
     const { id, programmeId, participationId, amountPoints, awardedOn: on } = award;
     await liftOpenReversal(deps, tx, found, { decision: null, requestId });
+    const writtenOff = await takeBackAward(deps, tx, participation, id, 'undone');
+    // Its place was used where its points were: else a day would pay for more ratings than it allows.
+    if (writtenOff > 0) return;
     const rule = await readRuleVersion(tx, programmeId, award.rule, award.ruleVersion);
     await giveBackToCaps(tx, { programmeId, participationId, on }, rule, amountPoints);
     await markGivenBack(tx, deps.store.clock, id);
-    await takeBackAward(deps, tx, participation, id, 'undone');
   });
 }
 

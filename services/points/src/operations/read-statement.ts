@@ -145,6 +145,7 @@ function explain(line: Line, words: Words): Pick<Told, 'evidence' | 'decidedBy' 
     case 'leaving':
     case 'expiry':
     case 'undoing':
+    case 'recovery':
       return { evidence, decidedBy: null, appeal: words.appealOther };
   }
 }

@@ -17,6 +17,7 @@ import {
   readMeters,
   transferCode,
 } from '../store/books.ts';
+import { markTakeBack } from '../store/holds.ts';
 import { insertLine } from '../store/lines.ts';
 import { listLots } from '../store/lots.ts';
 import { keepLevel, type Participation } from '../store/participations.ts';
@@ -33,7 +34,8 @@ const ways = {
 /**
  * Takes a granted award of a locked participation back: the standing in full and as many points as
  * are free, those of the award's own lot first; what is beyond them is written off and never becomes
- * a debt.
+ * a debt. What is held then is not spent: it follows if its hold gives it back. How much was written
+ * off.
  */
 export async function takeBackAward(
   deps: PointsDeps,
@@ -41,21 +43,24 @@ export async function takeBackAward(
   participation: Participation,
   awardId: string,
   way: keyof typeof ways,
-): Promise<void> {
+): Promise<number> {
   const { store, ledger } = deps;
   const award = await findAward(tx, awardId);
-  if (!award || !(await markTakenBack(tx, awardId, way))) {
-    throw new Error('an award is taken back twice');
-  }
+  if (!award) throw new Error('an award that is taken back is not there');
   const { programmeId, amountPoints, awardedOn } = award;
   const settings = await readSettings(tx, programmeId, awardedOn);
   const ownLot = lotOf(awardedOn, settings.lotLifeYears);
   const lots = await listLots(tx, participation.id);
   // What matures is taken from where it waits; what was forfeited has lapsed in full.
   const taken = award.state === 'active' ? planTakingBack(lots, amountPoints, ownLot) : [];
+  const writtenOff = award.state === 'maturing' ? 0 : amountPoints + freeChangeOf(taken);
+  if (!(await markTakenBack(tx, awardId, { way, writtenOff }))) {
+    throw new Error('an award is taken back twice');
+  }
+  if (award.state === 'active') await markTakeBack(tx, participation.id, writtenOff);
   await openProgrammeBooks(tx, ledger, programmeId);
   const { standing } = await readMeters(tx, ledger, participation.accounts);
-  await applySurely(tx, ledger, chainOf(participation, award, taken, way));
+  await applySurely(tx, ledger, chainOf(participation, award, { taken, writtenOff }, way));
   await insertLine(tx, store.clock, {
     participationId: participation.id,
     kind: ways[way].kind,
@@ -65,15 +70,17 @@ export async function takeBackAward(
     awardId,
   });
   // Who takes back what a level stood on does not keep the level.
-  if (way === 'undone') return;
-  await holdLevelOver(deps, tx, participation, { standing, lost: amountPoints });
+  if (way === 'reversed') {
+    await holdLevelOver(deps, tx, participation, { standing, lost: amountPoints });
+  }
+  return writtenOff;
 }
 
 /** Standing in full; points from where they are; the rest is written off. */
 function chainOf(
   { accounts }: Participation,
   { id, programmeId, state, amountPoints }: Award,
-  taken: readonly LotChange[],
+  { taken, writtenOff }: { taken: readonly LotChange[]; writtenOff: number },
   way: keyof typeof ways,
 ): PostedRequest[] {
   const programme = programmeAccountsOf(programmeId);
@@ -82,7 +89,6 @@ function chainOf(
   const to = programme.pointsReversed;
   const free = -freeChangeOf(taken);
   const waiting = state === 'maturing' ? amountPoints : 0;
-  const lost = amountPoints - free - waiting;
   return [
     move(
       idOf('standing'),
@@ -94,8 +100,16 @@ function chainOf(
     ),
     ...(free > 0 ? [move(idOf('points'), accounts.points, to, free, code)] : []),
     ...(waiting > 0 ? [move(idOf('maturing'), accounts.maturing, to, waiting, code)] : []),
-    ...(lost > 0
-      ? [move(idOf('written-off'), programme.pointsWrittenOff, to, lost, transferCode.writeOff)]
+    ...(writtenOff > 0
+      ? [
+          move(
+            idOf('written-off'),
+            programme.pointsWrittenOff,
+            to,
+            writtenOff,
+            transferCode.writeOff,
+          ),
+        ]
       : []),
   ];
 }

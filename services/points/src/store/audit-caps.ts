@@ -5,11 +5,15 @@ const day = `CONVERT(DATE_FORMAT(awarded_on, '%Y-%m-%d') USING ascii)`;
 const month = `CONVERT(DATE_FORMAT(awarded_on, '%Y-%m') USING ascii)`;
 const anyRule = `CONVERT('' USING ascii)`;
 
+/** Awards whose place no cap got back. */
+const counted = (award: string) => `NOT EXISTS (SELECT 1 FROM points_earning told
+  WHERE told.award_id = ${award}.id AND told.given_back_at IS NOT NULL)`;
+
 /** What awards took from one sort of counter. */
 const took = (participation: string, rule: string, period: string) =>
   `SELECT programme_id, ${participation} AS participation_id, ${rule} AS rule,
     ${period} AS period, COUNT(*) AS awards, SUM(amount) AS points
-  FROM points_award WHERE state NOT IN ('withdrawn', 'undone') GROUP BY 1, 2, 3, 4`;
+  FROM points_award taking WHERE ${counted('taking')} GROUP BY 1, 2, 3, 4`;
 
 const told = [
   took('participation_id', 'rule', day),
@@ -32,7 +36,7 @@ const beyond = (participation: string, period: string, measure: string, cap: str
       (SELECT MAX(COALESCE(terms.${cap}, 9007199254740991)) FROM points_rule terms
         WHERE terms.rule = award.rule AND terms.version = award.rule_version
           AND terms.programme_id IN (award.programme_id, ${everybody})) AS most
-    FROM points_award award WHERE award.state NOT IN ('withdrawn', 'undone')) AS told
+    FROM points_award award WHERE ${counted('award')}) AS told
   GROUP BY programme_id, participation_id, rule, period
   HAVING ${measure} > COALESCE(MAX(most), 0)`;
 

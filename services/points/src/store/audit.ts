@@ -68,6 +68,18 @@ export const pointsInvariants: Invariant[] = [
       LEFT JOIN points_hold own ON own.id = hold.transfer_id WHERE own.id IS NULL`,
   },
   {
+    name: 'P13 what is to be taken back of a hold is part of it, and went where it came back',
+    description:
+      'a hold has more to be taken back than it is, or gave it back to its person, or spent it twice',
+    sql: `SELECT HEX(hold.id) AS id FROM points_hold hold
+      LEFT JOIN points_line line ON line.hold_id = hold.id AND line.kind = 'recovery'
+      LEFT JOIN points_line back ON back.hold_id = hold.id AND back.kind = 'return'
+      LEFT JOIN points_line lapse ON lapse.hold_id = hold.id AND lapse.kind = 'leaving'
+      WHERE hold.take_back < 0 OR hold.take_back > hold.amount
+        OR (line.id IS NOT NULL AND (back.id IS NULL OR line.points_change <> -hold.take_back))
+        OR (back.id IS NOT NULL AND hold.take_back > 0 AND lapse.id IS NULL AND line.id IS NULL)`,
+  },
+  {
     name: 'P11 lots are what stands on the account',
     description: 'the lots of a participation do not add up to its points, free and held',
     sql: `SELECT HEX(part.id) AS id FROM points_participation part
@@ -129,7 +141,8 @@ export const pointsInvariants: Invariant[] = [
         OR told.participation_id <> award.participation_id OR told.rule <> award.rule
         OR told.rule_version <> award.rule_version OR told.amount <> award.amount
         OR told.occurred_on <> award.awarded_on
-        OR (award.state IN ('withdrawn', 'undone')) <> (told.given_back_at IS NOT NULL)
+        OR (award.state = 'withdrawn' OR (award.state = 'undone' AND award.written_off = 0))
+          <> (told.given_back_at IS NOT NULL)
       UNION ALL SELECT HEX(told.id) FROM points_earning told
       LEFT JOIN points_award award ON award.id = told.award_id
       WHERE (told.award_id IS NULL) = (told.refused_by IS NULL)

@@ -93,8 +93,13 @@ export function activate(tx: Db, id: string): Promise<boolean> {
 }
 
 /** Ends an award whose meters go back in this transaction. */
-export function markTakenBack(tx: Db, id: string, state: 'reversed' | 'undone'): Promise<boolean> {
-  return moveOn(tx, id, ['maturing', 'active', 'forfeited'], { state });
+export function markTakenBack(
+  tx: Db,
+  id: string,
+  { way: state, writtenOff }: { way: 'reversed' | 'undone'; writtenOff: number },
+): Promise<boolean> {
+  const changes = { state, written_off: writtenOff };
+  return moveOn(tx, id, ['maturing', 'active', 'forfeited'], changes);
 }
 
 export interface DueAward {

@@ -61,6 +61,7 @@ export async function insertAward(
       published_to: null,
       objections_open: 0,
       end_reason: null,
+      written_off: 0,
     })
     .execute();
 }

@@ -50,6 +50,7 @@ export const transferCode = {
   reversal: 6,
   writeOff: 7,
   undoing: 8,
+  recovery: 9,
 } as const;
 
 export function accountsOf(participationId: string): Accounts {
@@ -136,6 +137,17 @@ export async function readMeters(
     held,
     maturing: postedOn(found.get(accounts.maturing)),
   };
+}
+
+/** What stands as standing on the accounts of several participations, by account. */
+export async function readStandings(
+  db: SqlRunner,
+  ledger: Ledger,
+  accounts: readonly Accounts[],
+): Promise<Map<string, number>> {
+  const ids = accounts.map(({ standing }) => standing);
+  const found = await listAccounts(db, ledger, ids);
+  return new Map(ids.map((id) => [id, postedOn(found.get(id))]));
 }
 
 /** Points of a programme that were issued and have gone nowhere yet: spendable, held or maturing. */

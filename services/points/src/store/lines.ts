@@ -48,28 +48,41 @@ export interface Line {
 
 /** Writes a line of a statement with its lots, in the transaction that moves the meters. */
 export async function insertLine(tx: Db, clock: ClockOffset, line: NewLine): Promise<void> {
-  const id = newId();
-  const lots = line.lots ?? [];
-  const sum = lots.reduce(
-    (total, { freeChange, heldChange }) => total + freeChange + heldChange,
-    0,
-  );
+  await insertLines(tx, clock, [line]);
+}
+
+/** The same of several lines, in their order. */
+export async function insertLines(
+  tx: Db,
+  clock: ClockOffset,
+  lines: readonly NewLine[],
+): Promise<void> {
+  if (lines.length === 0) return;
+  const named = lines.map((line) => ({ ...line, lineId: newId() }));
   await tx
     .insertInto('points_line')
-    .values({
-      id: idToBinary(id),
-      participation_id: idToBinary(line.participationId),
-      kind: line.kind,
-      standing_change: line.standingChange ?? 0,
-      points_change: sum,
-      amount: line.amountPoints,
-      award_id: line.awardId === undefined ? null : idToBinary(line.awardId),
-      hold_id: line.holdId === undefined ? null : idToBinary(line.holdId),
-      made_at: sqlNow(clock),
-    })
+    .values(
+      named.map((line) => ({
+        id: idToBinary(line.lineId),
+        participation_id: idToBinary(line.participationId),
+        kind: line.kind,
+        standing_change: line.standingChange ?? 0,
+        points_change: sumOf(line.lots ?? []),
+        amount: line.amountPoints,
+        award_id: line.awardId === undefined ? null : idToBinary(line.awardId),
+        hold_id: line.holdId === undefined ? null : idToBinary(line.holdId),
+        made_at: sqlNow(clock),
+      })),
+    )
     .execute();
-  await changeLots(tx, line.participationId, id, lots);
+  const entries = named.flatMap(({ lots = [], participationId, lineId }) =>
+    lots.map((change) => ({ ...change, participationId, lineId })),
+  );
+  await changeLots(tx, entries);
 }
+
+const sumOf = (lots: readonly LotChange[]) =>
+  lots.reduce((sum, { freeChange, heldChange }) => sum + freeChange + heldChange, 0);
 
 /** Which lines of a participation: those before a line, and before an instant. */
 export interface LineRange {

@@ -8,40 +8,55 @@ type Db = Kysely<PointsDatabase>;
 
 /** The lots of a locked participation, what expires first before the others. */
 export async function listLots(db: Db, participationId: string): Promise<Lot[]> {
-  const rows = await db
-    .selectFrom('points_lot')
-    .select(['expires_on', 'free', 'held'])
-    .where('participation_id', '=', idToBinary(participationId))
-    .orderBy('expires_on')
-    .execute();
-  return rows.map((row) => ({
-    expiresOn: parseCivilDate(row.expires_on),
-    free: row.free,
-    held: row.held,
-  }));
+  return (await listLotsOf(db, [participationId])).get(participationId) ?? [];
 }
 
-/** Changes lots of a locked participation, and says so under the line that tells why. */
-export async function changeLots(
-  tx: Db,
-  participationId: string,
-  lineId: string,
-  changes: readonly LotChange[],
-): Promise<void> {
-  for (const change of changes) {
-    await changeLot(tx, participationId, change);
-    await dropUsedUp(tx, participationId, change.expiresOn);
-    await tx
-      .insertInto('points_lot_entry')
-      .values({
-        line_id: idToBinary(lineId),
-        expires_on: change.expiresOn,
-        participation_id: idToBinary(participationId),
-        free_change: change.freeChange,
-        held_change: change.heldChange,
-      })
-      .execute();
+/** The lots of several, by participation. */
+export async function listLotsOf(
+  db: Db,
+  participationIds: readonly string[],
+): Promise<Map<string, Lot[]>> {
+  const lots = new Map(participationIds.map((id): [string, Lot[]] => [id, []]));
+  if (lots.size === 0) return lots;
+  const rows = await db
+    .selectFrom('points_lot')
+    .select(['participation_id', 'expires_on', 'free', 'held'])
+    .where('participation_id', 'in', [...lots.keys()].map(idToBinary))
+    .orderBy('expires_on')
+    .execute();
+  for (const { participation_id: id, expires_on: expiresOn, free, held } of rows) {
+    lots.get(binaryToId(id))?.push({ expiresOn: parseCivilDate(expiresOn), free, held });
   }
+  return lots;
+}
+
+/** A change of a lot under the line that tells why. */
+export interface LotEntry extends LotChange {
+  participationId: string;
+  lineId: string;
+}
+
+/** Changes lots of locked participations, and says so under their lines. */
+export async function changeLots(tx: Db, entries: readonly LotEntry[]): Promise<void> {
+  if (entries.length === 0) return;
+  for (const entry of entries) {
+    const { participationId, expiresOn, freeChange, heldChange } = entry;
+    await changeLot(tx, participationId, entry);
+    const mayBeUsedUp = freeChange <= 0 && heldChange <= 0;
+    if (mayBeUsedUp) await dropUsedUp(tx, participationId, expiresOn);
+  }
+  await tx
+    .insertInto('points_lot_entry')
+    .values(
+      entries.map(({ lineId, participationId, expiresOn, freeChange, heldChange }) => ({
+        line_id: idToBinary(lineId),
+        expires_on: expiresOn,
+        participation_id: idToBinary(participationId),
+        free_change: freeChange,
+        held_change: heldChange,
+      })),
+    )
+    .execute();
 }
 
 /** Nothing is left of it: whoever looks for what has expired must not meet the lots of all years. */

@@ -95,6 +95,39 @@ export async function lockParticipationOf(
   return row ? toParticipation(row) : null;
 }
 
+/** Tells participations of `lockParticipationsOfAll` apart. */
+export const memberKey = ({ programmeId, personId }: { programmeId: string; personId: string }) =>
+  `${programmeId} ${personId}`;
+
+/** Locks the parts of people in programmes, in order of id; by `memberKey`. */
+export async function lockParticipationsOfAll(
+  tx: Db,
+  members: readonly { programmeId: string; personId: string }[],
+): Promise<Map<string, Participation>> {
+  const rows = await select(tx, everywhere)
+    .where((eb) =>
+      eb.or(
+        [...new Map(members.map((one) => [memberKey(one), one])).values()].map((one) =>
+          eb.and({
+            programme_id: idToBinary(one.programmeId),
+            person_id: idToBinary(one.personId),
+          }),
+        ),
+      ),
+    )
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+  return new Map(
+    rows
+      .map(toParticipation)
+      .map((one) => [
+        memberKey({ programmeId: one.programmeId, personId: one.personId ?? '' }),
+        one,
+      ]),
+  );
+}
+
 /** Locks the participations of a person in all programmes, in order of id. */
 export async function lockParticipationsOf(db: Db, personId: string): Promise<Participation[]> {
   const rows = await select(db, everywhere)

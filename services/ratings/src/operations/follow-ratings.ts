@@ -9,7 +9,7 @@ import { nextDueAt, openClocks, worstLevels } from '../domain/follow-up.ts';
 import { insertSteps } from '../store/follow-up-steps.ts';
 import { readTerms } from '../store/follow-up-terms.ts';
 import { type FollowUpRow, lockFollowUpOf, saveFollowUp } from '../store/follow-ups.ts';
-import { openFollowUps, tellDesk } from './open-follow-ups.ts';
+import { openFollowUps, tellDesk, warnOfCalendar } from './open-follow-ups.ts';
 
 type Deps = Pick<ServiceDeps<RatingsDatabase>, 'store' | 'log'>;
 type Tx = Transaction<RatingsDatabase>;
@@ -49,7 +49,7 @@ function ratedBefore({ right }: AcceptedRating): string {
   return right.ratesAgain;
 }
 
-async function followAgain({ store }: Deps, tx: Tx, rating: AcceptedRating, now: Date) {
+async function followAgain({ store, log }: Deps, tx: Tx, rating: AcceptedRating, now: Date) {
   const followUp = await lockFollowUpOf(tx, ratedBefore(rating));
   // The time to rate the fix may end between the right and its use; the rating stands all the same.
   if (followUp?.state !== 'resolved') return [];
@@ -79,6 +79,7 @@ async function followAgain({ store }: Deps, tx: Tx, rating: AcceptedRating, now:
     outcomeWords: null,
     reopenings: followUp.reopenings + 1,
   };
+  warnOfCalendar(log, [opened]);
   await saveFollowUp(tx, opened, nextDueAt(opened));
   const reopened = { ...rated, step: 'reopened', code: null, deskPath: opened.deskPath } as const;
   await insertSteps(tx, store.clock, [rated, { ...reopened, role: null }]);

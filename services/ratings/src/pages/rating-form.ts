@@ -4,8 +4,8 @@ import { commonProblems, Problem } from '@ddp/contracts/problem';
 import { maxFormBytes } from '@ddp/contracts/ratings/pages';
 import { levelSchema } from '@ddp/contracts/ratings/question-schemas';
 import { newRatingSchema } from '@ddp/contracts/ratings/schemas';
+import { limitBody } from '@ddp/service-kit/body-limit';
 import type { HonoRequest, MiddlewareHandler } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import * as z from 'zod';
 
 const list = z.union([z.string(), z.array(z.string())]).transform((value) => [value].flat());
@@ -34,11 +34,8 @@ export interface SentForm extends z.output<typeof formSchema> {
 const isPlain = (type: string) => type.startsWith('application/x-www-form-urlencoded');
 const isMultipart = (type: string) => type.startsWith('multipart/form-data');
 
-const refuse = () => {
-  throw new Problem(commonProblems.bodyTooLarge);
-};
-const plainLimit = bodyLimit({ maxSize: 16 * 1_024, onError: refuse });
-const photoLimit = bodyLimit({ maxSize: maxFormBytes, onError: refuse });
+const plainLimit = limitBody(16 * 1_024);
+const photoLimit = limitBody(maxFormBytes);
 
 /** Much only where photos may come. */
 export const limitForm: MiddlewareHandler = (context, next) => {

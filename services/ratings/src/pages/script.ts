@@ -6,7 +6,8 @@ import { createHash } from 'node:crypto';
  * not take, and sends it once there is one again, under the key that its form had from the start and
  * with the mark of whom it was written by. What is refused stays, with the reason that the answer
  * gives, until the person sends it by what they are now or drops it; no more than five are kept, and
- * none is dropped for another.
+ * none is dropped for another. Only an answer that leads on to the thanks has taken it: the sign-in page
+ * of a public network answers everything.
  */
 export const script = `
 (function(){
@@ -26,7 +27,7 @@ function send(one){return fetch(one.path,{method:'POST',credentials:'same-origin
 headers:{'content-type':'application/x-www-form-urlencoded'},body:one.body})}
 function deliver(one){send(one).then(function(answer){
 if(answer.status>=500||answer.status===429)return;
-if(answer.ok){drop(one);return}
+if(answer.ok){if(answer.redirected)drop(one);return}
 return answer.text().then(function(html){
 var said=new DOMParser().parseFromString(html,'text/html').querySelector('.error,.big');
 one.reason=said?said.textContent.trim():box.getAttribute('data-refused')+' ('+answer.status+')';

@@ -1,7 +1,12 @@
 import { redemptionRequested } from '@ddp/contracts/rewards/events';
-import { defineConsumer } from '@ddp/queue-kit/consumer';
+import { defineGroupConsumer } from '@ddp/queue-kit/consumer';
+import { isPeerAway } from '@ddp/service-kit/peer-away';
 import type { RewardsDeps } from '../deps.ts';
 import { holdPoints } from '../operations/hold-points.ts';
 
 export const onRedemptionRequested = (deps: RewardsDeps) =>
-  defineConsumer(redemptionRequested, (delivery) => holdPoints(deps, delivery));
+  defineGroupConsumer(
+    redemptionRequested,
+    (deliveries) => holdPoints(deps, deliveries),
+    isPeerAway,
+  );

@@ -1,7 +1,7 @@
 import { redemptionReserved } from '@ddp/contracts/rewards/events';
-import { defineConsumer } from '@ddp/queue-kit/consumer';
+import { defineGroupConsumer } from '@ddp/queue-kit/consumer';
 import type { RewardsDeps } from '../deps.ts';
-import { issueVoucher } from '../operations/issue-voucher.ts';
+import { issueVouchers } from '../operations/issue-vouchers.ts';
 
 export const onRedemptionReserved = (deps: RewardsDeps) =>
-  defineConsumer(redemptionReserved, (delivery) => issueVoucher(deps, delivery));
+  defineGroupConsumer(redemptionReserved, (deliveries) => issueVouchers(deps, deliveries));

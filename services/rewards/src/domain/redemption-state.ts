@@ -1,4 +1,5 @@
 import type { EventDefinition } from '@ddp/contracts/event';
+import type { redemptionSteps } from '@ddp/contracts/rewards/courses';
 import {
   redemptionHeld,
   redemptionReleased,
@@ -19,21 +20,15 @@ export type ReleasedState = (typeof releasedStates)[number];
  * Each step happens once for a redemption. A verification may be `undone`, and the voucher then be
  * `reverified`; `final` says that none is undone any more. `voided` and `posted` settle the hold.
  */
-export type Step =
-  | 'requested'
-  | 'held'
-  | 'reserved'
-  | 'issued'
-  | 'verified'
-  | 'undone'
-  | 'reverified'
-  | 'final'
-  | 'released'
-  | 'voided'
-  | 'posted';
+export type Step = (typeof redemptionSteps)[number];
 
 export function isLive(state: RedemptionState): state is LiveState {
   return (liveStates as readonly string[]).includes(state);
+}
+
+/** Whether jobs still bring it on, so that its person waits. */
+export function isUnderWay(state: RedemptionState): boolean {
+  return isLive(state) && state !== 'issued';
 }
 
 export function isReleased(state: RedemptionState): state is ReleasedState {

@@ -1,3 +1,4 @@
+import * as courseRoutes from '@ddp/contracts/rewards/course-routes';
 import * as routes from '@ddp/contracts/rewards/routes';
 import { bindRoute } from '@ddp/service-kit/bind-route';
 import type { ServiceApp } from '@ddp/service-kit/service-app';
@@ -11,12 +12,18 @@ import { listMerchants } from '../operations/list-merchants.ts';
 import { listVerifications } from '../operations/list-verifications.ts';
 import { lookUpVoucher } from '../operations/look-up-voucher.ts';
 import { listMyRedemptions, readRedemption } from '../operations/read-redemption.ts';
+import {
+  listRedemptionCourses,
+  readRedemptionCourse,
+} from '../operations/read-redemption-course.ts';
 import { readVoucher, readVoucherQr } from '../operations/read-voucher.ts';
 import { requestRedemption } from '../operations/request-redemption.ts';
 import { verifyVoucher } from '../operations/verify-voucher.ts';
+import { watchRedemption } from '../operations/watch-redemption.ts';
 import { bindAssistanceRoutes } from './assistance-routes.ts';
 import { bindBenefitRoutes } from './benefit-routes.ts';
 import { bindMerchantRoutes } from './merchant-routes.ts';
+import { bindSettlementRoutes } from './settlement-routes.ts';
 import { bindVoucherRoutes } from './voucher-routes.ts';
 
 /** Which operation answers which route. */
@@ -24,6 +31,7 @@ export function bindRoutes(app: ServiceApp, deps: RewardsDeps): void {
   bindBenefitRoutes(app, deps);
   bindMerchantRoutes(app, deps);
   bindVoucherRoutes(app, deps);
+  bindSettlementRoutes(app, deps);
   bindAssistanceRoutes(app, deps);
   bindRoute(app, routes.createMerchant, (caller, request) => createMerchant(deps, caller, request));
   bindRoute(app, routes.listMerchants, (caller, request) => listMerchants(deps, caller, request));
@@ -36,7 +44,16 @@ export function bindRoutes(app: ServiceApp, deps: RewardsDeps): void {
   bindRoute(app, routes.requestRedemption, (caller, request) =>
     requestRedemption(deps, caller, request),
   );
+  bindRoute(app, routes.watchRedemption, (caller, request) =>
+    watchRedemption(deps, caller, request),
+  );
   bindRoute(app, routes.readRedemption, (caller, request) => readRedemption(deps, caller, request));
+  bindRoute(app, courseRoutes.listRedemptionCourses, (caller, request) =>
+    listRedemptionCourses(deps, caller, request),
+  );
+  bindRoute(app, courseRoutes.readRedemptionCourse, (caller, request) =>
+    readRedemptionCourse(deps, caller, request),
+  );
   bindRoute(app, routes.listMyRedemptions, (caller, request) =>
     listMyRedemptions(deps, caller, request),
   );

@@ -28,22 +28,23 @@ const versionCursor = /^[1-9][0-9]{0,6}$/;
 
 /** Proposes other words for a benefit on offer; until somebody else approves, it says what it said. */
 export async function proposeText(
-  { store, pictures }: RewardsDeps,
+  deps: RewardsDeps,
   { principal, key }: Caller,
   { params, body }: RouteRequest<typeof proposeRoute>,
 ): Promise<RouteResult<typeof proposeRoute>> {
   requirePermission('rewards.manage', principal);
   const officer = requirePerson(principal);
+  const { store } = deps;
   const { id } = params;
   const { title, description } = body;
   refuseForbidden(body);
   if (!(await findBenefit(store.db, id, officer.areaPaths))) {
     throw new Problem(commonProblems.notFound);
   }
-  const picture = body.picture === undefined ? null : await keepPicture(pictures, body.picture);
   const mark = body.picture === undefined ? null : digestOf(body.picture);
   const input = { id, title, description, picture: mark };
   const command = { actor: actorOf(principal), key, name: 'propose-benefit-text', input };
+  const picture = await keepPicture(deps, command, body.picture);
   return runCommand(store, command, async (tx) => {
     const { benefit, newest } = await lockWords(tx, id, officer);
     if (!hasApprovedText(benefit.state)) throw new Problem(commonProblems.conflict);
@@ -126,8 +127,9 @@ async function decideWords(
       objectId: id,
       detail: { version: newest.version },
     });
-    const { benefit } = await lockWords(tx, id, officer);
-    return showBenefit(benefit);
+    const decided = await findBenefit(tx, id);
+    if (!decided) throw new Error('the benefit whose words were decided on is not there');
+    return showBenefit(decided);
   });
 }
 

@@ -7,7 +7,7 @@ import type { Kysely } from 'kysely';
 import type { RewardsDatabase } from '../database.ts';
 import { nearestProgramme } from '../domain/nearest-programme.ts';
 import type { NewDraft, Terms } from '../store/benefits.ts';
-import { findBudget } from '../store/budgets.ts';
+import { findBudget, isBudgetFor } from '../store/budgets.ts';
 import { findMerchant, type StoredMerchant } from '../store/merchants.ts';
 import { listProgrammes } from '../store/programmes.ts';
 
@@ -33,10 +33,8 @@ export async function readDraftFields(
   const [first] = merchants;
   if (!first) throw new Error('a draft has a first merchant');
   const programmes = await listProgrammes(tx);
-  const programmeOf = ({ areaPath, programmeId }: StoredMerchant) =>
-    nearestProgramme(areaPath, programmes)?.id ?? programmeId;
-  const programmeId = programmeOf(first);
-  if (merchants.some((merchant) => programmeOf(merchant) !== programmeId)) {
+  const programmeId = programmeOfMerchant(first, programmes);
+  if (merchants.some((merchant) => programmeOfMerchant(merchant, programmes) !== programmeId)) {
     throw new Problem(rewardsProblems.unknownMerchant);
   }
   const terms: Terms = { ...fields, ...windowOf(opensAt, closesAt) };
@@ -44,6 +42,12 @@ export async function readDraftFields(
   await requireBudget(tx, { budgetId: terms.budgetId, areaPath, programmeId }, officer.areaPaths);
   return { programmeId, areaPath, createdBy: officer.personId, terms, shares };
 }
+
+/** The programme in force over a merchant today; where there is none, that of its registration. */
+export const programmeOfMerchant = (
+  { areaPath, programmeId }: StoredMerchant,
+  programmes: Parameters<typeof nearestProgramme>[1],
+) => nearestProgramme(areaPath, programmes)?.id ?? programmeId;
 
 function refuseRepeats(ids: readonly string[]): void {
   if (new Set(ids).size === ids.length) return;
@@ -73,11 +77,7 @@ export async function requireBudget(
 ): Promise<void> {
   if (of.budgetId === null) return;
   const budget = await findBudget(tx, of.budgetId, scope);
-  const isFit =
-    budget?.state === 'open' &&
-    budget.programmeId === of.programmeId &&
-    of.areaPath.startsWith(budget.areaPath);
-  if (!isFit) throw new Problem(rewardsProblems.unknownBudget);
+  if (!budget || !isBudgetFor(budget, of)) throw new Problem(rewardsProblems.unknownBudget);
 }
 
 function invalid(pointer: string, zh: string, en: string): Problem {

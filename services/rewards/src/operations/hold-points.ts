@@ -1,102 +1,125 @@
-import { CallProblem } from '@ddp/contracts/call';
 import type { PayloadOf } from '@ddp/contracts/event';
-import { placeHold } from '@ddp/contracts/points/routes';
+import { placeHolds } from '@ddp/contracts/points/routes';
 import { redemptionHeld, type redemptionRequested } from '@ddp/contracts/rewards/events';
-import { type Delivery, handleOnce } from '@ddp/queue-kit/inbox';
-import { appendEvents, outgoing } from '@ddp/queue-kit/outbox';
+import { type Delivery, handleAllOnce } from '@ddp/queue-kit/inbox';
+import { appendEventRows, outgoing } from '@ddp/queue-kit/outbox';
 import type { RewardsDeps } from '../deps.ts';
 import { holdEnd, resumeSeconds } from '../domain/deadlines.ts';
 import { isReleased } from '../domain/redemption-state.ts';
-import { insertEffect } from '../store/effects.ts';
+import { insertEffects } from '../store/effects.ts';
 import {
-  lockRedemption,
-  markHoldAsked,
-  moveRedemption,
+  listRedemptions,
+  lockRedemptions,
+  markHoldsAsked,
+  moveRedemptions,
   type StoredRedemption,
 } from '../store/redemptions.ts';
 import { mustHold } from './must-hold.ts';
-import { readStored } from './read-stored.ts';
 import { releaseRedemption } from './release-redemption.ts';
+import { requestIdsOf } from './request-ids.ts';
 import { askToVoid } from './void-hold.ts';
 
 type Requested = Delivery<PayloadOf<typeof redemptionRequested>>;
 
-/** The redemption went on while points were asked. */
+/** A redemption went on while points were asked. */
 class MovedOnError extends Error {
   override name = 'MovedOnError';
 }
 
 /**
- * Holds the points of a request. That a hold will be asked for is written down before it is, so
- * that an end that comes in between knows of it; and whoever finds the request ended voids the
- * hold. A crash at any place leaves either a repeat of this job or the job of the release to do so.
+ * Holds the points of requests. That holds will be asked for is written down before they are, so that
+ * an end that comes in between knows of it; and whoever finds a request ended voids the hold. A crash
+ * at any place leaves either a repeat of this job or the job of the release to do so.
  */
-export async function holdPoints(deps: RewardsDeps, delivery: Requested): Promise<void> {
-  const { store } = deps;
-  for (;;) {
-    const redemption = await readStored(store.db, delivery.payload.redemptionId);
-    if (redemption.state !== 'requested') {
-      if (isReleased(redemption.state)) await askToVoid(deps, redemption.id, delivery.requestId);
-      await handleOnce(store, delivery, async () => {});
-      return;
-    }
-    if (!(await markHoldAsked(store.db, store.clock, redemption.id))) continue;
-    const refusal = await askForHold(deps, redemption, delivery.requestId);
-    if (await recordAnswer(deps, delivery, refusal)) return;
-  }
-}
-
-/** Null when the points are held, else the slug of the refusal. Throws when points cannot answer. */
-async function askForHold(
-  { caller }: RewardsDeps,
-  redemption: StoredRedemption,
-  requestId: string,
-): Promise<string | null> {
-  const { id, programmeId, personId, pricePoints, minimumStanding } = redemption;
-  const body = {
-    id,
-    programmeId,
-    personId,
-    amountPoints: pricePoints,
-    minimumStanding,
-    expiresAt: holdEnd(redemption.requestedAt, redemption.validDays).toISOString(),
-    reference: `redemption:${id}`,
-  };
-  try {
-    await caller.call(placeHold, { body }, { requestId, onBehalfOf: personId, key: id });
-    return null;
-  } catch (error) {
-    if (error instanceof CallProblem && isRefusal(error)) return error.slug;
-    throw error;
-  }
-}
-
-function isRefusal({ document }: CallProblem): boolean {
-  return (document.status === 409 || document.status === 422) && document.retryable !== true;
-}
-
-/** False when the redemption was not waiting for this answer any more; nothing is written then. */
-async function recordAnswer(
+export async function holdPoints(
   deps: RewardsDeps,
-  delivery: Requested,
-  refusal: string | null,
+  deliveries: readonly Requested[],
+): Promise<void> {
+  const { store } = deps;
+  let open = deliveries;
+  while (open.length > 0) {
+    const stored = await listRedemptions(store.db, [...requestIdsOf(open).keys()]);
+    const waiting = open.filter(({ payload }) => stateIn(stored, payload) === 'requested');
+    const wentOn = open.filter((one) => !waiting.includes(one));
+    await settle(deps, wentOn, stored);
+    open = waiting;
+    if (waiting.length === 0) return;
+    const asking = stored.filter(({ state }) => state === 'requested');
+    const ids = asking.map(({ id }) => id);
+    if ((await markHoldsAsked(store.db, store.clock, ids)) !== ids.length) continue;
+    const refusals = await askForHolds(deps, asking, waiting[0]?.requestId ?? '');
+    if (await recordAnswers(deps, waiting, refusals)) return;
+  }
+}
+
+function stateIn(stored: readonly StoredRedemption[], { redemptionId }: Requested['payload']) {
+  const redemption = stored.find(({ id }) => id === redemptionId);
+  if (!redemption) throw new Error(`there is no redemption ${redemptionId}`);
+  return redemption.state;
+}
+
+/** What was requested no longer: a hold that may have been placed for it is voided. */
+async function settle(
+  deps: RewardsDeps,
+  wentOn: readonly Requested[],
+  stored: readonly StoredRedemption[],
+): Promise<void> {
+  for (const { payload, requestId } of wentOn) {
+    if (isReleased(stateIn(stored, payload)))
+      await askToVoid(deps, payload.redemptionId, requestId);
+  }
+  if (wentOn.length > 0) await handleAllOnce(deps.store, wentOn, async () => {});
+}
+
+/** Of each redemption null when its points are held, else the slug of the refusal. */
+async function askForHolds(
+  { caller }: RewardsDeps,
+  redemptions: readonly StoredRedemption[],
+  requestId: string,
+): Promise<Map<string, string | null>> {
+  const holds = redemptions.map((one) => ({
+    id: one.id,
+    programmeId: one.programmeId,
+    personId: one.personId,
+    amountPoints: one.pricePoints,
+    minimumStanding: one.minimumStanding,
+    expiresAt: holdEnd(one.requestedAt, one.validDays).toISOString(),
+    reference: `redemption:${one.id}`,
+  }));
+  const { results } = await caller.call(placeHolds, { body: { holds } }, { requestId });
+  return new Map(results.map(({ id, problem }) => [id, problem]));
+}
+
+/** False when a redemption was not waiting for its answer any more; nothing is written then. */
+async function recordAnswers(
+  deps: RewardsDeps,
+  deliveries: readonly Requested[],
+  refusals: ReadonlyMap<string, string | null>,
 ): Promise<boolean> {
   const { store } = deps;
-  const { requestId, payload } = delivery;
   try {
-    await handleOnce(store, delivery, async (tx) => {
-      const redemption = await lockRedemption(tx, payload.redemptionId);
-      if (redemption?.state !== 'requested') throw new MovedOnError();
-      const { id } = redemption;
-      if (refusal !== null) {
-        const release = { to: 'failed' as const, failure: refusal, requestId };
-        await releaseRedemption(deps, tx, redemption, release);
-        return;
+    await handleAllOnce(store, deliveries, async (tx, fresh) => {
+      const requestIds = requestIdsOf(fresh);
+      const locked = await lockRedemptions(tx, [...requestIds.keys()]);
+      if (locked.some(({ state }) => state !== 'requested')) throw new MovedOnError();
+      const held: string[] = [];
+      for (const redemption of locked) {
+        const { id } = redemption;
+        const failure = refusals.get(id);
+        if (failure === undefined) throw new Error(`points gave no verdict for ${id}`);
+        const requestId = requestIds.get(id) ?? '';
+        if (failure === null) held.push(id);
+        else await releaseRedemption(deps, tx, redemption, { to: 'failed', failure, requestId });
       }
-      const move = { id, from: 'requested', to: 'held', nextSeconds: resumeSeconds } as const;
-      mustHold(await moveRedemption(tx, store.clock, move), 'it was requested');
-      await insertEffect(tx, store.clock, id, 'held');
-      await appendEvents(tx, store, [outgoing(redemptionHeld, { redemptionId: id })], requestId);
+      if (held.length === 0) return;
+      const move = { from: 'requested', to: 'held', nextSeconds: resumeSeconds } as const;
+      mustHold(await moveRedemptions(tx, store.clock, held, move), 'they were requested');
+      await insertEffects(tx, store.clock, held, 'held');
+      const events = held.map((redemptionId) => ({
+        ...outgoing(redemptionHeld, { redemptionId }),
+        requestId: requestIds.get(redemptionId) ?? '',
+      }));
+      await appendEventRows(tx, store, events);
     });
     return true;
   } catch (error) {

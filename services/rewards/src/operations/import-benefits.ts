@@ -26,7 +26,8 @@ import { parseShares } from '../domain/benefit-row.ts';
 import { insertDraft } from '../store/benefits.ts';
 import { listBudgetsOf } from '../store/budgets.ts';
 import { listMerchantsNamed } from '../store/merchants.ts';
-import { type DraftFields, readDraftFields } from './draft-terms.ts';
+import { listProgrammes } from '../store/programmes.ts';
+import { type DraftFields, programmeOfMerchant, readDraftFields } from './draft-terms.ts';
 import { type KnownNames, readBenefitRow } from './read-benefit-row.ts';
 
 type Row = ReadRow<BenefitColumnKey>;
@@ -112,14 +113,22 @@ async function readKnownNames(
     (parseShares(cells.merchants) ?? []).map(({ name }) => name),
   );
   const sponsors = rows.flatMap(({ cells }) => cells.budget || []);
-  const merchants = await listMerchantsNamed(db, areaPaths, [...new Set(merchantNames)]);
+  const found = await listMerchantsNamed(db, areaPaths, [...new Set(merchantNames)]);
+  const programmes = await listProgrammes(db);
+  const merchants = found.map((merchant) => ({
+    ...merchant,
+    programmeId: programmeOfMerchant(merchant, programmes),
+  }));
   const budgets = await listBudgetsOf(db, areaPaths, [...new Set(sponsors)]);
-  return { merchants: groupByName(merchants), budgets: groupByName(budgets) };
+  return {
+    merchants: groupBy(merchants, ({ name }) => name),
+    budgets: groupBy(budgets, ({ sponsor }) => sponsor),
+  };
 }
 
-function groupByName(rows: readonly { id: string; name: string }[]): Map<string, string[]> {
-  const groups = new Map<string, string[]>();
-  for (const { id, name } of rows) groups.set(name, [...(groups.get(name) ?? []), id]);
+function groupBy<T>(rows: readonly T[], nameOf: (row: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const row of rows) groups.set(nameOf(row), [...(groups.get(nameOf(row)) ?? []), row]);
   return groups;
 }
 

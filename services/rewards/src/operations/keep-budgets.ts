@@ -27,6 +27,7 @@ import type { RewardsDeps } from '../deps.ts';
 import { nearestProgramme } from '../domain/nearest-programme.ts';
 import * as budgets from '../store/budgets.ts';
 import { listProgrammes } from '../store/programmes.ts';
+import { tellBudget } from './tell-budgets.ts';
 
 type Shown = RouteResult<typeof createRoute>;
 
@@ -77,11 +78,12 @@ export async function listBudgets(
 
 /** Raises or lowers a budget, never below what is set aside and spent. */
 export async function changeBudget(
-  { store }: RewardsDeps,
+  deps: RewardsDeps,
   { principal, key }: Caller,
   { params, body }: RouteRequest<typeof changeRoute>,
 ): Promise<Shown> {
   requirePermission('rewards.manage', principal);
+  const { store } = deps;
   const officer = requirePerson(principal);
   requireSomeLimit(body);
   const { id } = params;
@@ -92,6 +94,7 @@ export async function changeBudget(
     if (!(await budgets.setBudgetLimits(tx, id, body))) {
       throw new Problem(rewardsProblems.budgetBelowUse);
     }
+    await tellBudget(deps, tx, id, principal.requestId);
     await appendAudit(tx, store, {
       ...auditActor(principal),
       action: 'change-budget',
@@ -105,17 +108,19 @@ export async function changeBudget(
 
 /** Closes a budget to new redemptions; what is set aside may still be spent or come back. */
 export async function closeBudget(
-  { store }: RewardsDeps,
+  deps: RewardsDeps,
   { principal, key }: Caller,
   { params }: RouteRequest<typeof closeRoute>,
 ): Promise<Shown> {
   requirePermission('rewards.manage', principal);
+  const { store } = deps;
   const officer = requirePerson(principal);
   const { id } = params;
   const command = { actor: actorOf(principal), key, name: 'close-budget', input: params };
   return runCommand(store, command, async (tx) => {
     await requireOpenBudget(tx, id, officer);
     if (!(await budgets.closeBudget(tx, id))) throw new Problem(commonProblems.conflict);
+    await tellBudget(deps, tx, id, principal.requestId);
     await appendAudit(tx, store, {
       ...auditActor(principal),
       action: 'close-budget',

@@ -10,7 +10,7 @@ import { maxPictureBytes } from '@ddp/contracts/rewards/benefits';
 import { rewardsProblems } from '@ddp/contracts/rewards/problems';
 import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
 import { appendAudit } from '@ddp/db-kit/audit-row';
-import { runCommand } from '@ddp/db-kit/command';
+import { type Command, isAnswered, runCommand } from '@ddp/db-kit/command';
 import { openFolderStore } from '@ddp/files/file-store';
 import { createImageRoom, type ImageRoom } from '@ddp/files/image-room';
 import type { Caller } from '@ddp/service-kit/bind-route';
@@ -31,8 +31,16 @@ export function openPictureRoom(folder: string): ImageRoom {
   });
 }
 
-/** Keeps a picture without what the camera added; its digest. */
-export async function keepPicture(pictures: ImageRoom, base64: string): Promise<string> {
+/**
+ * Keeps the picture of a command without what the camera added; its digest. Null where there is
+ * none, or where the command was answered before and will not look at it.
+ */
+export async function keepPicture(
+  { store, pictures }: RewardsDeps,
+  command: Command,
+  base64: string | undefined,
+): Promise<string | null> {
+  if (base64 === undefined || (await isAnswered(store, command))) return null;
   const { bytes } = await pictures.clean(Buffer.from(base64, 'base64'));
   return pictures.store.put(bytes);
 }
@@ -42,22 +50,23 @@ export const digestOf = (base64: string) => createHash('sha256').update(base64).
 
 /** Gives a draft its picture. The file comes first: a row never lacks its file. */
 export async function setBenefitPicture(
-  { store, pictures }: RewardsDeps,
+  deps: RewardsDeps,
   { principal, key }: Caller,
   { params, body }: RouteRequest<typeof setRoute>,
 ): Promise<RouteResult<typeof setRoute>> {
   requirePermission('rewards.manage', principal);
   const { areaPaths, personId } = requirePerson(principal);
+  const { store } = deps;
   const { id } = params;
   const found = await findBenefit(store.db, id, areaPaths);
   if (!found) throw new Problem(commonProblems.notFound);
-  const picture = await keepPicture(pictures, body.data);
   const input = { id, picture: digestOf(body.data) };
   const command = { actor: actorOf(principal), key, name: 'set-benefit-picture', input };
+  const picture = await keepPicture(deps, command, body.data);
   return runCommand(store, command, async (tx) => {
     const benefit = await lockBenefit(tx, id, areaPaths);
     if (!benefit) throw new Problem(commonProblems.notFound);
-    if (benefit.state !== 'draft') throw new Problem(commonProblems.conflict);
+    if (picture === null || benefit.state !== 'draft') throw new Problem(commonProblems.conflict);
     await setPicture(tx, id, picture, personId);
     await appendAudit(tx, store, {
       ...auditActor(principal),

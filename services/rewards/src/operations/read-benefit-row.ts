@@ -12,11 +12,14 @@ import {
   payerWords,
 } from '../catalogue/benefit-columns.ts';
 import { parseShares, parseWhole, parseYuan } from '../domain/benefit-row.ts';
+import { isBudgetFor, type StoredBudget } from '../store/budgets.ts';
+import type { StoredMerchant } from '../store/merchants.ts';
 
-/** Ids by name; a name that two have is told of. */
+/** What the rows name, by name; a name that two have is told of. */
 export interface KnownNames {
-  merchants: ReadonlyMap<string, readonly string[]>;
-  budgets: ReadonlyMap<string, readonly string[]>;
+  /** With the programme that is in force over each. */
+  merchants: ReadonlyMap<string, readonly StoredMerchant[]>;
+  budgets: ReadonlyMap<string, readonly StoredBudget[]>;
 }
 
 type Reading = { benefit: NewBenefit; faults: [] } | { benefit: null; faults: BenefitFault[] };
@@ -58,7 +61,8 @@ export function readBenefitRow(row: ReadRow<BenefitColumnKey>, known: KnownNames
   }
   const input = {
     ...{ title: cells.title, description: cells.description ?? '', kind, payer },
-    ...{ merchantId: first?.merchantId, stock: first?.stock, alsoAt },
+    ...{ merchantId: first?.merchant.id, stock: first?.stock },
+    alsoAt: alsoAt.map(({ merchant, stock }) => ({ merchantId: merchant.id, stock })),
     pricePoints: wholeOf('pricePoints'),
     minimumStanding: wholeOf('minimumStanding'),
     perPersonPerDay: wholeOf('perPersonPerDay'),
@@ -67,7 +71,7 @@ export function readBenefitRow(row: ReadRow<BenefitColumnKey>, known: KnownNames
     perPersonInTotal: wholeOf('perPersonInTotal'),
     validDays: wholeOf('validDays'),
     unitValueCents: cents ?? 0,
-    budgetId: readBudget(cells.budget, known, add),
+    budgetId: readBudget(cells.budget, { known, merchant: first?.merchant }, add),
     opensAt: dayOf('opensOn', 0),
     closesAt: dayOf('closesOn', 1),
   };
@@ -90,25 +94,32 @@ function readShares(text: string, { merchants }: KnownNames, add: AddFault) {
     return [];
   }
   return named.flatMap(({ name, stock }) => {
-    const [merchantId, other] = merchants.get(name) ?? [];
-    if (merchantId === undefined) {
+    const [merchant, other] = merchants.get(name) ?? [];
+    if (merchant === undefined) {
       add('merchants', `辖区内没有商户“${name}”`, `no merchant "${name}" within your reach`);
       return [];
     }
     if (other !== undefined) {
       add('merchants', `有多家商户名为“${name}”`, `several merchants are called "${name}"`);
     }
-    return [{ merchantId, stock }];
+    return [{ merchant, stock }];
   });
 }
 
-function readBudget(text: string, { budgets }: KnownNames, add: AddFault): string | null {
-  if (!text) return null;
-  const [id, other] = budgets.get(text) ?? [];
-  if (id === undefined || other !== undefined) {
+/** The sponsor's budget for the first merchant's area; those elsewhere may have the same name. */
+function readBudget(
+  text: string,
+  { known, merchant }: { known: KnownNames; merchant: StoredMerchant | undefined },
+  add: AddFault,
+): string | null {
+  if (!text || !merchant) return null;
+  const [budget, other] = (known.budgets.get(text) ?? []).filter((one) =>
+    isBudgetFor(one, merchant),
+  );
+  if (budget === undefined || other !== undefined) {
     add('budget', '没有这个资助方，或有多笔预算', 'no such sponsor, or several budgets of it');
   }
-  return id ?? null;
+  return budget?.id ?? null;
 }
 
 /** The column that a field of the body comes from. */

@@ -1,13 +1,13 @@
 import type { Kysely } from 'kysely';
 import type { RewardsDatabase } from '../database.ts';
-import { findRedemption, type StoredRedemption } from '../store/redemptions.ts';
+import { listRedemptions, type StoredRedemption } from '../store/redemptions.ts';
 
 /** The redemption that an event of this service names. Throws when it is not there. */
 export async function readStored(
   db: Kysely<RewardsDatabase>,
   id: string,
 ): Promise<StoredRedemption> {
-  const redemption = await findRedemption(db, id);
+  const [redemption] = await listRedemptions(db, [id]);
   if (!redemption) throw new Error(`there is no redemption ${id}`);
   return redemption;
 }

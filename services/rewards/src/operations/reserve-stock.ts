@@ -1,41 +1,59 @@
 import type { PayloadOf } from '@ddp/contracts/event';
 import { type redemptionHeld, redemptionReserved } from '@ddp/contracts/rewards/events';
-import { type Delivery, handleOnce } from '@ddp/queue-kit/inbox';
-import { appendEvents, outgoing } from '@ddp/queue-kit/outbox';
+import { type Delivery, handleAllOnce } from '@ddp/queue-kit/inbox';
+import { appendEventRows, outgoing } from '@ddp/queue-kit/outbox';
 import type { RewardsDeps } from '../deps.ts';
 import { resumeSeconds } from '../domain/deadlines.ts';
-import { insertEffect } from '../store/effects.ts';
+import { groupBy } from '../domain/group-by.ts';
+import { insertEffects } from '../store/effects.ts';
 import { reserveGoods } from '../store/goods.ts';
-import { lockRedemption, moveRedemption } from '../store/redemptions.ts';
+import { lockRedemptions, moveRedemptions } from '../store/redemptions.ts';
 import { mustHold } from './must-hold.ts';
 import { releaseRedemption } from './release-redemption.ts';
+import { requestIdsOf } from './request-ids.ts';
 import { fundingOf } from './tell-funding.ts';
 
 /**
- * Sets a piece of the stock and its part of the budget aside; where one has none left, the redemption
- * fails and gives all back.
+ * Sets a piece of the stock and its part of the budget aside for each, those that were asked for
+ * first before the others; where there is none left, a redemption fails and gives all back.
  */
 export async function reserveStock(
   deps: RewardsDeps,
-  delivery: Delivery<PayloadOf<typeof redemptionHeld>>,
+  deliveries: readonly Delivery<PayloadOf<typeof redemptionHeld>>[],
 ): Promise<void> {
   const { store } = deps;
-  const { requestId, payload } = delivery;
-  await handleOnce(store, delivery, async (tx) => {
-    const redemption = await lockRedemption(tx, payload.redemptionId);
-    if (redemption?.state !== 'held') return;
-    const { id, benefitId } = redemption;
-    const { merchantId, failure } = await reserveGoods(tx, redemption);
-    if (failure !== null) {
-      const release = { to: 'failed' as const, failure, requestId };
-      await releaseRedemption(deps, tx, redemption, release);
-      return;
+  await handleAllOnce(store, deliveries, async (tx, fresh) => {
+    const requestIds = requestIdsOf(fresh);
+    const locked = await lockRedemptions(tx, [...requestIds.keys()]);
+    const held = locked.filter(({ state }) => state === 'held');
+    if (held.length === 0) return;
+    const plan = await reserveGoods(tx, held);
+    const asked = held.map((redemption) => {
+      const { merchantId = null, failure = null } = plan.get(redemption.id) ?? {};
+      return { redemption, merchantId, failure, requestId: requestIds.get(redemption.id) ?? '' };
+    });
+    for (const { redemption, failure, requestId } of asked) {
+      if (failure === null) continue;
+      await releaseRedemption(deps, tx, redemption, { to: 'failed', failure, requestId });
     }
-    const step = { from: 'held', to: 'reserved', nextSeconds: resumeSeconds } as const;
-    const move = { id, merchantId, ...step };
-    mustHold(await moveRedemption(tx, store.clock, move), 'it was held');
-    await insertEffect(tx, store.clock, id, 'reserved');
-    const reserved = outgoing(redemptionReserved, { redemptionId: id });
-    await appendEvents(tx, store, [reserved, await fundingOf(tx, benefitId)], requestId);
+    const granted = asked.flatMap(({ merchantId, ...one }) =>
+      merchantId === null ? [] : [{ ...one, merchantId }],
+    );
+    for (const [merchantId, ones] of groupBy(granted, (one) => one.merchantId)) {
+      const ids = ones.map(({ redemption }) => redemption.id);
+      const move = { from: 'held', to: 'reserved', nextSeconds: resumeSeconds } as const;
+      const isMoved = await moveRedemptions(tx, store.clock, ids, { ...move, merchantId });
+      mustHold(isMoved, 'they were held');
+      await insertEffects(tx, store.clock, ids, 'reserved');
+    }
+    const reserved = granted.map(({ redemption, requestId }) => ({
+      ...outgoing(redemptionReserved, { redemptionId: redemption.id }),
+      requestId,
+    }));
+    const funding = [];
+    for (const [benefitId, [first]] of groupBy(granted, (one) => one.redemption.benefitId)) {
+      funding.push({ ...(await fundingOf(tx, benefitId)), requestId: first?.requestId ?? '' });
+    }
+    await appendEventRows(tx, store, [...reserved, ...funding]);
   });
 }

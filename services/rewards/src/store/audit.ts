@@ -1,4 +1,5 @@
 import type { Invariant } from '@ddp/db-kit/invariant';
+import { settlementInvariants } from './settlement-audit.ts';
 
 const released = `('cancelled', 'expired', 'failed')`;
 const live = `('requested', 'held', 'reserved', 'issued')`;
@@ -208,6 +209,8 @@ export const rewardsInvariants: readonly Invariant[] = [
       OR EXISTS (SELECT 1 FROM rewards_assistance a WHERE a.assisted_by = p.person_id)
       OR EXISTS (SELECT 1 FROM rewards_voucher h WHERE h.holder_id = p.person_id)
       OR EXISTS (SELECT 1 FROM rewards_clerk c WHERE c.person_id = p.person_id)
+      OR EXISTS (SELECT 1 FROM rewards_dispute d WHERE d.raised_by = p.person_id)
       OR EXISTS (SELECT 1 FROM rewards_merchant m WHERE m.applicant_id = p.person_id))`,
   },
+  ...settlementInvariants,
 ];

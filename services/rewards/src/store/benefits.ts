@@ -5,7 +5,7 @@ import { type AreaScope, everywhere, selectScoped } from '@ddp/db-kit/scope';
 import { type ClockOffset, sqlNow } from '@ddp/db-kit/time';
 import type { Kysely, Selectable } from 'kysely';
 import type { RewardsDatabase } from '../database.ts';
-import { insertShares, listShares, type Share, type Shelf } from './shares.ts';
+import { insertShares, listShares, type Share, type StockMove } from './shares.ts';
 
 type Db = Kysely<RewardsDatabase>;
 type Row = Selectable<RewardsDatabase['rewards_benefit']>;
@@ -215,17 +215,17 @@ export async function setPicture(tx: Db, id: string, picture: string, changedBy:
     .execute();
 }
 
-/** Moves one piece of the stock; false when there is none where it is to come from. */
-export async function moveStock(tx: Db, benefitId: string, from: Shelf, to: Shelf) {
+/** Moves pieces of the stock; false when they are not where they are to come from. */
+export async function moveStock(tx: Db, benefitId: string, { from, to, pieces }: StockMove) {
   const result = await tx
     .updateTable('rewards_benefit')
     .set((eb) => ({
-      [from]: eb(from, '-', 1),
-      [to]: eb(to, '+', 1),
+      [from]: eb(from, '-', pieces),
+      [to]: eb(to, '+', pieces),
       funding_version: eb('funding_version', '+', 1),
     }))
     .where('id', '=', idToBinary(benefitId))
-    .where(from, '>=', 1)
+    .where(from, '>=', pieces)
     .executeTakeFirst();
   return result.numUpdatedRows === 1n;
 }

@@ -5,6 +5,7 @@ import { type AreaScope, everywhere, selectScoped } from '@ddp/db-kit/scope';
 import { type ClockOffset, sqlNow } from '@ddp/db-kit/time';
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { RewardsDatabase } from '../database.ts';
+import type { BudgetLeft } from '../domain/plan-reservations.ts';
 
 type Db = Kysely<RewardsDatabase>;
 
@@ -54,6 +55,8 @@ export async function insertBudget(
       cents_spent: 0,
       state: budget.state,
       created_at: sqlNow(clock),
+      funding_version: 1,
+      told_points: 0,
     })
     .execute();
 }
@@ -124,6 +127,30 @@ export interface Amount {
   cents: number;
 }
 
+/** Locks budgets in order of their ids, and tells what is left of each. */
+export async function lockBudgetsLeft(
+  tx: Db,
+  ids: readonly string[],
+): Promise<Map<string, BudgetLeft>> {
+  if (ids.length === 0) return new Map();
+  const rows = await selectScoped(tx, 'rewards_budget', everywhere)
+    .selectAll()
+    .where('id', 'in', ids.map(idToBinary))
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+  const leftOf = ({ limit, reserved, spent }: Budget['budgetPoints']) =>
+    limit === null ? null : limit - reserved - spent;
+  return new Map(
+    rows
+      .map(toBudget)
+      .map(({ id, state, budgetPoints, budgetCents }) => [
+        id,
+        { isOpen: state === 'open', points: leftOf(budgetPoints), cents: leftOf(budgetCents) },
+      ]),
+  );
+}
+
 /** Sets an amount aside; false when the budget is closed or has not that much left. */
 export async function reserveBudget(
   tx: Db,
@@ -191,14 +218,23 @@ export async function listBudgetsOf(
   db: Db,
   scope: AreaScope,
   sponsors: readonly string[],
-): Promise<{ id: string; name: string }[]> {
+): Promise<StoredBudget[]> {
   if (sponsors.length === 0) return [];
   const rows = await selectScoped(db, 'rewards_budget', scope)
-    .select(['id', 'sponsor'])
+    .selectAll()
     .where('sponsor', 'in', sponsors)
     .where('state', '=', 'open')
     .execute();
-  return rows.map((row) => ({ id: binaryToId(row.id), name: row.sponsor }));
+  return rows.map(toBudget);
+}
+
+/** Whether a budget may pay for a benefit: open, of its programme, over its area. */
+export function isBudgetFor(
+  budget: StoredBudget,
+  of: { areaPath: string; programmeId: string },
+): boolean {
+  const isOver = of.areaPath.startsWith(budget.areaPath);
+  return budget.state === 'open' && budget.programmeId === of.programmeId && isOver;
 }
 
 /** The sponsors of some budgets. */

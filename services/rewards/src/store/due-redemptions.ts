@@ -24,6 +24,18 @@ export async function listOverdueRedemptions(
   return rows.map((row) => binaryToId(row.id));
 }
 
+/** The redemptions that wait for their turn, those that were asked for first before the others. */
+export async function listWaiting(db: Db, limit: number): Promise<string[]> {
+  const rows = await selectScoped(db, 'rewards_redemption', everywhere)
+    .select('id')
+    .where('state', '=', 'requested')
+    .orderBy('expires_at')
+    .orderBy('id')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => binaryToId(row.id));
+}
+
 export interface StalledRedemption {
   id: string;
   state: RedemptionState;

@@ -13,10 +13,20 @@ export async function insertEffect(
   redemptionId: string,
   step: Step,
 ): Promise<void> {
-  await tx
-    .insertInto('rewards_effect')
-    .values({ redemption_id: idToBinary(redemptionId), step, done_at: sqlNow(clock) })
-    .execute();
+  await insertEffects(tx, clock, [redemptionId], step);
+}
+
+/** The same of several redemptions. */
+export async function insertEffects(
+  tx: Db,
+  clock: ClockOffset,
+  redemptionIds: readonly string[],
+  step: Step,
+): Promise<void> {
+  if (redemptionIds.length === 0) return;
+  const done = { step, done_at: sqlNow(clock) };
+  const rows = redemptionIds.map((id) => ({ redemption_id: idToBinary(id), ...done }));
+  await tx.insertInto('rewards_effect').values(rows).execute();
 }
 
 export async function hasEffect(db: Db, redemptionId: string, step: Step): Promise<boolean> {

@@ -6,7 +6,7 @@ import type { RewardsDatabase } from '../database.ts';
 
 type Db = Kysely<RewardsDatabase>;
 
-/** What a benefit could pay out, and the version of that. */
+/** What a benefit or a budget could pay out, and the version of that. */
 export interface Funding {
   benefitId: string;
   programmeId: string;
@@ -16,15 +16,17 @@ export interface Funding {
 
 /**
  * The price for every piece that is on offer, and for those that are promised and not yet paid out.
- * Read after a change, in its transaction, so that the version belongs to it.
+ * What a sponsor pays for is on offer by the budget, which several benefits may share. Read after a
+ * change, in its transaction, so that the version belongs to it.
  */
 export async function readFunding(tx: Db, benefitId: string): Promise<Funding> {
   const row = await selectScoped(tx, 'rewards_benefit', everywhere)
     .select(['programme_id', 'price_points', 'available', 'reserved', 'state', 'funding_version'])
+    .select('budget_id')
     .where('id', '=', idToBinary(benefitId))
     .executeTakeFirstOrThrow();
-  const offered = row.state === 'published' ? toSafeInteger(row.available) : 0;
-  const pieces = offered + toSafeInteger(row.reserved);
+  const isOffered = row.state === 'published' && row.budget_id === null;
+  const pieces = (isOffered ? toSafeInteger(row.available) : 0) + toSafeInteger(row.reserved);
   return {
     benefitId,
     programmeId: binaryToId(row.programme_id),

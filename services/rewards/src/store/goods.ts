@@ -1,9 +1,11 @@
 import type { Kysely } from 'kysely';
 import type { RewardsDatabase } from '../database.ts';
+import { groupBy } from '../domain/group-by.ts';
+import { planReservations, type Reservation, type Wish } from '../domain/plan-reservations.ts';
 import { moveStock } from './benefits.ts';
-import { moveBudget, reserveBudget } from './budgets.ts';
+import { lockBudgetsLeft, moveBudget, reserveBudget } from './budgets.ts';
 import type { StoredRedemption } from './redemptions.ts';
-import { listShares, moveShare, type Shelf } from './shares.ts';
+import { lockSharesLeft, moveShare, type Shelf } from './shares.ts';
 
 type Db = Kysely<RewardsDatabase>;
 
@@ -18,37 +20,63 @@ const amountOf = ({ pricePoints, unitValueCents }: Taken) => ({
   cents: unitValueCents,
 });
 
-export type Reservation =
-  | { merchantId: string; failure: null }
-  | { merchantId: null; failure: 'sold-out' | 'budget-exhausted' };
-
 /**
- * Sets a piece of the stock and its part of the budget aside, both or neither: at the merchant that
- * was chosen, else at the one with most stock that takes redemptions.
+ * Sets pieces of stock and parts of budgets aside for redemptions in their order, under locks of all
+ * that they may take; one decision each.
  */
-export async function reserveGoods(tx: Db, redemption: Taken): Promise<Reservation> {
-  const { benefitId, budgetId } = redemption;
-  if (budgetId !== null && !(await reserveBudget(tx, budgetId, amountOf(redemption)))) {
-    return { merchantId: null, failure: 'budget-exhausted' };
-  }
-  for (const merchantId of await candidatesOf(tx, redemption)) {
-    if (!(await moveShare(tx, benefitId, merchantId, 'available', 'reserved'))) continue;
-    if (await moveStock(tx, benefitId, 'available', 'reserved')) {
-      return { merchantId, failure: null };
-    }
-    throw new Error('a benefit has less stock than its merchants');
-  }
-  if (budgetId !== null) await moveBudget(tx, budgetId, amountOf(redemption), 'reserved', 'free');
-  return { merchantId: null, failure: 'sold-out' };
+export async function reserveGoods(
+  tx: Db,
+  redemptions: readonly StoredRedemption[],
+): Promise<Map<string, Reservation>> {
+  const wishes = redemptions.map((one) => ({ ...one, ...amountOf(one) }));
+  const budgets = await lockBudgetsLeft(tx, distinct(wishes.map(({ budgetId }) => budgetId)));
+  const shares = await lockSharesLeft(tx, distinct(wishes.map(({ benefitId }) => benefitId)));
+  const plan = planReservations(wishes, budgets, shares);
+  const granted = wishes.flatMap((wish) => {
+    const merchantId = plan.get(wish.id)?.merchantId ?? null;
+    return merchantId === null ? [] : [{ ...wish, merchantId }];
+  });
+  await takeGoods(tx, granted);
+  return plan;
 }
 
-async function candidatesOf(tx: Db, { benefitId, merchantId }: Taken): Promise<string[]> {
-  if (merchantId !== null) return [merchantId];
-  const shares = await listShares(tx, [benefitId]);
-  return shares
-    .filter((share) => share.merchantState === 'active' && share.available > 0)
-    .map((share) => share.merchantId);
+type Granted = Omit<Wish, 'merchantId'> & { merchantId: string };
+
+async function takeGoods(tx: Db, granted: readonly Granted[]): Promise<void> {
+  for (const [id, ones] of groupInOrder(granted, ({ budgetId }) => budgetId)) {
+    if (id === null) continue;
+    const amount = { points: sumOf(ones, 'points'), cents: sumOf(ones, 'cents') };
+    if (!(await reserveBudget(tx, id, amount))) throw new Error('a locked budget has less');
+  }
+  for (const [benefitId, ones] of groupInOrder(granted, (one) => one.benefitId)) {
+    for (const [merchantId, { length }] of groupInOrder(ones, (one) => one.merchantId)) {
+      const move = { from: 'available', to: 'reserved', pieces: length } as const;
+      if (!(await moveShare(tx, benefitId, merchantId, move))) {
+        throw new Error('a locked share has less');
+      }
+    }
+  }
+  for (const [benefitId, { length }] of groupInOrder(granted, (one) => one.benefitId)) {
+    const move = { from: 'available', to: 'reserved', pieces: length } as const;
+    if (!(await moveStock(tx, benefitId, move))) {
+      throw new Error('a benefit has less stock than its merchants');
+    }
+  }
 }
+
+const sumOf = (ones: readonly Granted[], unit: 'points' | 'cents') =>
+  ones.reduce((sum, one) => sum + one[unit], 0);
+
+/** Groups in the order of their keys, in which rows are locked. */
+function groupInOrder<T, K extends string | null>(
+  items: readonly T[],
+  keyOf: (item: T) => K,
+): [K, T[]][] {
+  return [...groupBy(items, keyOf)].sort(([a], [b]) => ((a ?? '') < (b ?? '') ? -1 : 1));
+}
+
+const distinct = (ids: readonly (string | null)[]): string[] =>
+  [...new Set(ids)].filter((id) => id !== null).sort();
 
 const budgetMoves = {
   'reserved available': { from: 'reserved', to: 'free' },
@@ -73,7 +101,7 @@ export async function moveGoods(
     if (!(await moveBudget(tx, budgetId, amountOf(redemption), move.from, move.to))) return false;
   }
   return (
-    (await moveShare(tx, benefitId, merchantId, from, to)) &&
-    (await moveStock(tx, benefitId, from, to))
+    (await moveShare(tx, benefitId, merchantId, { from, to, pieces: 1 })) &&
+    (await moveStock(tx, benefitId, { from, to, pieces: 1 }))
   );
 }

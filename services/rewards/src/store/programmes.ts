@@ -21,3 +21,12 @@ export async function saveProgramme(tx: Db, programme: ProgrammeArea): Promise<v
     .onDuplicateKeyUpdate(fields)
     .execute();
 }
+
+/** The area of a programme; null for one that is not known here. */
+export async function findProgrammePath(db: Db, id: string): Promise<string | null> {
+  const row = await selectScoped(db, 'rewards_programme', everywhere)
+    .select('area_path')
+    .where('id', '=', idToBinary(id))
+    .executeTakeFirst();
+  return row?.area_path ?? null;
+}

@@ -9,8 +9,8 @@ type Db = Kysely<RewardsDatabase>;
 /** What the person sees, but for the words of the failure. */
 export type RedemptionView = Omit<Redemption, 'failureText'>;
 
-/** Redemptions of one person, newest first. */
-function selectViews(db: Db, personId: string) {
+/** Newest first. */
+function selectViews(db: Db) {
   return selectScoped(db, 'rewards_redemption', everywhere)
     .innerJoin('rewards_benefit_text as text', (join) =>
       join
@@ -35,9 +35,11 @@ function selectViews(db: Db, personId: string) {
       'voucher.holder_id',
       'assistance.acted_at',
     ])
-    .where('rewards_redemption.person_id', '=', idToBinary(personId))
     .orderBy('rewards_redemption.id', 'desc');
 }
+
+const selectViewsOf = (db: Db, personId: string) =>
+  selectViews(db).where('rewards_redemption.person_id', '=', idToBinary(personId));
 
 type Row = Awaited<ReturnType<ReturnType<typeof selectViews>['execute']>>[number];
 
@@ -62,10 +64,23 @@ export async function findView(
   id: string,
   personId: string,
 ): Promise<RedemptionView | null> {
-  const row = await selectViews(db, personId)
+  const row = await selectViewsOf(db, personId)
     .where('rewards_redemption.id', '=', idToBinary(id))
     .executeTakeFirst();
   return row ? toView(row) : null;
+}
+
+/** Redemptions by id, and whose they are. */
+export async function listViewsByIds(
+  db: Db,
+  ids: readonly string[],
+): Promise<{ view: RedemptionView; personId: string }[]> {
+  if (ids.length === 0) return [];
+  const rows = await selectViews(db)
+    .select('rewards_redemption.person_id')
+    .where('rewards_redemption.id', 'in', ids.map(idToBinary))
+    .execute();
+  return rows.map((row) => ({ view: toView(row), personId: binaryToId(row.person_id) }));
 }
 
 /** One more than the limit. */
@@ -75,22 +90,40 @@ export async function listViews(
   after: string | null,
   limit: number,
 ): Promise<RedemptionView[]> {
-  let query = selectViews(db, personId);
+  let query = selectViewsOf(db, personId);
   if (after !== null) query = query.where('rewards_redemption.id', '<', idToBinary(after));
   const rows = await query.limit(limit + 1).execute();
   return rows.map(toView);
 }
 
-/** The title of a benefit as it was when the redemption was asked for. */
-export async function readSoldTitle(
-  db: Db,
-  { benefitId, textVersion }: { benefitId: string; textVersion: number },
-): Promise<string> {
-  const { title } = await db
+interface Sold {
+  benefitId: string;
+  textVersion: number;
+}
+
+/** Tells titles of `readSoldTitles` apart. */
+export const soldTitleKey = ({ benefitId, textVersion }: Sold) => `${benefitId} ${textVersion}`;
+
+/** The titles of benefits as they were when redemptions were asked for, by `soldTitleKey`. */
+export async function readSoldTitles(db: Db, sold: readonly Sold[]): Promise<Map<string, string>> {
+  const benefitIds = [...new Set(sold.map(({ benefitId }) => benefitId))];
+  const rows = await db
     .selectFrom('rewards_benefit_text')
-    .select('title')
-    .where('benefit_id', '=', idToBinary(benefitId))
-    .where('version', '=', textVersion)
-    .executeTakeFirstOrThrow();
+    .select(['benefit_id', 'version', 'title'])
+    .where('benefit_id', 'in', benefitIds.map(idToBinary))
+    .where('version', 'in', [...new Set(sold.map(({ textVersion }) => textVersion))])
+    .execute();
+  return new Map(
+    rows.map((row) => [
+      soldTitleKey({ benefitId: binaryToId(row.benefit_id), textVersion: row.version }),
+      row.title,
+    ]),
+  );
+}
+
+/** The title of a benefit as it was when the redemption was asked for. */
+export async function readSoldTitle(db: Db, sold: Sold): Promise<string> {
+  const title = (await readSoldTitles(db, [sold])).get(soldTitleKey(sold));
+  if (title === undefined) throw new Error('a benefit that was sold has no title');
   return title;
 }

@@ -121,11 +121,6 @@ export async function insertRedemption(
     .execute();
 }
 
-export async function findRedemption(db: Db, id: string): Promise<StoredRedemption | null> {
-  const row = await selectRedemptions(db).where('id', '=', idToBinary(id)).executeTakeFirst();
-  return row ? toRedemption(row) : null;
-}
-
 /** Every change of a redemption begins with this lock, so that its steps take turns. */
 export async function lockRedemption(tx: Db, id: string): Promise<StoredRedemption | null> {
   const row = await selectRedemptions(tx)
@@ -134,6 +129,19 @@ export async function lockRedemption(tx: Db, id: string): Promise<StoredRedempti
     .executeTakeFirst();
   return row ? toRedemption(row) : null;
 }
+
+/** Redemptions by id, in order of id, which is that of their requests. */
+export async function listRedemptions(db: Db, ids: readonly string[]): Promise<StoredRedemption[]> {
+  return (await selectByIds(db, ids).execute()).map(toRedemption);
+}
+
+/** The same, locked. */
+export async function lockRedemptions(tx: Db, ids: readonly string[]): Promise<StoredRedemption[]> {
+  return (await selectByIds(tx, ids).forUpdate().execute()).map(toRedemption);
+}
+
+const selectByIds = (db: Db, ids: readonly string[]) =>
+  selectRedemptions(db).where('id', 'in', ids.map(idToBinary)).orderBy('id');
 
 /** Locks a redemption that is live though its deadline has passed, or gives null. */
 export async function lockOverdueRedemption(
@@ -211,7 +219,6 @@ function selectUndoable(tx: Db) {
 }
 
 export interface Move {
-  id: string;
   from: RedemptionState;
   to: RedemptionState;
   /** Seconds until the step after this is told again; null when there is none to wait for. */
@@ -224,7 +231,21 @@ export interface Move {
 }
 
 /** Moves a redemption on; false when it was not in the state it was to come from. */
-export async function moveRedemption(tx: Db, clock: ClockOffset, move: Move): Promise<boolean> {
+export async function moveRedemption(
+  tx: Db,
+  clock: ClockOffset,
+  { id, ...move }: Move & { id: string },
+): Promise<boolean> {
+  return moveRedemptions(tx, clock, [id], move);
+}
+
+/** Moves several on; false when one was not in the state they were to come from. */
+export async function moveRedemptions(
+  tx: Db,
+  clock: ClockOffset,
+  ids: readonly string[],
+  move: Move,
+): Promise<boolean> {
   const result = await tx
     .updateTable('rewards_redemption')
     .set({
@@ -236,21 +257,25 @@ export async function moveRedemption(tx: Db, clock: ClockOffset, move: Move): Pr
       ...(move.failure ? { failure: move.failure } : {}),
       ...(move.isEnd ? { ended_at: sqlNow(clock) } : {}),
     })
-    .where('id', '=', idToBinary(move.id))
+    .where('id', 'in', ids.map(idToBinary))
     .where('state', '=', move.from)
     .executeTakeFirst();
-  return result.numUpdatedRows === 1n;
+  return Number(result.numUpdatedRows) === ids.length;
 }
 
-/** Writes down that points will be asked for a hold now; false when it is not to be asked for. */
-export async function markHoldAsked(db: Db, clock: ClockOffset, id: string): Promise<boolean> {
+/** Writes down that points will be asked for holds now; how many of them are to be asked for. */
+export async function markHoldsAsked(
+  db: Db,
+  clock: ClockOffset,
+  ids: readonly string[],
+): Promise<number> {
   const result = await db
     .updateTable('rewards_redemption')
     .set({ hold_asked_at: sqlNow(clock) })
-    .where('id', '=', idToBinary(id))
+    .where('id', 'in', ids.map(idToBinary))
     .where('state', '=', 'requested')
     .executeTakeFirst();
-  return result.numUpdatedRows === 1n;
+  return Number(result.numUpdatedRows);
 }
 
 /** The hold is settled: nothing is left to be told again. */

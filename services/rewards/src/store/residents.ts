@@ -50,6 +50,11 @@ const personColumns = [
   ['rewards_top_up', 'requested_by'],
   ['rewards_top_up', 'decided_by'],
   ['rewards_verification', 'undone_by'],
+  ['rewards_settlement_run', 'started_by'],
+  ['rewards_statement', 'paid_by'],
+  ['rewards_dispute', 'raised_by'],
+  ['rewards_dispute', 'answered_by'],
+  ['rewards_dispute', 'decided_by'],
 ] as const;
 
 /**

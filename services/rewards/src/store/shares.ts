@@ -4,16 +4,13 @@ import { binaryToId, idToBinary } from '@ddp/db-kit/ids';
 import { everywhere, selectScoped } from '@ddp/db-kit/scope';
 import type { Kysely } from 'kysely';
 import type { RewardsDatabase } from '../database.ts';
+import type { ShareLeft } from '../domain/plan-reservations.ts';
 
 type Db = Kysely<RewardsDatabase>;
 
 /** The stock of a benefit at one merchant. */
-export interface Share {
-  benefitId: string;
-  merchantId: string;
+export interface Share extends ShareLeft {
   merchantName: string;
-  merchantState: MerchantState;
-  available: number;
 }
 
 export interface NewShare {
@@ -70,20 +67,39 @@ export async function listShares(db: Db, benefitIds: readonly string[]): Promise
 
 export type Shelf = 'available' | 'reserved' | 'sold';
 
-/** Moves a piece of one merchant's stock; false when there is none where it is to come from. */
+export interface StockMove {
+  from: Shelf;
+  to: Shelf;
+  pieces: number;
+}
+
+/** Locks the shares of some benefits in order of their key, and tells what is left of each. */
+export async function lockSharesLeft(tx: Db, benefitIds: readonly string[]): Promise<ShareLeft[]> {
+  if (benefitIds.length === 0) return [];
+  await tx
+    .selectFrom('rewards_share')
+    .select('available')
+    .where('benefit_id', 'in', benefitIds.map(idToBinary))
+    .orderBy('benefit_id')
+    .orderBy('merchant_id')
+    .forUpdate()
+    .execute();
+  return listShares(tx, benefitIds);
+}
+
+/** Moves pieces of one merchant's stock; false when they are not where they are to come from. */
 export async function moveShare(
   tx: Db,
   benefitId: string,
   merchantId: string,
-  from: Shelf,
-  to: Shelf,
+  { from, to, pieces }: StockMove,
 ): Promise<boolean> {
   const result = await tx
     .updateTable('rewards_share')
-    .set((eb) => ({ [from]: eb(from, '-', 1), [to]: eb(to, '+', 1) }))
+    .set((eb) => ({ [from]: eb(from, '-', pieces), [to]: eb(to, '+', pieces) }))
     .where('benefit_id', '=', idToBinary(benefitId))
     .where('merchant_id', '=', idToBinary(merchantId))
-    .where(from, '>=', 1)
+    .where(from, '>=', pieces)
     .executeTakeFirst();
   return result.numUpdatedRows === 1n;
 }

@@ -92,34 +92,32 @@ function toVoucher(row: Row): Voucher {
   };
 }
 
-/** Throws a duplicate when the number is taken. */
-export async function insertVoucher(
+/** Throws a duplicate when a number is taken. */
+export async function insertVouchers(
   tx: Db,
   clock: ClockOffset,
-  voucher: NewVoucher,
+  vouchers: readonly NewVoucher[],
 ): Promise<void> {
-  await tx
-    .insertInto('rewards_voucher')
-    .values({
-      id: idToBinary(voucher.id),
-      programme_id: idToBinary(voucher.programmeId),
-      redemption_id: idToBinary(voucher.redemptionId),
-      benefit_id: idToBinary(voucher.benefitId),
-      merchant_id: idToBinary(voucher.merchantId),
-      voucher_number: voucher.voucherNumber,
-      key_id: voucher.keyId,
-      salt: voucher.salt,
-      area_path: voucher.areaPath,
-      state: 'issued',
-      issued_at: sqlNow(clock),
-      expires_at: voucher.expiresAt,
-      used_at: null,
-      used_step: null,
-      holder_id: null,
-      notice_at: voucher.noticeAt,
-      ...{ print_key_id: null, print_salt: null, prints: 0 },
-    })
-    .execute();
+  const rows = vouchers.map((voucher) => ({
+    id: idToBinary(voucher.id),
+    programme_id: idToBinary(voucher.programmeId),
+    redemption_id: idToBinary(voucher.redemptionId),
+    benefit_id: idToBinary(voucher.benefitId),
+    merchant_id: idToBinary(voucher.merchantId),
+    voucher_number: voucher.voucherNumber,
+    key_id: voucher.keyId,
+    salt: voucher.salt,
+    area_path: voucher.areaPath,
+    state: 'issued',
+    issued_at: sqlNow(clock),
+    expires_at: voucher.expiresAt,
+    used_at: null,
+    used_step: null,
+    holder_id: null,
+    notice_at: voucher.noticeAt,
+    ...{ print_key_id: null, print_salt: null, prints: 0 },
+  }));
+  await tx.insertInto('rewards_voucher').values(rows).execute();
 }
 
 /** The voucher that a person holds; null for another's as for none. */
