@@ -9,11 +9,11 @@ import {
   listVerifications,
   lookUpVoucher,
   publishBenefit,
-  readRedemption,
   readVoucher,
   requestRedemption,
   verifyVoucher,
 } from '@ddp/contracts/rewards/routes';
+import type { RedemptionProgress } from '@ddp/contracts/rewards/schemas';
 import { readVoucherSettings } from '@ddp/contracts/rewards/voucher-routes';
 import { drawPhone, refusalOf, signInByPhone } from './house.ts';
 import { assertSame, until } from './step.ts';
@@ -88,12 +88,8 @@ export async function walkRedemption(
   const asked = await step('the resident redeems', () =>
     resident.call(requestRedemption, { body: { benefitId } }),
   );
-  const voucherId = await step('jobs hold, reserve and issue a voucher', () =>
-    until('the voucher', async () => {
-      const seen = await resident.call(readRedemption, { params: { id: asked.id } });
-      if (seen.state === 'failed') throw new Error(`the redemption failed: ${seen.failure}`);
-      return seen.voucherId;
-    }),
+  const voucherId = await step('jobs hold, reserve and issue a voucher, told as it happens', () =>
+    followToVoucher(resident, asked.id),
   );
   await step('the points are held', async () => {
     const { points, held } = await resident.call(readMyBalance, {});
@@ -141,6 +137,18 @@ export async function walkRedemption(
   });
   await showCourse(options, asked.id);
   return shop;
+}
+
+/** Follows a redemption by its server-sent events to their end; the id of its voucher. */
+function followToVoucher(resident: HouseClient, id: string): Promise<string> {
+  return until('the voucher', async () => {
+    const answer = await resident.fetch(`/api/rewards/v1/redemptions/${id}/events`);
+    const text = await answer.text();
+    const told = [...text.matchAll(/^event: redemption\ndata: (.*)$/gm)];
+    const last = JSON.parse(told.at(-1)?.[1] ?? 'null') as RedemptionProgress | null;
+    if (last?.state === 'failed') throw new Error(`the redemption failed: ${last.failure}`);
+    return text.includes('event: end') ? (last?.voucherId ?? null) : null;
+  });
 }
 
 async function showCourse({ officer, step }: RedemptionOptions, id: string): Promise<void> {

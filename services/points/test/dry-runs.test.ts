@@ -100,15 +100,16 @@ describe('what could earn', () => {
   });
 
   it.each([
-    'UPDATE points_earning SET amount = amount + 1 WHERE award_id IS NOT NULL',
-    'DELETE FROM points_earning WHERE award_id IS NOT NULL LIMIT 1',
-    'UPDATE points_earning SET given_back_at = NULL',
-    "UPDATE points_earning SET refused_by = 'rule-day'",
-  ])('is named by P10 in the audit when somebody writes: %s', async (statement) => {
+    ['UPDATE points_earning SET amount = amount + 1 WHERE award_id IS NOT NULL', ['P10']],
+    ['DELETE FROM points_earning WHERE award_id IS NOT NULL LIMIT 1', ['P10']],
+    // What was given back makes room under a cap, which then counts too little.
+    ['UPDATE points_earning SET given_back_at = NULL', ['P4', 'P10']],
+    ["UPDATE points_earning SET refused_by = 'rule-day'", ['P10']],
+  ])('is named in the audit when somebody writes: %s', async (statement, named) => {
     await live();
     expect(await house.audit()).toEqual([]);
     await house.sql(statement);
-    expect(await house.audit()).toEqual(['P10']);
+    expect(await house.audit()).toEqual(named);
   });
 });
 

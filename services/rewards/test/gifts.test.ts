@@ -230,7 +230,7 @@ describe('an offer', () => {
     const unknown = (index: number, key = newId()) =>
       house.offerTo(voucherId, String(13_600_000_000 + index), resident, key);
     for (let index = 0; index < 10; index += 1) {
-      await expect(unknown(index)).rejects.toMatchObject({ slug: 'unknown-receiver' });
+      await expect(unknown(index)).rejects.toMatchObject({ slug: 'no-such-receiver' });
     }
     const { phone } = newRelative();
     for (const attempt of [() => unknown(11), () => house.offerTo(voucherId, phone, resident)]) {
@@ -283,7 +283,7 @@ describe('somebody who leaves', () => {
     const { voucherId, resident, relative, phone } = await issued();
     await house.step(personErased, { personId: relative.personId });
     await expect(house.offerTo(voucherId, phone, resident)).rejects.toMatchObject({
-      slug: 'unknown-receiver',
+      slug: 'no-such-receiver',
     });
   });
 });

@@ -6,7 +6,7 @@ import { rewardsProblems } from './problems.ts';
 
 const service = 'rewards';
 const { notFound } = commonProblems;
-const { cannotGive, unknownReceiver, tooManyTries, giftOver, giftLimit } = rewardsProblems;
+const { cannotGive, noSuchReceiver, tooManyTries, giftOver, giftLimit } = rewardsProblems;
 
 /** To a relative or neighbour; the voucher stays the giver's until it is accepted. */
 export const offerGift = defineRoute({
@@ -20,7 +20,7 @@ export const offerGift = defineRoute({
   body: newGiftSchema,
   status: 201,
   response: giftSchema,
-  problems: [notFound, cannotGive, unknownReceiver, tooManyTries],
+  problems: [notFound, cannotGive, noSuchReceiver, tooManyTries],
 });
 
 export const listMyGifts = defineRoute({

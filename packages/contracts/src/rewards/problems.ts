@@ -59,8 +59,8 @@ export const rewardsProblems = {
     '此券现在不能转赠：须未使用、未转赠过，且转赠次数未用完',
     'It cannot be given now: unused, never given before, and not offered too often',
   ),
-  unknownReceiver: defineProblem(
-    'unknown-receiver',
+  noSuchReceiver: defineProblem(
+    'no-such-receiver',
     422,
     '没有找到可以接受的居民，请核对手机号',
     'There is no resident with this number who could accept',

@@ -65,7 +65,7 @@ export async function offerGift(
     if (!receiver || !present.get(receiver.personId)) return null;
     return writeOffer(deps, tx, { voucher, giver, receiver }, requestId);
   });
-  if (!gift) throw new Problem(rewardsProblems.unknownReceiver);
+  if (!gift) throw new Problem(rewardsProblems.noSuchReceiver);
   return gift;
 }
 
