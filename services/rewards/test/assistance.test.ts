@@ -102,7 +102,7 @@ describe('a redemption for somebody without a phone', () => {
     });
     await expect(assist(benefit.id, newId())).rejects.toMatchObject({ slug: 'not-found' });
     await expect(assist(benefit.id, gridWorker.personId)).rejects.toMatchObject({
-      slug: 'own-case',
+      slug: 'own-assistance',
     });
     const away = newElder();
     house.homes.set(away.personId, '/1506/150602/');

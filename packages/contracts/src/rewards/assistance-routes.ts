@@ -13,7 +13,7 @@ import { requestRedemption } from './routes.ts';
 
 const service = 'rewards';
 const { notFound, conflict } = commonProblems;
-const { ownCase, cannotCancel, voucherGiven } = rewardsProblems;
+const { ownAssistance, cannotCancel, voucherGiven } = rewardsProblems;
 const permission = 'rewards.assist';
 
 export const assistRedemption = defineRoute({
@@ -26,7 +26,7 @@ export const assistRedemption = defineRoute({
   body: newAssistedRedemptionSchema,
   status: 202,
   response: assistedRedemptionSchema,
-  problems: [...requestRedemption.problems, ownCase],
+  problems: [...requestRedemption.problems, ownAssistance],
 });
 
 export const listAssistedRedemptions = defineRoute({

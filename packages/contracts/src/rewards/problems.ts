@@ -41,8 +41,8 @@ export const rewardsProblems = {
     '此券已撤销过一次核销',
     'A verification of this voucher was undone before',
   ),
-  ownCase: defineProblem(
-    'own-case',
+  ownAssistance: defineProblem(
+    'own-assistance',
     403,
     '不能代自己办理',
     'Nobody acts for themselves: use your own account',

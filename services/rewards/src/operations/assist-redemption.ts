@@ -54,7 +54,7 @@ export async function assistRedemption(
   const { store } = deps;
   const programmeId = requireProgramme(staff);
   const { personId, consent, ...asked } = body;
-  if (personId === staff.personId) throw new Problem(rewardsProblems.ownCase);
+  if (personId === staff.personId) throw new Problem(rewardsProblems.ownAssistance);
   const areaPath = await readHome(deps, personId, staff.requestId);
   requireArea(principal, areaPath);
   const command = { actor: actorOf(principal), key, name: 'assist-redemption', input: body };
