@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { readMyBalance } from '@ddp/contracts/points/routes';
 import type { PersonPrincipal } from '@ddp/contracts/principal';
 import { readRedemption, requestRedemption } from '@ddp/contracts/rewards/routes';
@@ -22,7 +23,9 @@ if (!(buyers >= 1 && buyers <= 100_000) || !(items >= 1 && items < buyers)) {
   process.exit(2);
 }
 const duplicates = 3;
-const mostTries = 100;
+const mostTries = 200;
+/** A client that is told to come back waits a little before it does. */
+const pauseMs = 250;
 
 const engines = openPrivateFolder();
 const database = await startPrivateDatabase(engines);
@@ -61,6 +64,7 @@ async function ask(benefitId: string, buyer: PersonPrincipal, key: string): Prom
       const { slug } = error as { slug?: string };
       if (slug === 'sold-out') return { id: null, ms: performance.now() - startedAt };
       if (slug !== 'busy' || tries === mostTries) throw error;
+      await sleep(pauseMs);
     }
   }
 }
@@ -70,7 +74,7 @@ async function endOf(id: string, buyer: PersonPrincipal): Promise<string> {
   for (;;) {
     const { state, failure } = await house.call(readRedemption, { params: { id } }, buyer);
     if (state === 'issued' || failure !== null) return failure ?? state;
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await sleep(50);
   }
 }
 
@@ -79,7 +83,7 @@ async function pointsOf(buyer: PersonPrincipal, end: string): Promise<number> {
   for (;;) {
     const { points, held } = await house.call(readMyBalance, {}, buyer);
     if (end === 'issued' || held === 0) return points;
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await sleep(50);
   }
 }
 
