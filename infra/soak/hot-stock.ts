@@ -5,11 +5,7 @@ import { readRedemption, requestRedemption } from '@ddp/contracts/rewards/routes
 import { mapConcurrently } from '../bench/concurrently.ts';
 import { percentileOf } from '../bench/measurement.ts';
 import { findBroken } from '../demo/run-audit.ts';
-import {
-  openPrivateFolder,
-  startPrivateDatabase,
-  startPrivateRedis,
-} from '../faults/private-engines.ts';
+import { openSoldHouse } from '../faults/sold-house.ts';
 
 /**
  * `npm run soak -- hot-stock [buyers] [items]`: many more buyers than there are items ask at the same
@@ -27,24 +23,7 @@ const mostTries = 200;
 /** A client that is told to come back waits a little before it does. */
 const pauseMs = 250;
 
-const engines = openPrivateFolder();
-const database = await startPrivateDatabase(engines);
-const redis = await startPrivateRedis(engines);
-Object.assign(process.env, {
-  TEST_DATABASE_URL: database.url,
-  TEST_REDIS_URL: redis.url,
-  DDP_TEST_PREFIX: 'soak',
-});
-// The house reads where its engines are when it is opened.
-const { openSettledHouse, vouchersEach } = await import('../../tests/settlement/settled-house.ts');
-const house = await openSettledHouse({ DATABASE_POOL_SIZE: '16' });
-const stop = async () => {
-  await house.stop();
-  await engines.stop();
-};
-for (const name of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(name, () => void stop().finally(() => process.exit(1)));
-}
+const { house, stop, vouchersEach } = await openSoldHouse({ DATABASE_POOL_SIZE: '16' });
 const print = (line: object) => process.stdout.write(`${JSON.stringify(line)}\n`);
 
 interface Answer {

@@ -1,10 +1,6 @@
 import { mapConcurrently } from '../bench/concurrently.ts';
 import { findBroken, listFindings } from '../demo/run-audit.ts';
-import {
-  openPrivateFolder,
-  startPrivateDatabase,
-  startPrivateRedis,
-} from '../faults/private-engines.ts';
+import { openSoldHouse } from '../faults/sold-house.ts';
 
 /**
  * `npm run soak -- settlement [vouchers] [merchants]`: so many vouchers are redeemed and verified by
@@ -21,26 +17,10 @@ if (!Number.isSafeInteger(vouchers) || !(merchants >= 1 && merchants <= 100) || 
 /** Residents at the same time; each asks again and again until the jobs made the voucher. */
 const atOnce = 8;
 
-const engines = openPrivateFolder();
-const database = await startPrivateDatabase(engines);
-const redis = await startPrivateRedis(engines);
-Object.assign(process.env, {
-  TEST_DATABASE_URL: database.url,
-  TEST_REDIS_URL: redis.url,
-  DDP_TEST_PREFIX: 'soak',
+const { house, stop, unitValueCents, vouchersEach } = await openSoldHouse({
+  DATABASE_POOL_SIZE: '16',
+  DDP_INTERVAL_SCALE: '0.2',
 });
-// The house reads where its engines are when it is opened.
-const { openSettledHouse, unitValueCents, vouchersEach } = await import(
-  '../../tests/settlement/settled-house.ts'
-);
-const house = await openSettledHouse({ DATABASE_POOL_SIZE: '16', DDP_INTERVAL_SCALE: '0.2' });
-const stop = async () => {
-  await house.stop();
-  await engines.stop();
-};
-for (const name of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(name, () => void stop().finally(() => process.exit(1)));
-}
 const print = (line: object) => process.stdout.write(`${JSON.stringify(line)}\n`);
 const env = house.context.environment as NodeJS.ProcessEnv;
 const startedAt = performance.now();

@@ -152,6 +152,17 @@ async function runPhase<R>(
   }
 }
 
+async function prepare(connection: GuardedConnection, queryTimeoutMs: number): Promise<void> {
+  for (const statement of sessionSetup) await runPhase(connection, 'acquire', statement);
+  const told = await runPhase<{ version: string }>(
+    connection,
+    'acquire',
+    'SELECT VERSION() AS version',
+  );
+  const limit = limitStatements(told.rows[0]?.version ?? '', queryTimeoutMs);
+  await runPhase(connection, 'acquire', limit);
+}
+
 interface WriteResult {
   affectedRows: number;
 }
@@ -168,17 +179,6 @@ const quotedValues = [
  * Takes people's words out of an error before anybody can log it: the statement, in which the driver
  * has put every value, and the value that a server's message quotes.
  */
-async function prepare(connection: GuardedConnection, queryTimeoutMs: number): Promise<void> {
-  for (const statement of sessionSetup) await runPhase(connection, 'acquire', statement);
-  const told = await runPhase<{ version: string }>(
-    connection,
-    'acquire',
-    'SELECT VERSION() AS version',
-  );
-  const limit = limitStatements(told.rows[0]?.version ?? '', queryTimeoutMs);
-  await runPhase(connection, 'acquire', limit);
-}
-
 function withoutValues<E extends Error>(error: E): E {
   const { message, stack } = error;
   const clean = quotedValues.reduce((text, quoted) => text.replace(quoted, '$1 …'), message);

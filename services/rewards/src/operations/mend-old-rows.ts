@@ -16,7 +16,8 @@ const batchSize = 200;
  * migrations that made shares and words: its redemptions could not end, nor its benefits be redeemed.
  */
 export async function mendOldRows({ store, log }: Pick<RewardsDeps, 'store' | 'log'>) {
-  const placed = await placeAtFirstMerchant(store.db);
+  const place = (tx: Transaction<RewardsDatabase>) => placeAtFirstMerchant(tx);
+  const placed = await transact(store.db, place, { isRepeatable: true });
   if (placed > 0) log.warn({ placed }, 'redemptions without a merchant were given their first one');
   for (const benefitId of await listOldBenefits(store.db, batchSize)) {
     const mend = async (tx: Transaction<RewardsDatabase>) => {
