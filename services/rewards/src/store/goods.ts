@@ -2,10 +2,10 @@ import type { Kysely } from 'kysely';
 import type { RewardsDatabase } from '../database.ts';
 import { groupBy } from '../domain/group-by.ts';
 import { planReservations, type Reservation, type Wish } from '../domain/plan-reservations.ts';
-import { moveStock } from './benefits.ts';
+import { moveStock, moveStocks } from './benefits.ts';
 import { lockBudgetsLeft, moveBudget, reserveBudget } from './budgets.ts';
 import type { StoredRedemption } from './redemptions.ts';
-import { lockSharesLeft, moveShare, type Shelf } from './shares.ts';
+import { lockShares, lockSharesLeft, moveShare, moveShares, type Shelf } from './shares.ts';
 
 type Db = Kysely<RewardsDatabase>;
 
@@ -64,7 +64,7 @@ async function takeGoods(tx: Db, granted: readonly Granted[]): Promise<void> {
   }
 }
 
-const sumOf = (ones: readonly Granted[], unit: 'points' | 'cents') =>
+const sumOf = (ones: readonly { points: number; cents: number }[], unit: 'points' | 'cents') =>
   ones.reduce((sum, one) => sum + one[unit], 0);
 
 /** Groups in the order of their keys, in which rows are locked. */
@@ -104,4 +104,45 @@ export async function moveGoods(
     (await moveShare(tx, benefitId, merchantId, { from, to, pieces: 1 })) &&
     (await moveStock(tx, benefitId, { from, to, pieces: 1 }))
   );
+}
+
+const together = (ones: readonly Taken[]) =>
+  groupInOrder(ones, ({ benefitId, merchantId }) => `${benefitId} ${merchantId}`);
+
+/**
+ * Locks what some redemptions took, in the one order, before anything is moved: who waits for a
+ * merchant's stock knows then that all of them are written.
+ */
+export async function lockGoods(tx: Db, redemptions: readonly Taken[]): Promise<void> {
+  if (redemptions.length === 0) return;
+  await lockBudgetsLeft(tx, distinct(redemptions.map(({ budgetId }) => budgetId)));
+  await lockShares(
+    tx,
+    together(redemptions).flatMap(([, [first]]) => first ?? []),
+  );
+}
+
+/** Moves what several redemptions took, in sums; false where some of it is not there. */
+export async function moveGoodsTogether(
+  tx: Db,
+  redemptions: readonly Taken[],
+  from: 'reserved' | 'sold',
+  to: Shelf,
+): Promise<boolean> {
+  const move = budgetMoves[`${from} ${to}` as keyof typeof budgetMoves];
+  if (move === undefined || redemptions.some(({ merchantId }) => merchantId === null)) return false;
+  for (const [id, ones] of groupInOrder(redemptions, ({ budgetId }) => budgetId)) {
+    if (id === null) continue;
+    const amounts = ones.map(amountOf);
+    const amount = { points: sumOf(amounts, 'points'), cents: sumOf(amounts, 'cents') };
+    if (!(await moveBudget(tx, id, amount, move.from, move.to))) return false;
+  }
+  const shares = together(redemptions).flatMap(([, ones]) => {
+    const [{ benefitId = '', merchantId = null } = {}] = ones;
+    return merchantId === null ? [] : [{ benefitId, merchantId, pieces: ones.length }];
+  });
+  if (!(await moveShares(tx, shares, { from, to }))) return false;
+  const benefits = groupInOrder(redemptions, ({ benefitId }) => benefitId);
+  const sums = benefits.map(([benefitId, ones]) => ({ benefitId, pieces: ones.length }));
+  return moveStocks(tx, sums, { from, to });
 }

@@ -1,16 +1,10 @@
-import { isDuplicate } from '@ddp/db-kit/errors';
-import { idToBinary } from '@ddp/db-kit/ids';
+import { binaryToId, idToBinary } from '@ddp/db-kit/ids';
+import { insertRows } from '@ddp/db-kit/rows';
 import type { Kysely } from 'kysely';
 import type { RewardsDatabase } from '../database.ts';
-import type { PeriodLimit } from '../domain/quota-periods.ts';
+import { type QuotaOwner, quotaKey } from '../domain/quota-periods.ts';
 
 type Db = Kysely<RewardsDatabase>;
-
-export interface QuotaOwner {
-  programmeId: string;
-  personId: string;
-  benefitId: string;
-}
 
 const columnsOf = (owner: QuotaOwner, period: string) => ({
   programme_id: idToBinary(owner.programmeId),
@@ -19,45 +13,52 @@ const columnsOf = (owner: QuotaOwner, period: string) => ({
   quota_month: period,
 });
 
-/** Takes a place in each period; false when one has none left: the caller undoes the transaction. */
-export async function takeQuota(
+/**
+ * How many places some people have in some periods, by `quotaKey`. Whoever has their rows locked is
+ * the only one who takes places: meanwhile they can only become fewer.
+ */
+export async function readQuotas(
   tx: Db,
-  owner: QuotaOwner,
-  periods: readonly PeriodLimit[],
-): Promise<boolean> {
-  for (const { period, limit } of periods) {
-    if (!(await takePlace(tx, owner, period, limit))) return false;
-  }
-  return true;
+  of: { programmeIds: readonly string[]; personIds: readonly string[]; periods: readonly string[] },
+): Promise<Map<string, number>> {
+  if (of.periods.length === 0) return new Map();
+  const rows = await tx
+    .selectFrom('rewards_quota')
+    .selectAll()
+    .where('programme_id', 'in', of.programmeIds.map(idToBinary))
+    .where('person_id', 'in', of.personIds.map(idToBinary))
+    .where('quota_month', 'in', of.periods)
+    .execute();
+  return new Map(
+    rows.map((row) => {
+      const owner = {
+        programmeId: binaryToId(row.programme_id),
+        personId: binaryToId(row.person_id),
+        benefitId: binaryToId(row.benefit_id),
+      };
+      return [quotaKey(owner, row.quota_month), row.used];
+    }),
+  );
 }
 
-async function takePlace(tx: Db, owner: QuotaOwner, period: string, limit: number) {
-  if (await addToQuota(tx, owner, period, limit)) return true;
-  try {
-    await tx
-      .insertInto('rewards_quota')
-      .values({ ...columnsOf(owner, period), used: 1 })
-      .execute();
-    return true;
-  } catch (error) {
-    if (!isDuplicate(error)) throw error;
-    return addToQuota(tx, owner, period, limit);
-  }
-}
-
-async function addToQuota(
+/** Takes a place in each period of each, as was decided under the locks of their people. */
+export async function takePlaces(
   tx: Db,
-  owner: QuotaOwner,
-  period: string,
-  limit: number,
-): Promise<boolean> {
-  const result = await tx
-    .updateTable('rewards_quota')
-    .set((eb) => ({ used: eb('used', '+', 1) }))
-    .where((eb) => eb.and(columnsOf(owner, period)))
-    .where('used', '<', limit)
-    .executeTakeFirst();
-  return result.numUpdatedRows === 1n;
+  taken: readonly (QuotaOwner & { quotaPeriods: readonly string[] })[],
+): Promise<void> {
+  const places = new Map<string, [Buffer, Buffer, Buffer, string, number]>();
+  for (const { quotaPeriods, ...owner } of taken) {
+    for (const period of quotaPeriods) {
+      const place = places.get(quotaKey(owner, period));
+      const { programme_id, person_id, benefit_id } = columnsOf(owner, period);
+      if (place) place[4] += 1;
+      else places.set(quotaKey(owner, period), [programme_id, person_id, benefit_id, period, 1]);
+    }
+  }
+  const columns = ['programme_id', 'person_id', 'benefit_id', 'quota_month', 'used'];
+  const inOrder = [...places].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
+  const orElse = 'ON DUPLICATE KEY UPDATE used = used + VALUES(used)';
+  await insertRows(tx, 'rewards_quota', columns, inOrder, orElse);
 }
 
 /** Gives the places of a redemption back; false when one was not taken. */

@@ -1,4 +1,5 @@
-import { idToBinary } from '@ddp/db-kit/ids';
+import { binaryToId, idToBinary } from '@ddp/db-kit/ids';
+import { insertRows } from '@ddp/db-kit/rows';
 import { type ClockOffset, sqlNow } from '@ddp/db-kit/time';
 import { type Kysely, sql } from 'kysely';
 import type { RewardsDatabase } from '../database.ts';
@@ -10,18 +11,22 @@ type Db = Kysely<RewardsDatabase>;
  * and the leaving of one person take turns by it, so that nothing begins behind an erasure.
  */
 export async function lockResident(tx: Db, personId: string): Promise<boolean> {
-  const id = idToBinary(personId);
-  await tx
-    .insertInto('rewards_resident')
-    .values({ person_id: id, left_at: null })
-    .onDuplicateKeyUpdate({ person_id: id })
-    .execute();
-  const row = await tx
+  return (await lockResidents(tx, [personId])).size === 0;
+}
+
+/** The same of several people, in order of their ids; those who left. */
+export async function lockResidents(tx: Db, personIds: readonly string[]): Promise<Set<string>> {
+  const ids = [...new Set(personIds)].sort().map(idToBinary);
+  const rows = ids.map((id) => [id, null]);
+  const orElse = 'ON DUPLICATE KEY UPDATE person_id = VALUES(person_id)';
+  await insertRows(tx, 'rewards_resident', ['person_id', 'left_at'], rows, orElse);
+  const left = await tx
     .selectFrom('rewards_resident')
-    .select('left_at')
-    .where('person_id', '=', id)
-    .executeTakeFirstOrThrow();
-  return row.left_at === null;
+    .select('person_id')
+    .where('person_id', 'in', ids)
+    .where('left_at', 'is not', null)
+    .execute();
+  return new Set(left.map((row) => binaryToId(row.person_id)));
 }
 
 export async function markResidentLeft(

@@ -1,6 +1,7 @@
 import type { MerchantState } from '@ddp/contracts/rewards/merchants';
 import { toSafeInteger } from '@ddp/db-kit/amounts';
 import { binaryToId, idToBinary } from '@ddp/db-kit/ids';
+import { changeRows } from '@ddp/db-kit/rows';
 import { everywhere, selectScoped } from '@ddp/db-kit/scope';
 import type { Kysely } from 'kysely';
 import type { RewardsDatabase } from '../database.ts';
@@ -85,6 +86,43 @@ export async function lockSharesLeft(tx: Db, benefitIds: readonly string[]): Pro
     .forUpdate()
     .execute();
   return listShares(tx, benefitIds);
+}
+
+/** Locks shares in order of their key, those of other merchants of the benefits among them. */
+export async function lockShares(
+  tx: Db,
+  of: readonly { benefitId: string; merchantId: string | null }[],
+): Promise<void> {
+  const merchants = of.flatMap(({ merchantId }) => merchantId ?? []);
+  await tx
+    .selectFrom('rewards_share')
+    .select('available')
+    .where(
+      'benefit_id',
+      'in',
+      of.map(({ benefitId }) => idToBinary(benefitId)),
+    )
+    .where('merchant_id', 'in', merchants.map(idToBinary))
+    .orderBy('benefit_id')
+    .orderBy('merchant_id')
+    .forUpdate()
+    .execute();
+}
+
+/** Moves pieces of shares that are locked; false when some are not where they are to come from. */
+export async function moveShares(
+  tx: Db,
+  sums: readonly { benefitId: string; merchantId: string; pieces: number }[],
+  { from, to }: Pick<StockMove, 'from' | 'to'>,
+): Promise<boolean> {
+  const rows = sums.map(({ benefitId, merchantId, pieces }) => ({
+    key: [idToBinary(benefitId), idToBinary(merchantId)],
+    values: [pieces, pieces],
+    when: [pieces],
+  }));
+  const set = { [from]: `${from} - ?`, [to]: `${to} + ?` };
+  const how = { keys: ['benefit_id', 'merchant_id'], set, when: `${from} >= ?` };
+  return (await changeRows(tx, 'rewards_share', how, rows)) === rows.length;
 }
 
 /** Moves pieces of one merchant's stock; false when they are not where they are to come from. */
