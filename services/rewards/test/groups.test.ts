@@ -1,9 +1,12 @@
 import type { PersonPrincipal } from '@ddp/contracts/principal';
 import { hashRequest } from '@ddp/db-kit/command';
+import { GroupBusyError } from '@ddp/db-kit/group-commit';
 import { idToBinary, newId } from '@ddp/db-kit/ids';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { readRewardsSettings } from '../src/config.ts';
+import { createGroups } from '../src/module.ts';
 import { type RequestVerdict, writeRequests } from '../src/operations/write-requests.ts';
 import { type CodeVerdict, writeVerifications } from '../src/operations/write-verifications.ts';
 import { programmeId } from './actors.ts';
@@ -89,6 +92,24 @@ it('writes requests together as it writes them one by one', async () => {
     },
   );
   await fc.assert(property, { numRuns: 12, endOnFailure: true });
+});
+
+it('asks to come back when more requests wait than may', async () => {
+  const settings = readRewardsSettings({ REWARDS_GROUP_MAX: '1', REWARDS_QUEUE_MAX: '2' });
+  const { requestGroup } = createGroups(house.deps, settings);
+  const residents = Array.from({ length: 5 }, () => house.newResident());
+  const outcomes = await Promise.allSettled(
+    residents.map(({ personId }) => {
+      const draft = { id: newId(), programmeId, personId, benefitId: shop.benefit.id };
+      const named = { actor: `person:${personId}`, key: newId(), hash: Buffer.alloc(32) };
+      return requestGroup.submit([
+        { ...named, requestId: 'group', draft: { ...draft, merchantId: null } },
+      ]);
+    }),
+  );
+  const busy = outcomes.filter((one) => one.status === 'rejected');
+  expect(busy.map(({ reason }) => reason)).toEqual(busy.map(() => expect.any(GroupBusyError)));
+  expect(busy).toHaveLength(3);
 });
 
 it('keeps the limit of a person whose requests come to two processes at once', async () => {

@@ -11,7 +11,7 @@ import { readNow } from '@ddp/db-kit/time';
 import { transact } from '@ddp/db-kit/transact';
 import { appendEventRows, outgoing } from '@ddp/queue-kit/outbox';
 import type { ServiceDeps } from '@ddp/service-kit/open-service';
-import type { Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import type { RewardsDatabase } from '../database.ts';
 import { resumeSeconds, settleHours } from '../domain/deadlines.ts';
 import {
@@ -25,9 +25,9 @@ import { periodsOf } from '../domain/quota-periods.ts';
 import { readBenefits } from '../store/benefits.ts';
 import { readBudgetsLeft } from '../store/budgets.ts';
 import { insertEffects } from '../store/effects.ts';
-import { readQuotas, takePlaces } from '../store/quotas.ts';
+import { takePlaces } from '../store/quotas.ts';
 import { insertRedemptions } from '../store/redemptions.ts';
-import { lockResidents } from '../store/residents.ts';
+import { lockResidents, readResidents } from '../store/residents.ts';
 
 type Tx = Transaction<RewardsDatabase>;
 type Deps = Pick<ServiceDeps<RewardsDatabase>, 'store'>;
@@ -53,9 +53,15 @@ export async function writeRequests(
 ): Promise<RequestVerdict[]> {
   const write = async (tx: Tx) => {
     const drafts = commands.map(({ draft }) => draft);
-    const left = await lockResidents(tx, unique(drafts.map(({ personId }) => personId)));
+    // Nothing of it is locked, so that it need not wait for the people.
+    const reading = Promise.all([readNow(store.db, store.clock), readOffers(store.db, drafts)]);
+    reading.catch(() => {});
+    const personIds = unique(drafts.map(({ personId }) => personId));
+    await lockResidents(tx, personIds);
     const kept = await findAnswers(tx, store, commands);
-    const state = { ...(await readState(tx, store, drafts)), left, kept };
+    const [now, offers] = await reading;
+    const people = await readResidents(tx, personIds, periodsAt(now, offers));
+    const state = { ...people, ...offers, now, kept };
     const named = commands.map((command) => ({ ...command, name: commandName(command) }));
     const decisions = decideRequests(state, named);
     const accepted = decisions.flatMap((decision, index) => {
@@ -79,8 +85,12 @@ export async function writeRequest(
   draft: RequestDraft,
   requestId: string,
 ): Promise<RequestVerdict> {
-  const left = await lockResidents(tx, [draft.personId]);
-  const state = { ...(await readState(tx, store, [draft])), left, kept: new Map() };
+  const personIds = [draft.personId];
+  await lockResidents(tx, personIds);
+  const now = await readNow(tx, store.clock);
+  const offers = await readOffers(tx, [draft]);
+  const people = await readResidents(tx, personIds, periodsAt(now, offers));
+  const state = { ...people, ...offers, now, kept: new Map() };
   const [decision] = decideRequests(state, [{ name: '', hash: Buffer.alloc(0), draft }]);
   if (!decision) throw new Error('a request got no verdict');
   if (decision.status === 'accepted') {
@@ -93,23 +103,24 @@ const unique = <T>(values: readonly (T | null)[]): T[] => [
   ...new Set(values.filter((value) => value !== null)),
 ];
 
-async function readState(
-  tx: Tx,
-  store: Deps['store'],
+type Offers = Pick<RequestState, 'offers' | 'budgets'>;
+
+async function readOffers(
+  db: Kysely<RewardsDatabase>,
   drafts: readonly RequestDraft[],
-): Promise<Omit<RequestState, 'left' | 'kept'>> {
-  const now = await readNow(tx, store.clock);
-  const offers = await readBenefits(tx, unique(drafts.map(({ benefitId }) => benefitId)));
-  const asked = [...offers.values()];
-  const budgets = await readBudgetsLeft(tx, unique(asked.map(({ budgetId }) => budgetId)));
-  const periods = asked.flatMap((offer) => periodsOf(offer, civilDateOf(now)));
-  const places = await readQuotas(tx, {
-    programmeIds: unique(drafts.map(({ programmeId }) => programmeId)),
-    personIds: unique(drafts.map(({ personId }) => personId)),
-    periods: unique(periods.map(({ period }) => period)),
-  });
-  return { now, offers, budgets, places };
+): Promise<Offers> {
+  const offers = await readBenefits(db, unique(drafts.map(({ benefitId }) => benefitId)));
+  const budgetIds = unique([...offers.values()].map(({ budgetId }) => budgetId));
+  return { offers, budgets: await readBudgetsLeft(db, budgetIds) };
 }
+
+/** The periods in which requests of a moment take their places. */
+const periodsAt = (now: Date, { offers }: Offers): string[] =>
+  unique(
+    [...offers.values()]
+      .flatMap((offer) => periodsOf(offer, civilDateOf(now)))
+      .map(({ period }) => period),
+  );
 
 async function writeAccepted(
   tx: Tx,

@@ -229,22 +229,7 @@ export async function setPicture(tx: Db, id: string, picture: string, changedBy:
     .execute();
 }
 
-/** Moves pieces of the stock; false when they are not where they are to come from. */
-export async function moveStock(tx: Db, benefitId: string, { from, to, pieces }: StockMove) {
-  const result = await tx
-    .updateTable('rewards_benefit')
-    .set((eb) => ({
-      [from]: eb(from, '-', pieces),
-      [to]: eb(to, '+', pieces),
-      funding_version: eb('funding_version', '+', 1),
-    }))
-    .where('id', '=', idToBinary(benefitId))
-    .where(from, '>=', pieces)
-    .executeTakeFirst();
-  return result.numUpdatedRows === 1n;
-}
-
-/** The same of several benefits; false when some of it is not where it is to come from. */
+/** Moves pieces of the stock of benefits; false when some are not where they are to come from. */
 export async function moveStocks(
   tx: Db,
   sums: readonly { benefitId: string; pieces: number }[],

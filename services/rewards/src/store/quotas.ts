@@ -1,4 +1,4 @@
-import { binaryToId, idToBinary } from '@ddp/db-kit/ids';
+import { idToBinary } from '@ddp/db-kit/ids';
 import { insertRows } from '@ddp/db-kit/rows';
 import type { Kysely } from 'kysely';
 import type { RewardsDatabase } from '../database.ts';
@@ -12,34 +12,6 @@ const columnsOf = (owner: QuotaOwner, period: string) => ({
   benefit_id: idToBinary(owner.benefitId),
   quota_month: period,
 });
-
-/**
- * How many places some people have in some periods, by `quotaKey`. Whoever has their rows locked is
- * the only one who takes places: meanwhile they can only become fewer.
- */
-export async function readQuotas(
-  tx: Db,
-  of: { programmeIds: readonly string[]; personIds: readonly string[]; periods: readonly string[] },
-): Promise<Map<string, number>> {
-  if (of.periods.length === 0) return new Map();
-  const rows = await tx
-    .selectFrom('rewards_quota')
-    .selectAll()
-    .where('programme_id', 'in', of.programmeIds.map(idToBinary))
-    .where('person_id', 'in', of.personIds.map(idToBinary))
-    .where('quota_month', 'in', of.periods)
-    .execute();
-  return new Map(
-    rows.map((row) => {
-      const owner = {
-        programmeId: binaryToId(row.programme_id),
-        personId: binaryToId(row.person_id),
-        benefitId: binaryToId(row.benefit_id),
-      };
-      return [quotaKey(owner, row.quota_month), row.used];
-    }),
-  );
-}
 
 /** Takes a place in each period of each, as was decided under the locks of their people. */
 export async function takePlaces(

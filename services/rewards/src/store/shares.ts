@@ -109,7 +109,7 @@ export async function lockShares(
     .execute();
 }
 
-/** Moves pieces of shares that are locked; false when some are not where they are to come from. */
+/** Moves pieces of merchants' stock; false when some are not where they are to come from. */
 export async function moveShares(
   tx: Db,
   sums: readonly { benefitId: string; merchantId: string; pieces: number }[],
@@ -123,23 +123,6 @@ export async function moveShares(
   const set = { [from]: `${from} - ?`, [to]: `${to} + ?` };
   const how = { keys: ['benefit_id', 'merchant_id'], set, when: `${from} >= ?` };
   return (await changeRows(tx, 'rewards_share', how, rows)) === rows.length;
-}
-
-/** Moves pieces of one merchant's stock; false when they are not where they are to come from. */
-export async function moveShare(
-  tx: Db,
-  benefitId: string,
-  merchantId: string,
-  { from, to, pieces }: StockMove,
-): Promise<boolean> {
-  const result = await tx
-    .updateTable('rewards_share')
-    .set((eb) => ({ [from]: eb(from, '-', pieces), [to]: eb(to, '+', pieces) }))
-    .where('benefit_id', '=', idToBinary(benefitId))
-    .where('merchant_id', '=', idToBinary(merchantId))
-    .where(from, '>=', pieces)
-    .executeTakeFirst();
-  return result.numUpdatedRows === 1n;
 }
 
 /** Adds pieces at a merchant that has the benefit; false when it has not. */

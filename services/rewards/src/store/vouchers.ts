@@ -1,4 +1,5 @@
 import { binaryToId, binaryToIdOrNull, idToBinary } from '@ddp/db-kit/ids';
+import { insertRows } from '@ddp/db-kit/rows';
 import { everywhere, selectScoped } from '@ddp/db-kit/scope';
 import { type ClockOffset, sqlNow } from '@ddp/db-kit/time';
 import { type Kysely, type SelectQueryBuilder, sql } from 'kysely';
@@ -94,32 +95,23 @@ function toVoucher(row: Row): Voucher {
   };
 }
 
+const columns = [
+  ...['id', 'programme_id', 'redemption_id', 'benefit_id', 'merchant_id', 'voucher_number'],
+  ...['key_id', 'salt', 'area_path', 'state', 'issued_at', 'expires_at', 'notice_at', 'prints'],
+];
+
 /** Throws a duplicate when a number is taken. */
 export async function insertVouchers(
   tx: Db,
-  clock: ClockOffset,
   vouchers: readonly NewVoucher[],
+  issuedAt: Date,
 ): Promise<void> {
-  const rows = vouchers.map((voucher) => ({
-    id: idToBinary(voucher.id),
-    programme_id: idToBinary(voucher.programmeId),
-    redemption_id: idToBinary(voucher.redemptionId),
-    benefit_id: idToBinary(voucher.benefitId),
-    merchant_id: idToBinary(voucher.merchantId),
-    voucher_number: voucher.voucherNumber,
-    key_id: voucher.keyId,
-    salt: voucher.salt,
-    area_path: voucher.areaPath,
-    state: 'issued',
-    issued_at: sqlNow(clock),
-    expires_at: voucher.expiresAt,
-    used_at: null,
-    used_step: null,
-    holder_id: null,
-    notice_at: voucher.noticeAt,
-    ...{ print_key_id: null, print_salt: null, prints: 0 },
-  }));
-  await tx.insertInto('rewards_voucher').values(rows).execute();
+  const rows = vouchers.map((one) => [
+    ...[idToBinary(one.id), idToBinary(one.programmeId), idToBinary(one.redemptionId)],
+    ...[idToBinary(one.benefitId), idToBinary(one.merchantId), one.voucherNumber],
+    ...[one.keyId, one.salt, one.areaPath, 'issued', issuedAt, one.expiresAt, one.noticeAt, 0],
+  ]);
+  await insertRows(tx, 'rewards_voucher', columns, rows);
 }
 
 /** The voucher that a person holds; null for another's as for none. */
