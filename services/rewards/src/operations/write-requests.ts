@@ -11,7 +11,7 @@ import { readNow } from '@ddp/db-kit/time';
 import { transact } from '@ddp/db-kit/transact';
 import { appendEventRows, outgoing } from '@ddp/queue-kit/outbox';
 import type { ServiceDeps } from '@ddp/service-kit/open-service';
-import type { Kysely, Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
 import type { RewardsDatabase } from '../database.ts';
 import { resumeSeconds, settleHours } from '../domain/deadlines.ts';
 import {
@@ -53,15 +53,7 @@ export async function writeRequests(
 ): Promise<RequestVerdict[]> {
   const write = async (tx: Tx) => {
     const drafts = commands.map(({ draft }) => draft);
-    // Nothing of it is locked, so that it need not wait for the people.
-    const reading = Promise.all([readNow(store.db, store.clock), readOffers(store.db, drafts)]);
-    reading.catch(() => {});
-    const personIds = unique(drafts.map(({ personId }) => personId));
-    await lockResidents(tx, personIds);
-    const kept = await findAnswers(tx, store, commands);
-    const [now, offers] = await reading;
-    const people = await readResidents(tx, personIds, periodsAt(now, offers));
-    const state = { ...people, ...offers, now, kept };
+    const state = await readState(tx, store, drafts, commands);
     const named = commands.map((command) => ({ ...command, name: commandName(command) }));
     const decisions = decideRequests(state, named);
     const accepted = decisions.flatMap((decision, index) => {
@@ -85,12 +77,7 @@ export async function writeRequest(
   draft: RequestDraft,
   requestId: string,
 ): Promise<RequestVerdict> {
-  const personIds = [draft.personId];
-  await lockResidents(tx, personIds);
-  const now = await readNow(tx, store.clock);
-  const offers = await readOffers(tx, [draft]);
-  const people = await readResidents(tx, personIds, periodsAt(now, offers));
-  const state = { ...people, ...offers, now, kept: new Map() };
+  const state = await readState(tx, store, [draft], []);
   const [decision] = decideRequests(state, [{ name: '', hash: Buffer.alloc(0), draft }]);
   if (!decision) throw new Error('a request got no verdict');
   if (decision.status === 'accepted') {
@@ -103,24 +90,24 @@ const unique = <T>(values: readonly (T | null)[]): T[] => [
   ...new Set(values.filter((value) => value !== null)),
 ];
 
-type Offers = Pick<RequestState, 'offers' | 'budgets'>;
-
-async function readOffers(
-  db: Kysely<RewardsDatabase>,
+/** What is on offer first, as nothing of it is locked: so the people wait for as little as can be. */
+async function readState(
+  tx: Tx,
+  store: Deps['store'],
   drafts: readonly RequestDraft[],
-): Promise<Offers> {
-  const offers = await readBenefits(db, unique(drafts.map(({ benefitId }) => benefitId)));
-  const budgetIds = unique([...offers.values()].map(({ budgetId }) => budgetId));
-  return { offers, budgets: await readBudgetsLeft(db, budgetIds) };
+  commands: readonly BatchCommand[],
+): Promise<RequestState> {
+  const now = await readNow(tx, store.clock);
+  const offers = await readBenefits(tx, unique(drafts.map(({ benefitId }) => benefitId)));
+  const asked = [...offers.values()];
+  const budgets = await readBudgetsLeft(tx, unique(asked.map(({ budgetId }) => budgetId)));
+  const periods = asked.flatMap((offer) => periodsOf(offer, civilDateOf(now)));
+  const personIds = unique(drafts.map(({ personId }) => personId));
+  await lockResidents(tx, personIds);
+  const kept = await findAnswers(tx, store, commands);
+  const people = await readResidents(tx, personIds, unique(periods.map(({ period }) => period)));
+  return { now, offers, budgets, kept, ...people };
 }
-
-/** The periods in which requests of a moment take their places. */
-const periodsAt = (now: Date, { offers }: Offers): string[] =>
-  unique(
-    [...offers.values()]
-      .flatMap((offer) => periodsOf(offer, civilDateOf(now)))
-      .map(({ period }) => period),
-  );
 
 async function writeAccepted(
   tx: Tx,
