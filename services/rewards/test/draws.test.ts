@@ -5,13 +5,15 @@ import path from 'node:path';
 import { principalHeader } from '@ddp/auth/principal-token';
 import { personErased } from '@ddp/contracts/identity/events';
 import type { PersonPrincipal } from '@ddp/contracts/principal';
+import { printVoucher } from '@ddp/contracts/rewards/assistance-routes';
+import { readBenefit } from '@ddp/contracts/rewards/benefit-routes';
 import * as routes from '@ddp/contracts/rewards/draw-routes';
 import {
   redemptionHeld,
   redemptionRequested,
   redemptionReserved,
 } from '@ddp/contracts/rewards/events';
-import { withdrawBenefit } from '@ddp/contracts/rewards/routes';
+import { listBenefits, withdrawBenefit } from '@ddp/contracts/rewards/routes';
 import { newId } from '@ddp/db-kit/ids';
 import { createAuditor } from '@ddp/testing/auditing';
 import { signPrincipal } from '@ddp/testing/module-harness';
@@ -146,6 +148,10 @@ describe('a draw', () => {
     await expect(open()).rejects.toMatchObject({ slug: 'conflict' });
     const resident = house.newResident();
     await expect(house.redeem(benefit.id, resident)).rejects.toMatchObject({ slug: 'by-draw' });
+    const offered = async (query: object) =>
+      (await house.call(listBenefits, { query }, resident)).items.map(({ id }) => id);
+    expect(await offered({})).toContain(benefit.id);
+    expect(await offered({ withPoints: 100 })).not.toContain(benefit.id);
     const query = { benefitId: benefit.id };
     const listed = await house.call(routes.listDraws, { query }, resident);
     expect(listed.items).toEqual([draw]);
@@ -270,7 +276,7 @@ describe('a draw', () => {
     await finish(drawId, people);
     for (const person of people.values()) expect((await mine(person)).state).toBe('won');
     const { available } = await house.call(
-      (await import('@ddp/contracts/rewards/benefit-routes')).readBenefit,
+      readBenefit,
       { params: { id: benefitId } },
       house.officer,
     );
@@ -358,11 +364,7 @@ describe('a draw', () => {
     expect((await house.call(routes.listAssistedEntries, {}, elsewhere)).items).toEqual([]);
     const redemptionId = items[0]?.redemptionId ?? '';
     await bring(redemptionId);
-    const assisted = await house.call(
-      (await import('@ddp/contracts/rewards/assistance-routes')).printVoucher,
-      { params: { id: redemptionId } },
-      staff,
-    );
+    const assisted = await house.call(printVoucher, { params: { id: redemptionId } }, staff);
     expect(assisted).toMatchObject({ personId, prints: 1, voucherState: 'issued' });
     await house.step(personErased, { personId });
   });
