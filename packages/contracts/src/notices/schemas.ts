@@ -19,7 +19,7 @@ import {
  * merchant}, verification-undone {benefit, merchant},
  * voucher-ending {benefit, expiresOn, days}, gift-offered {benefit, until}, gift-accepted {benefit},
  * gift-ended {benefit, outcome}, voucher-expired and redemption-cancelled {benefit, points}, redemption-failed {benefit,
- * reason}, merchant-admitted and merchant-refused {merchant}, objection-received {reference}, objection-answered {reference, verdict};
+ * reason}, merchant-admitted and merchant-refused {merchant}, statement-drawn {merchant, month, until}, objection-received {reference}, objection-answered {reference, verdict};
  * follow-up-opened, -climbed, -reopened and -transferred {until}, follow-up-resolved and -closed
  * {outcome}, rating-appealable {until}, appeal-received, appeal-decided {verdict};
  * certificate-expiring {level, expiresOn, days}, staff-certificate-expiring {number, level,
@@ -45,6 +45,7 @@ export const templates = [
   'redemption-cancelled',
   'merchant-admitted',
   'merchant-refused',
+  'statement-drawn',
   'objection-received',
   'objection-answered',
   'follow-up-opened',

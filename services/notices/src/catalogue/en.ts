@@ -69,6 +69,10 @@ export const en: Catalogue = {
       title: 'Not admitted as a merchant',
       text: 'The application of {merchant} was refused; the reason stands beside it, and you may apply again.',
     },
+    'statement-drawn': {
+      title: 'Your statement is drawn',
+      text: 'The statement of {merchant} for {month} is drawn. Dispute what is wrong by {until}, that day included; silence counts as agreement.',
+    },
     'objection-received': {
       title: 'Objection received',
       text: 'Somebody objected to entry {reference}; a person other than its author must answer.',

@@ -63,6 +63,10 @@ export const zhCn: Catalogue = {
       title: '商户申请未通过',
       text: '“{merchant}”的申请未通过，原因见“我的商户申请”，修改后可以再次申请。',
     },
+    'statement-drawn': {
+      title: '结算单已出',
+      text: '“{merchant}”{month} 的结算单已出，请核对。有异议请在 {until}（含当日）前提出；逾期视为无异议。',
+    },
     'objection-received': {
       title: '收到公示异议',
       text: '公示 {reference} 收到异议，须由发布人以外的人员答复。',
