@@ -23,7 +23,9 @@ import {
  * follow-up-opened, -climbed, -reopened and -transferred {until}, follow-up-resolved and -closed
  * {outcome}, rating-appealable {until}, appeal-received, appeal-decided {verdict};
  * certificate-expiring {level, expiresOn, days}, staff-certificate-expiring {number, level,
- * expiresOn, days}.
+ * expiresOn, days}; shift-reminder, shift-place-free and substitute-asked {activity, at, place},
+ * shift-cancelled {activity, at}, check-out-missing {activity}, hours-verified and hours-refused
+ * {activity, minutes}, hours-corrected {activity, before, minutes}.
  */
 export const templates = [
   'points-awarded',
@@ -59,6 +61,14 @@ export const templates = [
   'appeal-decided',
   'certificate-expiring',
   'staff-certificate-expiring',
+  'shift-reminder',
+  'shift-place-free',
+  'shift-cancelled',
+  'substitute-asked',
+  'check-out-missing',
+  'hours-verified',
+  'hours-refused',
+  'hours-corrected',
 ] as const;
 export const templateSchema = z.enum(templates);
 export type Template = z.output<typeof templateSchema>;
