@@ -46,6 +46,15 @@ export const zhCn: Catalogue = {
     },
     'gift-accepted': { title: '转赠已被接受', text: '您转赠的“{benefit}”已被接受。' },
     'gift-ended': { title: '转赠已结束', text: '“{benefit}”的转赠已结束：{outcome}。' },
+    'waiting-offered': {
+      title: '候补到了',
+      text: '您候补的“{benefit}”在{merchant}有了名额，为您保留到 {until}，请到“我的候补”确认兑换。',
+    },
+    'waiting-lapsed': {
+      title: '候补名额已让出',
+      text: '为您保留的“{benefit}”未在期限内确认，已让给下一位。',
+    },
+    'waiting-ended': { title: '候补已结束', text: '“{benefit}”已不再兑换，您的候补随之结束。' },
     'voucher-expired': {
       title: '券已过期',
       text: '您的“{benefit}”未使用，已过期，{points} 分已退回。',
