@@ -49,6 +49,11 @@ import * as rewardsVouchers from './rewards/voucher-routes.ts';
 import * as rewardsWaiting from './rewards/waiting-routes.ts';
 import type { RouteDefinition } from './route.ts';
 import { serviceNames } from './service-name.ts';
+import * as volunteeringActivities from './volunteering/activity-routes.ts';
+import * as volunteeringSettings from './volunteering/settings-routes.ts';
+import * as volunteeringSignUps from './volunteering/sign-up-routes.ts';
+import * as volunteeringTeams from './volunteering/team-routes.ts';
+import * as volunteeringVolunteers from './volunteering/volunteer-routes.ts';
 
 /** Every route of every service: what the gateway passes, the document lists and the tests walk. */
 export const allRoutes: readonly RouteDefinition[] = [
@@ -100,5 +105,10 @@ export const allRoutes: readonly RouteDefinition[] = [
   rewardsWaiting,
   rewardsDraws,
   notices,
+  volunteeringVolunteers,
+  volunteeringTeams,
+  volunteeringActivities,
+  volunteeringSignUps,
+  volunteeringSettings,
   ...serviceNames.map(operationsRoutes),
 ].flatMap((routes) => Object.values<RouteDefinition>(routes));

@@ -1,7 +1,3 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { principalHeader } from '@ddp/auth/principal-token';
 import { personErased } from '@ddp/contracts/identity/events';
 import type { PersonPrincipal } from '@ddp/contracts/principal';
@@ -23,6 +19,7 @@ import { drawOrder, hashList, hashSeed } from '../src/domain/draw-order.ts';
 import { runDraws } from '../src/operations/run-draws.ts';
 import { rewardsInvariants } from '../src/store/audit.ts';
 import { programmeId } from './actors.ts';
+import { verifyRecord as verify } from './draw-record.ts';
 import { type House, openHouse } from './house.ts';
 
 let house: House;
@@ -236,16 +233,6 @@ describe('a draw', () => {
     const answer = await house.fetchOf('rewards')(request);
     expect(answer.headers.get('content-type')).toBe('application/x-ndjson');
     const lines = (await answer.text()).trim().split('\n');
-    const folder = mkdtempSync(path.join(tmpdir(), 'ddp-draw-'));
-    const verify = (changed: readonly string[], ledger?: object) => {
-      const file = path.join(folder, 'record.jsonl');
-      writeFileSync(file, changed.join('\n'));
-      const script = path.join(import.meta.dirname, '../verify-draw.mjs');
-      const blocks = path.join(folder, 'ledger.jsonl');
-      if (ledger) writeFileSync(blocks, JSON.stringify(ledger));
-      const more = ledger ? ['--ledger', blocks] : [];
-      return spawnSync(process.execPath, [script, file, ...more], { encoding: 'utf8' });
-    };
     const sound = verify(lines);
     expect(sound.status, sound.stdout + sound.stderr).toBe(0);
     const order = await orderOf(drawId);

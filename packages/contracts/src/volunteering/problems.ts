@@ -1,0 +1,100 @@
+import { defineProblem } from '../problem.ts';
+
+export const volunteeringProblems = {
+  noProfile: defineProblem(
+    'no-volunteer-profile',
+    409,
+    '请先登记为志愿者',
+    'Register as a volunteer first',
+  ),
+  profileExists: defineProblem(
+    'volunteer-registered',
+    409,
+    '已登记为志愿者，出生年月须由工作人员更正',
+    'Registered before; staff correct the month of birth',
+  ),
+  unknownSkill: defineProblem('unknown-skill', 422, '没有这项技能', 'There is no such skill'),
+  skillExists: defineProblem('skill-exists', 409, '已有这项技能', 'There is such a skill'),
+  unknownVolunteer: defineProblem(
+    'unknown-volunteer',
+    422,
+    '没有这位志愿者',
+    'There is no such volunteer',
+  ),
+  notAMinor: defineProblem(
+    'not-a-minor',
+    409,
+    '已满 18 周岁，不需要监护人同意',
+    'Of age, no consent is needed',
+  ),
+  ownConsent: defineProblem(
+    'own-consent',
+    409,
+    '不能为自己登记同意',
+    'Nobody records their own consent',
+  ),
+  memberAlready: defineProblem(
+    'member-already',
+    409,
+    '已在队中或已申请',
+    'A member, or applied before',
+  ),
+  lastLeader: defineProblem(
+    'last-leader',
+    409,
+    '队伍至少要有一位队长',
+    'A team keeps one leader at least',
+  ),
+  ownActivity: defineProblem(
+    'own-activity',
+    409,
+    '须由其他工作人员同意',
+    'Somebody else approves what one has drafted or leads',
+  ),
+  noShift: defineProblem('no-shift', 409, '请先添加班次', 'Add a shift first'),
+  shiftInPast: defineProblem(
+    'shift-in-past',
+    422,
+    '班次须在将来开始',
+    'A shift begins in the future',
+  ),
+  tooManyShifts: defineProblem(
+    'too-many-shifts',
+    409,
+    '班次已达上限',
+    'An activity has no more shifts',
+  ),
+  shiftsLeft: defineProblem('shifts-left', 409, '还有未结束的班次', 'There are shifts to come'),
+  shiftBegun: defineProblem(
+    'shift-begun',
+    409,
+    '班次已开始或已取消',
+    'The shift has begun, or is cancelled',
+  ),
+  signedUpAlready: defineProblem('signed-up-already', 409, '已报名', 'Signed up before'),
+  overlappingShift: defineProblem(
+    'overlapping-shift',
+    409,
+    '同一时间已报名其他班次',
+    'There is another shift at that time',
+  ),
+  ageOutside: defineProblem(
+    'age-outside',
+    409,
+    '年龄不在要求范围内',
+    'Not of the age that is asked for',
+  ),
+  guardianWanted: defineProblem(
+    'guardian-wanted',
+    409,
+    '未满 18 周岁，请先由监护人同意',
+    'Under age: a guardian has to agree first',
+  ),
+  skillWanted: defineProblem('skill-wanted', 409, '该名额要求相应技能', 'The place is for a skill'),
+  noSuchSeat: defineProblem(
+    'no-such-seat',
+    422,
+    '该班次没有这类名额',
+    'The shift has no place of that kind',
+  ),
+} as const;
