@@ -13,12 +13,13 @@ import { awardPoints } from '@ddp/contracts/points/award-routes';
 import { assistJoining } from '@ddp/contracts/points/routes';
 import { assistRedemption } from '@ddp/contracts/rewards/assistance-routes';
 import { createBudget } from '@ddp/contracts/rewards/budget-routes';
+import { assistDrawEntry, openDraw } from '@ddp/contracts/rewards/draw-routes';
 import { createBenefit, createMerchant, verifyVoucher } from '@ddp/contracts/rewards/routes';
 import { exportSettlement, raiseDispute } from '@ddp/contracts/rewards/settlement-routes';
 import { assistWaiting } from '@ddp/contracts/rewards/waiting-routes';
 import type { RouteDefinition } from '@ddp/contracts/route';
 import { newId } from '@ddp/db-kit/ids';
-import type { Estate } from './estate.ts';
+import { drawOf, type Estate } from './estate.ts';
 import { sampleOf } from './samples.ts';
 
 /** A command whose body names something that belongs to somebody. */
@@ -91,6 +92,10 @@ export const commands: OwnedCommand[] = [
   })),
   byOfficer(assistWaiting, [404], ({ newcomerId, scarceId }) => ({
     ...{ personId: newcomerId, benefitId: scarceId },
+  })),
+  byOfficer(openDraw, [404], ({ lotteryId }, now) => drawOf(lotteryId, now)),
+  byOfficer(assistDrawEntry, [404], ({ newcomerId, drawId }) => ({
+    ...{ personId: newcomerId, drawId },
   })),
   byOfficer(createBudget, [404], () => ({ areaCode })),
   byOfficer(exportSettlement, [404], ({ settledMonth }) => ({

@@ -25,6 +25,7 @@ import { openAndEndBenefits } from './operations/open-benefits.ts';
 import { purgeTries } from './operations/purge-tries.ts';
 import { listProgress } from './operations/read-redemption.ts';
 import { resumeRedemptions } from './operations/resume-redemptions.ts';
+import { runDraws } from './operations/run-draws.ts';
 import { runSettlements } from './operations/run-settlements.ts';
 import { tellBudgets } from './operations/tell-budgets.ts';
 import { tellEnding } from './operations/tell-ending.ts';
@@ -90,6 +91,7 @@ export const rewardsModule: ServiceModule = {
         { name: 'tell-budgets', everyMs, run: () => tellBudgets(deps) },
         { name: 'mend-old-rows', everyMs: everyMs * 6, run: () => mendOldRows(deps) },
         { name: 'waiting-lines', everyMs, run: () => moveWaitingLines(deps) },
+        { name: 'draws', everyMs, run: () => runDraws(deps) },
         { name: 'settle', everyMs, run: () => runSettlements(deps) },
         { name: 'close-statements', everyMs, run: () => closeStatements(deps) },
         { name: 'purge', everyMs: purgeEveryMs, run: () => purgeTries(deps) },

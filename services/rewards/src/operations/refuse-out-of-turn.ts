@@ -5,11 +5,12 @@ import type { RewardsDatabase } from '../database.ts';
 import type { StoredBenefit } from '../store/benefits.ts';
 import { hasWaiting } from '../store/waiting-places.ts';
 
-/** What comes back goes to those who wait, so that nobody takes it before they are offered it. */
+/** What is drawn by lot, or comes back to those who wait, nobody takes in the ordinary way. */
 export async function refuseOutOfTurn(
   tx: Transaction<RewardsDatabase>,
   { id, allocation }: StoredBenefit,
 ): Promise<void> {
+  if (allocation === 'draw') throw new Problem(rewardsProblems.byDraw);
   if (allocation === 'waiting-list' && (await hasWaiting(tx, id))) {
     throw new Problem(rewardsProblems.soldOut);
   }

@@ -58,10 +58,14 @@ export async function setPiecesAside(
   return new Map(pieces.map(({ id, merchantId }) => [id, merchantId]));
 }
 
-/** Gives back a piece that was set aside; false when it is not there any more. */
-export async function returnPiece(tx: Db, piece: Piece): Promise<boolean> {
-  if ((await deletePieces(tx, [piece.id])) !== 1) return false;
-  return moveGoods(tx, piece, 'reserved', 'available');
+/** Gives back pieces that were set aside; false when one of them is not there any more. */
+export async function returnPieces(tx: Db, pieces: readonly Piece[]): Promise<boolean> {
+  const ids = pieces.map(({ id }) => id);
+  if ((await deletePieces(tx, ids)) !== ids.length) return false;
+  for (const piece of pieces) {
+    if (!(await moveGoods(tx, piece, 'reserved', 'available'))) return false;
+  }
+  return true;
 }
 
 /** One decision each under the locks of all that they may take, and what was granted is reserved. */
