@@ -48,6 +48,8 @@ import * as rewardsVouchers from './rewards/voucher-routes.ts';
 import type { RouteDefinition } from './route.ts';
 import { serviceNames } from './service-name.ts';
 import * as volunteeringActivities from './volunteering/activity-routes.ts';
+import * as volunteeringAttendances from './volunteering/attendance-routes.ts';
+import * as volunteeringHours from './volunteering/hour-routes.ts';
 import * as volunteeringSettings from './volunteering/settings-routes.ts';
 import * as volunteeringSignUps from './volunteering/sign-up-routes.ts';
 import * as volunteeringTeams from './volunteering/team-routes.ts';
@@ -106,5 +108,7 @@ export const allRoutes: readonly RouteDefinition[] = [
   volunteeringActivities,
   volunteeringSignUps,
   volunteeringSettings,
+  volunteeringAttendances,
+  volunteeringHours,
   ...serviceNames.map(operationsRoutes),
 ].flatMap((routes) => Object.values<RouteDefinition>(routes));
