@@ -15,6 +15,7 @@ import { assistRedemption } from '@ddp/contracts/rewards/assistance-routes';
 import { createBudget } from '@ddp/contracts/rewards/budget-routes';
 import { createBenefit, createMerchant, verifyVoucher } from '@ddp/contracts/rewards/routes';
 import { exportSettlement, raiseDispute } from '@ddp/contracts/rewards/settlement-routes';
+import { assistWaiting } from '@ddp/contracts/rewards/waiting-routes';
 import type { RouteDefinition } from '@ddp/contracts/route';
 import { createActivity } from '@ddp/contracts/volunteering/activity-routes';
 import { recordHours } from '@ddp/contracts/volunteering/hour-routes';
@@ -92,6 +93,9 @@ export const commands: OwnedCommand[] = [
   byOfficer(assistJoining, [404], ({ newcomerId }) => ({ personId: newcomerId })),
   byOfficer(assistRedemption, [404], ({ personId, benefitId }) => ({
     ...{ personId, benefitId, merchantId: undefined },
+  })),
+  byOfficer(assistWaiting, [404], ({ newcomerId, scarceId }) => ({
+    ...{ personId: newcomerId, benefitId: scarceId },
   })),
   byOfficer(createBudget, [404], () => ({ areaCode })),
   byOfficer(createTeam, [404], ({ personId }) => ({ areaCode, leaderId: personId })),

@@ -51,6 +51,7 @@ import {
   requestRedemption,
   verifyVoucher,
 } from '@ddp/contracts/rewards/routes';
+import { assistWaiting, joinWaitingList } from '@ddp/contracts/rewards/waiting-routes';
 import type { RouteDefinition, RouteInput, RouteResult } from '@ddp/contracts/route';
 import { newId } from '@ddp/db-kit/ids';
 import { eventually } from '@ddp/testing/module-harness';
@@ -265,8 +266,28 @@ async function openShop(house: SecurityHouse, officer: Person, resident: Person)
   const offer = { params: { id: redeemed.voucherId }, body: { phone } };
   const { id: giftId } = await house.call(offerGift, offer, resident);
   const assistedId = await redeemForElder(house, benefitId, officer);
-  const vouchers = { ...redeemed, verificationId, giftId, assistedId, newcomerId };
+  const waiting = await openLine(house, officer, { merchantId, resident });
+  const vouchers = { ...redeemed, verificationId, giftId, assistedId, newcomerId, ...waiting };
   return { merchantId, benefitId, ...vouchers, ...counter };
+}
+
+/** What no budget is left for, and who waits for it: one alone, one by the help of staff. */
+async function openLine(
+  house: SecurityHouse,
+  officer: Person,
+  { merchantId, resident }: { merchantId: string; resident: Person },
+) {
+  const empty = { sponsor: '商户联盟', areaCode: '150603', pointsLimit: 1, centsLimit: null };
+  const { id: budgetId } = await house.call(createBudget, { body: empty }, officer);
+  const terms = { allocation: 'waiting-list' as const, budgetId };
+  const benefitId = await offerBenefit(house, officer, merchantId, terms);
+  const place = await house.call(joinWaitingList, { body: { benefitId } }, resident);
+  const elder = { name: '哈斯', phone: null, areaCode: '150603', consent: 'signed' as const };
+  const { id: personId } = await house.call(registerPerson, { body: elder }, officer);
+  const consent = { kind: 'signed' as const, words: '本人签字', on: '2026-11-10' };
+  const body = { benefitId, personId, consent };
+  const assisted = await house.call(assistWaiting, { body }, officer);
+  return { scarceId: benefitId, waitingId: place.id, assistedWaitingId: assisted.id };
 }
 
 /** A voucher on paper, of an elder without a phone. */
@@ -303,10 +324,13 @@ async function offerBenefit(
   house: SecurityHouse,
   officer: Person,
   merchantId: string,
+  fields: { allocation?: 'waiting-list'; budgetId?: string } = {},
 ): Promise<string> {
   const terms = { kind: 'goods' as const, pricePoints: 5, stock: 5, payer: 'donated' as const };
   const perPersonPerMonth = 3;
-  const benefit = { body: { title: '奶茶一杯', ...terms, perPersonPerMonth, merchantId } };
+  const benefit = {
+    body: { title: '奶茶一杯', ...terms, perPersonPerMonth, merchantId, ...fields },
+  };
   const { id } = await house.call(createBenefit, benefit, officer);
   const params = { id };
   await house.call(setBenefitPicture, { params, body: { data: dot } }, officer);

@@ -45,6 +45,7 @@ import * as rewards from './rewards/routes.ts';
 import * as rewardsSettlements from './rewards/settlement-routes.ts';
 import * as rewardsTables from './rewards/table-routes.ts';
 import * as rewardsVouchers from './rewards/voucher-routes.ts';
+import * as rewardsWaiting from './rewards/waiting-routes.ts';
 import type { RouteDefinition } from './route.ts';
 import { serviceNames } from './service-name.ts';
 import * as volunteeringActivities from './volunteering/activity-routes.ts';
@@ -102,6 +103,7 @@ export const allRoutes: readonly RouteDefinition[] = [
   rewardsVouchers,
   rewardsGifts,
   rewardsAssistance,
+  rewardsWaiting,
   notices,
   volunteeringVolunteers,
   volunteeringTeams,

@@ -20,6 +20,7 @@ import { expireGifts } from './operations/expire-gifts.ts';
 import { expireRedemptions } from './operations/expire-redemptions.ts';
 import { openPictureRoom, sweepPictures } from './operations/keep-pictures.ts';
 import { mendOldRows } from './operations/mend-old-rows.ts';
+import { moveWaitingLines } from './operations/move-waiting-lines.ts';
 import { openAndEndBenefits } from './operations/open-benefits.ts';
 import { purgeTries } from './operations/purge-tries.ts';
 import { listProgress } from './operations/read-redemption.ts';
@@ -88,6 +89,7 @@ export const rewardsModule: ServiceModule = {
         { name: 'tell-funding', everyMs: everyMs * 6, run: () => tellUntoldFunding(deps) },
         { name: 'tell-budgets', everyMs, run: () => tellBudgets(deps) },
         { name: 'mend-old-rows', everyMs: everyMs * 6, run: () => mendOldRows(deps) },
+        { name: 'waiting-lines', everyMs, run: () => moveWaitingLines(deps) },
         { name: 'settle', everyMs, run: () => runSettlements(deps) },
         { name: 'close-statements', everyMs, run: () => closeStatements(deps) },
         { name: 'purge', everyMs: purgeEveryMs, run: () => purgeTries(deps) },

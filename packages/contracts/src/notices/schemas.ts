@@ -18,8 +18,10 @@ import {
  * points-reversed {points, reason}, voucher-issued {benefit, expiresOn}, voucher-verified {benefit,
  * merchant}, verification-undone {benefit, merchant},
  * voucher-ending {benefit, expiresOn, days}, gift-offered {benefit, until}, gift-accepted {benefit},
- * gift-ended {benefit, outcome}, voucher-expired and redemption-cancelled {benefit, points}, redemption-failed {benefit,
- * reason}, merchant-admitted and merchant-refused {merchant}, objection-received {reference}, objection-answered {reference, verdict};
+ * gift-ended {benefit, outcome}, waiting-offered {benefit, merchant, until}, waiting-lapsed and
+ * waiting-ended {benefit}, voucher-expired and redemption-cancelled {benefit, points}, redemption-failed {benefit,
+ * reason}, merchant-admitted and merchant-refused {merchant},
+ * statement-drawn {merchant, month, until}, objection-received {reference}, objection-answered {reference, verdict};
  * follow-up-opened, -climbed, -reopened and -transferred {until}, follow-up-resolved and -closed
  * {outcome}, rating-appealable {until}, appeal-received, appeal-decided {verdict};
  * certificate-expiring {level, expiresOn, days}, staff-certificate-expiring {number, level,
@@ -42,11 +44,15 @@ export const templates = [
   'gift-offered',
   'gift-accepted',
   'gift-ended',
+  'waiting-offered',
+  'waiting-lapsed',
+  'waiting-ended',
   'voucher-expired',
   'redemption-failed',
   'redemption-cancelled',
   'merchant-admitted',
   'merchant-refused',
+  'statement-drawn',
   'objection-received',
   'objection-answered',
   'follow-up-opened',

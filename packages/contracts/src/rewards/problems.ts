@@ -3,6 +3,36 @@ import { defineProblem } from '../problem.ts';
 export const rewardsProblems = {
   notPublished: defineProblem('not-published', 409, '该权益未上架', 'The benefit is not on offer'),
   soldOut: defineProblem('sold-out', 409, '已兑完', 'Sold out'),
+  noWaitingList: defineProblem(
+    'no-waiting-list',
+    409,
+    '该权益不设候补',
+    'This benefit has no waiting list',
+  ),
+  stillAvailable: defineProblem(
+    'still-available',
+    409,
+    '现在还有，可以直接兑换',
+    'There is some left: redeem it',
+  ),
+  waitingAlready: defineProblem(
+    'waiting-already',
+    409,
+    '您已在候补名单中',
+    'You wait for this benefit already',
+  ),
+  waitingListFull: defineProblem(
+    'waiting-list-full',
+    409,
+    '候补名单已满',
+    'The waiting list is full',
+  ),
+  offerOver: defineProblem(
+    'offer-over',
+    409,
+    '现在没有为您保留的名额，或候补已结束',
+    'Nothing is set aside for you now, or your place has ended',
+  ),
   limitReached: defineProblem(
     'limit-reached',
     409,

@@ -49,6 +49,18 @@ export const en: Catalogue = {
     },
     'gift-accepted': { title: 'Gift accepted', text: 'The voucher for "{benefit}" was accepted.' },
     'gift-ended': { title: 'Gift over', text: 'The gift of "{benefit}" is over: {outcome}.' },
+    'waiting-offered': {
+      title: 'Your turn on the waiting list',
+      text: '"{benefit}" at {merchant} is set aside for you until {until}. Redeem it under where I wait.',
+    },
+    'waiting-lapsed': {
+      title: 'Your turn has passed',
+      text: '"{benefit}" was set aside for you, not taken in time, and went to the next in line.',
+    },
+    'waiting-ended': {
+      title: 'Waiting list over',
+      text: '"{benefit}" is not on offer any more, and its waiting list has ended.',
+    },
     'voucher-expired': {
       title: 'Voucher expired',
       text: 'Your voucher for "{benefit}" expired unused; {points} points came back.',
@@ -68,6 +80,10 @@ export const en: Catalogue = {
     'merchant-refused': {
       title: 'Not admitted as a merchant',
       text: 'The application of {merchant} was refused; the reason stands beside it, and you may apply again.',
+    },
+    'statement-drawn': {
+      title: 'Your statement is drawn',
+      text: 'The statement of {merchant} for {month} is drawn. Dispute what is wrong by {until}, that day included; silence counts as agreement.',
     },
     'objection-received': {
       title: 'Objection received',

@@ -46,6 +46,15 @@ export const zhCn: Catalogue = {
     },
     'gift-accepted': { title: '转赠已被接受', text: '您转赠的“{benefit}”已被接受。' },
     'gift-ended': { title: '转赠已结束', text: '“{benefit}”的转赠已结束：{outcome}。' },
+    'waiting-offered': {
+      title: '候补到了',
+      text: '您候补的“{benefit}”在{merchant}有了名额，为您保留到 {until}，请到“我的候补”确认兑换。',
+    },
+    'waiting-lapsed': {
+      title: '候补名额已让出',
+      text: '为您保留的“{benefit}”未在期限内确认，已让给下一位。',
+    },
+    'waiting-ended': { title: '候补已结束', text: '“{benefit}”已不再兑换，您的候补随之结束。' },
     'voucher-expired': {
       title: '券已过期',
       text: '您的“{benefit}”未使用，已过期，{points} 分已退回。',
@@ -62,6 +71,10 @@ export const zhCn: Catalogue = {
     'merchant-refused': {
       title: '商户申请未通过',
       text: '“{merchant}”的申请未通过，原因见“我的商户申请”，修改后可以再次申请。',
+    },
+    'statement-drawn': {
+      title: '结算单已出',
+      text: '“{merchant}”{month} 的结算单已出，请核对。有异议请在 {until}（含当日）前提出；逾期视为无异议。',
     },
     'objection-received': {
       title: '收到公示异议',

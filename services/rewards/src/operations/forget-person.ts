@@ -9,6 +9,7 @@ import type { RewardsDeps } from '../deps.ts';
 import { cutAssistanceTies } from '../store/assistances.ts';
 import { insertEffect } from '../store/effects.ts';
 import { cutGiftTies, endOffer, listOffersTo } from '../store/gifts.ts';
+import { cutLineTies } from '../store/line-consents.ts';
 import { closeApplicationsOf } from '../store/merchants.ts';
 import {
   lockGivenRedemptions,
@@ -17,6 +18,8 @@ import {
   lockUndoableRedemptionsOf,
 } from '../store/redemptions.ts';
 import { cutTies, lockResident, markResidentLeft } from '../store/residents.ts';
+import { listStandingOf, lockPlace } from '../store/waiting-places.ts';
+import { endPlace } from './answer-waiting-offer.ts';
 import { giftEnded } from './end-gift.ts';
 import { releaseRedemption } from './release-redemption.ts';
 
@@ -30,6 +33,10 @@ export async function forgetPerson(
   await handleOnce(store, delivery, async (tx) => {
     await lockResident(tx, payload.personId);
     await markResidentLeft(tx, store.clock, payload.personId);
+    for (const id of await listStandingOf(tx, payload.personId)) {
+      const place = await lockPlace(tx, id);
+      if (place) await endPlace(deps, tx, place, 'withdrawn', requestId);
+    }
     for (const redemption of await lockLiveRedemptionsOf(tx, payload.personId)) {
       const release = { to: 'cancelled' as const, requestId, leaverId: payload.personId };
       await releaseRedemption(deps, tx, redemption, release);
@@ -42,6 +49,7 @@ export async function forgetPerson(
     await closeApplicationsOf(tx, payload.personId);
     const standInId = newId();
     await cutAssistanceTies(tx, payload.personId, standInId);
+    await cutLineTies(tx, payload.personId, standInId);
     await cutGiftTies(tx, payload.personId, standInId);
     await cutTies(tx, payload.personId, standInId);
   });

@@ -23,6 +23,7 @@ import { takeQuota } from '../store/quotas.ts';
 import { insertRedemption } from '../store/redemptions.ts';
 import { lockResident } from '../store/residents.ts';
 import { showRedemption } from './read-redemption.ts';
+import { refuseOutOfTurn } from './refuse-out-of-turn.ts';
 
 /** Takes a request and its places of the quota; jobs then hold points and reserve stock. */
 export async function requestRedemption(
@@ -47,6 +48,8 @@ interface Asked {
   personId: string;
   benefitId: string;
   merchantId?: string | undefined;
+  /** Whether a piece is set aside for it, so that no stock is looked for. */
+  isSetAside?: boolean;
 }
 
 /** Writes a request down, with its places of the quota; its id. */
@@ -62,8 +65,11 @@ export async function takeRequest(
   if (benefit?.programmeId !== programmeId) throw new Problem(commonProblems.notFound);
   const now = await readNow(tx, store.clock);
   if (!isOpen(benefit, now)) throw new Problem(rewardsProblems.notPublished);
-  refuseWithoutStock(benefit, asked.merchantId ?? null);
-  await refuseWithoutBudget(tx, benefit);
+  if (!asked.isSetAside) {
+    await refuseOutOfTurn(tx, benefit);
+    refuseWithoutStock(benefit, asked.merchantId ?? null);
+    await refuseWithoutBudget(tx, benefit);
+  }
   const today = civilDateOf(now);
   const periods = periodsOf(benefit, today);
   const owner = { programmeId, personId, benefitId: benefit.id };

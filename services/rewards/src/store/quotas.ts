@@ -31,6 +31,23 @@ export async function takeQuota(
   return true;
 }
 
+/** Whether each period has a place left; for an early answer, `takeQuota` decides. */
+export async function hasQuota(
+  db: Db,
+  owner: QuotaOwner,
+  periods: readonly PeriodLimit[],
+): Promise<boolean> {
+  for (const { period, limit } of periods) {
+    const row = await db
+      .selectFrom('rewards_quota')
+      .select('used')
+      .where((eb) => eb.and(columnsOf(owner, period)))
+      .executeTakeFirst();
+    if ((row?.used ?? 0) >= limit) return false;
+  }
+  return true;
+}
+
 async function takePlace(tx: Db, owner: QuotaOwner, period: string, limit: number) {
   if (await addToQuota(tx, owner, period, limit)) return true;
   try {
