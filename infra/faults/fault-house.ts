@@ -55,15 +55,15 @@ async function freeze(url: string, table: string) {
   await holder.query(`LOCK TABLES \`${schema}\`.\`${table}\` READ`);
   const watcher = await createConnection(url);
   return {
-    /** Waits until somebody stands still before the table. */
-    async caught(): Promise<void> {
+    /** Waits until so many stand still before the table. */
+    async caught(count = 1): Promise<void> {
       await until('somebody before the frozen table', async () => {
         const [rows] = await watcher.query<RowDataPacket[]>(
           `SELECT id FROM information_schema.processlist
             WHERE db = ? AND state LIKE 'Waiting for table%lock'`,
           [schema],
         );
-        return rows.length > 0 ? true : null;
+        return rows.length >= count ? true : null;
       });
     },
     async thaw(): Promise<void> {

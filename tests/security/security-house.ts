@@ -13,6 +13,7 @@ import { ratingsModule } from '@ddp/ratings/module';
 import { rewardsModule } from '@ddp/rewards/module';
 import { readTestEngines } from '@ddp/testing/config';
 import { createHarness, eventually, signPrincipal } from '@ddp/testing/module-harness';
+import { volunteeringModule } from '@ddp/volunteering/module';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
 
 const modules = [
@@ -23,6 +24,7 @@ const modules = [
   pointsModule,
   rewardsModule,
   noticesModule,
+  volunteeringModule,
   gatewayModule,
 ];
 

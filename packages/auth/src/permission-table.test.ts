@@ -21,22 +21,22 @@ function personAs(role: Role): Principal {
 
 /** What each role may do, read off the duties of its post and not off the table under test. */
 const duties: Record<Role, string> = {
-  resident: 'resident',
-  'volunteer-leader': 'resident places.show',
+  resident: 'resident volunteering.lead',
+  'volunteer-leader': 'resident places.show volunteering.lead',
   'merchant-owner': 'vouchers.verify merchants.own merchants.pause statements.read',
   'merchant-clerk': 'vouchers.verify',
   'grid-worker':
-    'staff people.register directory.read codes.read codes.print places.open places.show follow-ups.read points.award points.read rules.read rewards.read rewards.assist statements.read ratings.read ratings.assist',
+    'staff people.register directory.read codes.read codes.print places.open places.show follow-ups.read points.award points.read rules.read rewards.read rewards.assist statements.read ratings.read ratings.assist volunteering.lead volunteering.read volunteering.assist',
   'community-officer':
-    'staff people.register directory.read directory.manage codes.read codes.issue codes.print places.open places.show follow-ups.read follow-ups.handle points.award points.decide points.read rules.read rewards.manage rewards.read rewards.assist merchants.pause statements.read board.manage ratings.read ratings.assist ratings.review',
+    'staff people.register directory.read directory.manage codes.read codes.issue codes.print places.open places.show follow-ups.read follow-ups.handle points.award points.decide points.read rules.read rewards.manage rewards.read rewards.assist merchants.pause statements.read board.manage ratings.read ratings.assist ratings.review volunteering.lead volunteering.manage volunteering.read volunteering.assist',
   'banner-officer':
-    'staff people.register directory.read directory.manage codes.read codes.issue codes.print places.open places.show follow-ups.read follow-ups.handle points.award points.decide points.read rules.manage rules.read rewards.manage rewards.read rewards.assist merchants.pause statements.read board.manage ratings.read ratings.assist ratings.review ratings.manage',
+    'staff people.register directory.read directory.manage codes.read codes.issue codes.print places.open places.show follow-ups.read follow-ups.handle points.award points.decide points.read rules.manage rules.read rewards.manage rewards.read rewards.assist merchants.pause statements.read board.manage ratings.read ratings.assist ratings.review ratings.manage volunteering.lead volunteering.manage volunteering.read volunteering.assist',
   'city-officer':
-    'staff people.register directory.read directory.manage codes.read codes.issue codes.print places.open places.show follow-ups.read follow-ups.handle points.award points.decide points.read rules.manage rules.read rewards.manage rewards.read rewards.assist merchants.pause statements.read board.manage ratings.read ratings.assist ratings.review ratings.manage',
+    'staff people.register directory.read directory.manage codes.read codes.issue codes.print places.open places.show follow-ups.read follow-ups.handle points.award points.decide points.read rules.manage rules.read rewards.manage rewards.read rewards.assist merchants.pause statements.read board.manage ratings.read ratings.assist ratings.review ratings.manage volunteering.lead volunteering.manage volunteering.read volunteering.assist',
   auditor:
-    'staff directory.read codes.read places.show follow-ups.read points.read rules.read rewards.read statements.read ratings.read',
+    'staff directory.read codes.read places.show follow-ups.read points.read rules.read rewards.read statements.read ratings.read volunteering.read',
   administrator:
-    'staff staff.manage areas.manage directory.read directory.manage codes.read places.show points.read rules.read rewards.read statements.read operations ratings.read ratings.words',
+    'staff staff.manage areas.manage directory.read directory.manage codes.read places.show points.read rules.read rewards.read statements.read operations ratings.read ratings.words volunteering.read',
 };
 
 const named = permissions.filter((one) => !['public', 'signed-in', 'service'].includes(one));

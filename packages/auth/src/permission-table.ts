@@ -37,6 +37,10 @@ const holders: Record<Exclude<Permission, 'public' | 'signed-in' | 'service'>, r
   'merchants.own': ['merchant-owner'],
   'merchants.pause': [...officers, 'merchant-owner'],
   'statements.read': ['merchant-owner', ...staff],
+  'volunteering.lead': ['resident', 'volunteer-leader', 'grid-worker', ...officers],
+  'volunteering.manage': officers,
+  'volunteering.read': staff,
+  'volunteering.assist': ['grid-worker', ...officers],
   'board.manage': officers,
   operations: ['administrator'],
 };

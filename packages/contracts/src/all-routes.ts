@@ -39,14 +39,23 @@ import * as rewardsBenefits from './rewards/benefit-routes.ts';
 import * as rewardsBudgets from './rewards/budget-routes.ts';
 import * as rewardsCounter from './rewards/counter-routes.ts';
 import * as rewardsCourses from './rewards/course-routes.ts';
+import * as rewardsDraws from './rewards/draw-routes.ts';
 import * as rewardsGifts from './rewards/gift-routes.ts';
 import * as rewardsMerchants from './rewards/merchant-routes.ts';
 import * as rewards from './rewards/routes.ts';
 import * as rewardsSettlements from './rewards/settlement-routes.ts';
 import * as rewardsTables from './rewards/table-routes.ts';
 import * as rewardsVouchers from './rewards/voucher-routes.ts';
+import * as rewardsWaiting from './rewards/waiting-routes.ts';
 import type { RouteDefinition } from './route.ts';
 import { serviceNames } from './service-name.ts';
+import * as volunteeringActivities from './volunteering/activity-routes.ts';
+import * as volunteeringAttendances from './volunteering/attendance-routes.ts';
+import * as volunteeringHours from './volunteering/hour-routes.ts';
+import * as volunteeringSettings from './volunteering/settings-routes.ts';
+import * as volunteeringSignUps from './volunteering/sign-up-routes.ts';
+import * as volunteeringTeams from './volunteering/team-routes.ts';
+import * as volunteeringVolunteers from './volunteering/volunteer-routes.ts';
 
 /** Every route of every service: what the gateway passes, the document lists and the tests walk. */
 export const allRoutes: readonly RouteDefinition[] = [
@@ -95,6 +104,15 @@ export const allRoutes: readonly RouteDefinition[] = [
   rewardsVouchers,
   rewardsGifts,
   rewardsAssistance,
+  rewardsWaiting,
+  rewardsDraws,
   notices,
+  volunteeringVolunteers,
+  volunteeringTeams,
+  volunteeringActivities,
+  volunteeringSignUps,
+  volunteeringSettings,
+  volunteeringAttendances,
+  volunteeringHours,
   ...serviceNames.map(operationsRoutes),
 ].flatMap((routes) => Object.values<RouteDefinition>(routes));

@@ -53,6 +53,10 @@ export const permissions = [
   'merchants.own',
   'merchants.pause',
   'statements.read',
+  'volunteering.lead',
+  'volunteering.manage',
+  'volunteering.read',
+  'volunteering.assist',
   'board.manage',
   'operations',
 ] as const;

@@ -7,6 +7,7 @@ export const serviceNames = [
   'points',
   'rewards',
   'notices',
+  'volunteering',
 ] as const;
 
 export type ServiceName = (typeof serviceNames)[number];

@@ -30,14 +30,15 @@ import {
   voucherVerified,
 } from './rewards/events.ts';
 import type { ServiceName } from './service-name.ts';
+import { hoursCorrected, hoursVerified } from './volunteering/events.ts';
 
 /** Who consumes what: every event of the house and the services it is brought to. */
 export const subscriptions: readonly [EventDefinition, readonly ServiceName[]][] = [
   [subjectChanged, ['codes']],
   [postChanged, ['identity', 'ratings']],
   [programmeChanged, ['identity', 'rewards']],
-  [areaMoved, ['identity', 'codes', 'points', 'rewards', 'ratings']],
-  [personErased, ['directory', 'codes', 'ratings', 'points', 'rewards', 'notices']],
+  [areaMoved, ['identity', 'codes', 'points', 'rewards', 'ratings', 'volunteering']],
+  [personErased, ['directory', 'codes', 'ratings', 'points', 'rewards', 'notices', 'volunteering']],
   [batchRequested, ['codes']],
   [printRequested, ['codes']],
   [ratingSubmitted, ['points']],
@@ -61,6 +62,8 @@ export const subscriptions: readonly [EventDefinition, readonly ServiceName[]][]
   [redemptionReleased, ['rewards']],
   [fundingChanged, ['points']],
   [merchantAdmitted, ['identity']],
+  [hoursVerified, ['points']],
+  [hoursCorrected, ['points']],
 ];
 
 const consumers = new Map(subscriptions.map(([event, services]) => [event.name, services]));

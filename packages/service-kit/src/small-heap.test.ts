@@ -1,15 +1,17 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { setFlagsFromString } from 'node:v8';
-import { beforeEach, expect, it, vi } from 'vitest';
+import v8 from 'node:v8';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { withSmallHeap } from './small-heap.ts';
 
-vi.mock(import('node:v8'), { spy: true });
-const flags = vi.mocked(setFlagsFromString);
+const told: string[] = [];
 beforeEach(() => {
-  flags.mockReset();
+  told.length = 0;
+  vi.spyOn(v8, 'setFlagsFromString').mockImplementation((flag) => void told.push(flag));
 });
-const told = () => flags.mock.calls.map(([flag]) => flag);
+afterEach(() => {
+  vi.restoreAllMocks();
+});
 
 const small = '--heap-growing-percent=40';
 const usual = '--heap-growing-percent=0';
@@ -19,21 +21,21 @@ it('keeps the heap small while some work runs, and no longer', async () => {
   const work = () => withSmallHeap(() => new Promise<string>((resolve) => ends.push(resolve)));
   const one = work();
   const other = work();
-  expect(told()).toEqual([small]);
+  expect(told).toEqual([small]);
   ends[0]?.('first');
   expect(await one).toBe('first');
-  expect(told()).toEqual([small]);
+  expect(told).toEqual([small]);
   ends[1]?.('second');
   expect(await other).toBe('second');
-  expect(told()).toEqual([small, usual]);
+  expect(told).toEqual([small, usual]);
 });
 
 it('makes it roomy again after work that failed', async () => {
   const failure = new Error('no room');
   await expect(withSmallHeap(() => Promise.reject(failure))).rejects.toBe(failure);
-  expect(told()).toEqual([small, usual]);
+  expect(told).toEqual([small, usual]);
   expect(await withSmallHeap(async () => 'again')).toBe('again');
-  expect(told()).toEqual([small, usual, small, usual]);
+  expect(told).toEqual([small, usual, small, usual]);
 });
 
 it('speaks of what this V8 knows', async () => {

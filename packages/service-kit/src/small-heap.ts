@@ -1,4 +1,4 @@
-import { setFlagsFromString } from 'node:v8';
+import v8 from 'node:v8';
 
 /**
  * By how much of what is alive the heap grows before it is cleared; 0 is V8's own choice, which lets
@@ -24,5 +24,5 @@ export async function withSmallHeap<Result>(work: () => Promise<Result>): Promis
 }
 
 function setGrowth(percent: number): void {
-  setFlagsFromString(`--heap-growing-percent=${percent}`);
+  v8.setFlagsFromString(`--heap-growing-percent=${percent}`);
 }

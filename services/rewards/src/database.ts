@@ -1,5 +1,6 @@
 import type { CommandTables } from '@ddp/db-kit/command-tables';
 import type { QueueTables } from '@ddp/queue-kit/queue-tables';
+import type { LineTables } from './line-tables.ts';
 import type { SettlementTables } from './settlement-tables.ts';
 
 interface ProgrammeTable {
@@ -142,6 +143,8 @@ interface BenefitTable {
   changed_by: Buffer | null;
   approved_by: Buffer | null;
   refusal: string | null;
+  /** How scarce pieces are handed out. */
+  allocation: string;
 }
 
 /** One row for each person who redeemed or left: what their requests and their leaving lock. */
@@ -295,7 +298,8 @@ interface TryTable {
 export interface RewardsDatabase
   extends CommandTables<'rewards'>,
     QueueTables<'rewards'>,
-    SettlementTables {
+    SettlementTables,
+    LineTables {
   rewards_programme: ProgrammeTable;
   rewards_merchant: MerchantTable;
   rewards_shop: ShopTable;

@@ -21,10 +21,12 @@ import { expireGifts } from './operations/expire-gifts.ts';
 import { expireRedemptions } from './operations/expire-redemptions.ts';
 import { openPictureRoom, sweepPictures } from './operations/keep-pictures.ts';
 import { mendOldRows } from './operations/mend-old-rows.ts';
+import { moveWaitingLines } from './operations/move-waiting-lines.ts';
 import { openAndEndBenefits } from './operations/open-benefits.ts';
 import { purgeTries } from './operations/purge-tries.ts';
 import { listProgress } from './operations/read-redemption.ts';
 import { resumeRedemptions } from './operations/resume-redemptions.ts';
+import { runDraws } from './operations/run-draws.ts';
 import { runSettlements } from './operations/run-settlements.ts';
 import { tellBudgets } from './operations/tell-budgets.ts';
 import { tellEnding } from './operations/tell-ending.ts';
@@ -127,6 +129,8 @@ export const rewardsModule: ServiceModule = {
         { name: 'tell-funding', everyMs: everyMs * 6, run: () => tellUntoldFunding(deps) },
         { name: 'tell-budgets', everyMs, run: () => tellBudgets(deps) },
         { name: 'mend-old-rows', everyMs: everyMs * 6, run: () => mendOldRows(deps) },
+        { name: 'waiting-lines', everyMs, run: () => moveWaitingLines(deps) },
+        { name: 'draws', everyMs, run: () => runDraws(deps) },
         { name: 'settle', everyMs, run: () => runSettlements(deps) },
         { name: 'close-statements', everyMs, run: () => closeStatements(deps) },
         { name: 'purge', everyMs: purgeEveryMs, run: () => purgeTries(deps) },

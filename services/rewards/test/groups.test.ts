@@ -40,7 +40,13 @@ function requestsOf(all: readonly Asked[], benefitIds: readonly string[]) {
   const keys = drawIds(10);
   const commands = all.map(({ person, benefit, key }) => {
     const personId = people[person] ?? '';
-    const draft = { programmeId, personId, benefitId: benefitIds[benefit] ?? '', merchantId: null };
+    const draft = {
+      programmeId,
+      personId,
+      benefitId: benefitIds[benefit] ?? '',
+      merchantId: null,
+      isSetAside: false,
+    };
     const named = { actor: `person:${personId}`, key: keys[key] ?? '' };
     const hash = hashRequest({ ...named, name: 'request-redemption', input: { benefit } });
     return { ...named, hash, requestId: 'group', draft: { ...draft, id: newId() } };
@@ -99,7 +105,8 @@ it('asks to come back when more requests wait than may', async () => {
   const { requestGroup } = createGroups(house.deps, settings);
   const { personId } = house.newResident();
   const commands = drawIds(5).map((id) => {
-    const draft = { id, programmeId, personId, benefitId: shop.benefit.id, merchantId: null };
+    const of = { programmeId, personId, benefitId: shop.benefit.id, merchantId: null };
+    const draft = { id, ...of, isSetAside: false };
     const named = { actor: `person:${personId}`, key: newId(), hash: Buffer.alloc(32) };
     return { ...named, requestId: 'group', draft };
   });
@@ -113,7 +120,14 @@ it('keeps the limit of a person whose requests come to two processes at once', a
   const resident = house.newResident();
   const { personId } = resident;
   const drafts = drawIds(8).map((id) => ({
-    ...{ id, programmeId, personId, benefitId: shop.benefit.id, merchantId: null },
+    ...{
+      id,
+      programmeId,
+      personId,
+      benefitId: shop.benefit.id,
+      merchantId: null,
+      isSetAside: false,
+    },
   }));
   const command = (draft: (typeof drafts)[number]) => ({
     ...{ actor: `person:${personId}`, key: newId(), hash: Buffer.alloc(32) },

@@ -7,6 +7,7 @@ import {
   act,
   acts,
   bringAll,
+  countOffered,
   listRedemptions,
   openWorld,
   pricePoints,
@@ -25,7 +26,7 @@ afterAll(() => house?.stop());
 /** More often what begins something and brings it on, so that there is something to disturb. */
 const weights: Record<string, number> = {
   ...{ ask: 12, bring: 30, verify: 16, undo: 8, offer: 12, answer: 12, assist: 6, print: 5 },
-  ...{ erase: 1, days: 2, budget: 2, pause: 2 },
+  ...{ wait: 6, take: 6, erase: 1, days: 2, budget: 2, pause: 2 },
 };
 const name = fc.oneof(
   ...Object.keys(acts).map((one) => ({ arbitrary: fc.constant(one), weight: weights[one] ?? 3 })),
@@ -39,11 +40,12 @@ const course = fc.array(fc.array(move, { minLength: 1, maxLength: 2 }), {
 /** Points answer again, and time passes until nothing is left to happen. */
 async function comeToRest(world: World): Promise<void> {
   Object.assign(house.points.trouble, { isDown: false, losesAnswers: false });
+  await sweep(world);
   for (let round = 0; round < 12; round += 1) {
     await bringAll(world);
     const redemptions = await listRedemptions(world);
     const isQuiet = redemptions.every(({ state, nextAt }) => state !== 'issued' && nextAt === null);
-    if (isQuiet) return;
+    if (isQuiet && (await countOffered(world)) === 0) return;
     house.clock.advanceMs(3 * 86_400_000);
     await sweep(world);
   }

@@ -98,6 +98,10 @@ describe('a month of twelve merchants', () => {
     expect(items.map(({ number }) => number).sort()).toEqual(
       Array.from({ length: 12 }, (_one, at) => `1506-202610-${String(at + 1).padStart(4, '0')}`),
     );
+    // One person owns all twelve; two months are drawn by now.
+    const owner = house.operators.find((one) => one.merchantId === shops[0]?.merchant.id);
+    const told = await house.listNotices(owner?.personId ?? '');
+    expect(told).toEqual(Array(12 * 2).fill('statement-drawn'));
   });
 
   it('has each voucher of the month and none of another', async () => {

@@ -16,7 +16,13 @@ import {
   voucherVerified,
 } from '@ddp/contracts/rewards/events';
 import { refuseGift, takeBackGift } from '@ddp/contracts/rewards/gift-routes';
-import { binaryToId, idToBinary } from '@ddp/db-kit/ids';
+import {
+  acceptWaitingOffer,
+  joinWaitingList,
+  leaveWaitingList,
+  listMyWaitingPlaces,
+} from '@ddp/contracts/rewards/waiting-routes';
+import { binaryToId, idToBinary, newId } from '@ddp/db-kit/ids';
 import { outboxState } from '@ddp/queue-kit/queue-tables';
 import { personAs } from '@ddp/testing/principals';
 import { sql } from 'kysely';
@@ -24,9 +30,11 @@ import { printedCode } from '../src/domain/printed-code.ts';
 import { codeOfStep, stepAt } from '../src/domain/rotating-code.ts';
 import { expireGifts } from '../src/operations/expire-gifts.ts';
 import { expireRedemptions } from '../src/operations/expire-redemptions.ts';
+import { moveWaitingLines } from '../src/operations/move-waiting-lines.ts';
 import { resumeRedemptions } from '../src/operations/resume-redemptions.ts';
 import { tellEnding } from '../src/operations/tell-ending.ts';
 import { findVoucherOfRedemption } from '../src/store/vouchers.ts';
+import { countPlaces } from '../src/store/waiting-places.ts';
 import { programmeId } from './actors.ts';
 import type { House } from './house.ts';
 
@@ -64,6 +72,7 @@ export async function openWorld(house: House): Promise<World> {
   const { benefit, merchant: first } = await house.offer({
     ...{ budgetId: budget.id, pricePoints, unitValueCents: 100, stock, validDays: 20 },
     ...{ perPersonPerDay: 2, perPersonPerMonth: 3, perPersonInTotal: 4 },
+    allocation: 'waiting-list',
     alsoAt: [{ merchantId: second.id, stock }],
   });
   const world = {
@@ -104,6 +113,11 @@ export async function listRedemptions({ house, benefitId }: World) {
     house.db,
   );
   return rows.map((row) => ({ id: binaryToId(row.id), state: row.state, nextAt: row.next_at }));
+}
+
+/** How many of those who wait have a piece set aside. */
+export async function countOffered({ house, benefitId }: World): Promise<number> {
+  return countPlaces(house.db, benefitId, 'offered');
 }
 
 async function pickVoucher(world: World, index: number) {
@@ -149,6 +163,7 @@ export async function sweep({ house }: World): Promise<void> {
   await expireGifts(deps);
   await tellEnding(deps);
   await resumeRedemptions(deps);
+  await moveWaitingLines(deps);
 }
 
 type Act = (world: World, a: number, b: number) => Promise<unknown>;
@@ -181,6 +196,16 @@ const residentActs: Record<string, Act> = {
     if (b % 4 === 0) await house.call(refuseGift, { params }, receiver);
     else if (b % 4 === 1) await house.call(takeBackGift, { params }, giver);
     else await house.accept(params.id, receiver);
+  },
+  async wait({ house, benefitId, ...world }, a) {
+    const { person } = neighbour(world, a);
+    await house.call(joinWaitingList, { body: { benefitId } }, person);
+  },
+  async take({ house, ...world }, a, b) {
+    const { person } = neighbour(world, a);
+    const [place] = (await house.call(listMyWaitingPlaces, {}, person)).items;
+    const params = { id: place?.id ?? newId() };
+    await house.call(b % 4 === 0 ? leaveWaitingList : acceptWaitingOffer, { params }, person);
   },
   erase: (world, a) =>
     world.house.step(personErased, { personId: neighbour(world, a).person.personId }),

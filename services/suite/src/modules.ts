@@ -6,6 +6,7 @@ import { pointsModule } from '@ddp/points/module';
 import { ratingsModule } from '@ddp/ratings/module';
 import { rewardsModule } from '@ddp/rewards/module';
 import type { ServiceModule } from '@ddp/service-kit/module';
+import { volunteeringModule } from '@ddp/volunteering/module';
 
 /** Every service of the house; the gateway stands apart, because it faces people. */
 export const serviceModules: readonly ServiceModule[] = [
@@ -16,4 +17,5 @@ export const serviceModules: readonly ServiceModule[] = [
   pointsModule,
   rewardsModule,
   noticesModule,
+  volunteeringModule,
 ];

@@ -18,12 +18,17 @@ import {
  * points-reversed {points, reason}, voucher-issued {benefit, expiresOn}, voucher-verified {benefit,
  * merchant}, verification-undone {benefit, merchant},
  * voucher-ending {benefit, expiresOn, days}, gift-offered {benefit, until}, gift-accepted {benefit},
- * gift-ended {benefit, outcome}, voucher-expired and redemption-cancelled {benefit, points}, redemption-failed {benefit,
- * reason}, merchant-admitted and merchant-refused {merchant}, objection-received {reference}, objection-answered {reference, verdict};
+ * gift-ended {benefit, outcome}, waiting-offered {benefit, merchant, until}, waiting-lapsed and
+ * waiting-ended {benefit}, draw-won {benefit, points}, draw-over and draw-cancelled {benefit},
+ * voucher-expired and redemption-cancelled {benefit, points}, redemption-failed {benefit, reason},
+ * merchant-admitted and merchant-refused {merchant}, statement-drawn {merchant, month, until},
+ * objection-received {reference}, objection-answered {reference, verdict};
  * follow-up-opened, -climbed, -reopened and -transferred {until}, follow-up-resolved and -closed
  * {outcome}, rating-appealable {until}, appeal-received, appeal-decided {verdict};
  * certificate-expiring {level, expiresOn, days}, staff-certificate-expiring {number, level,
- * expiresOn, days}.
+ * expiresOn, days}; shift-reminder, shift-place-free and substitute-asked {activity, at, place},
+ * shift-cancelled {activity, at}, check-out-missing {activity}, hours-verified and hours-refused
+ * {activity, minutes}, hours-corrected {activity, before, minutes}.
  */
 export const templates = [
   'points-awarded',
@@ -40,11 +45,18 @@ export const templates = [
   'gift-offered',
   'gift-accepted',
   'gift-ended',
+  'waiting-offered',
+  'waiting-lapsed',
+  'waiting-ended',
+  'draw-won',
+  'draw-over',
+  'draw-cancelled',
   'voucher-expired',
   'redemption-failed',
   'redemption-cancelled',
   'merchant-admitted',
   'merchant-refused',
+  'statement-drawn',
   'objection-received',
   'objection-answered',
   'follow-up-opened',
@@ -58,6 +70,14 @@ export const templates = [
   'appeal-decided',
   'certificate-expiring',
   'staff-certificate-expiring',
+  'shift-reminder',
+  'shift-place-free',
+  'shift-cancelled',
+  'substitute-asked',
+  'check-out-missing',
+  'hours-verified',
+  'hours-refused',
+  'hours-corrected',
 ] as const;
 export const templateSchema = z.enum(templates);
 export type Template = z.output<typeof templateSchema>;

@@ -25,6 +25,13 @@ export const benefitStates = [
 ] as const;
 export type BenefitState = (typeof benefitStates)[number];
 
+/**
+ * How scarce pieces are handed out. It is one of the terms, which never change once they are
+ * submitted: whoever stands in a line relies on it.
+ */
+export const allocations = ['first-come', 'waiting-list', 'draw'] as const;
+export type Allocation = (typeof allocations)[number];
+
 export const mostMerchants = 20;
 export const titleSchema = z
   .string()
@@ -64,6 +71,7 @@ export const newBenefitSchema = z.strictObject({
   /** From when until when it is on offer; null: as soon as it is published, until it is withdrawn. */
   opensAt: instantSchema.nullable().default(null),
   closesAt: instantSchema.nullable().default(null),
+  allocation: z.enum(allocations).default('first-come'),
 });
 export type NewBenefit = z.output<typeof newBenefitSchema>;
 
@@ -96,6 +104,7 @@ export const benefitSchema = z.object({
   budgetId: idSchema.nullable(),
   opensAt: instantSchema.nullable(),
   closesAt: instantSchema.nullable(),
+  allocation: z.enum(allocations),
   /** Which version of its words is shown. */
   textVersion: z.number().int(),
   hasPicture: z.boolean(),

@@ -3,6 +3,61 @@ import { defineProblem } from '../problem.ts';
 export const rewardsProblems = {
   notPublished: defineProblem('not-published', 409, '该权益未上架', 'The benefit is not on offer'),
   soldOut: defineProblem('sold-out', 409, '已兑完', 'Sold out'),
+  noWaitingList: defineProblem(
+    'no-waiting-list',
+    409,
+    '该权益不设候补',
+    'This benefit has no waiting list',
+  ),
+  stillAvailable: defineProblem(
+    'still-available',
+    409,
+    '现在还有，可以直接兑换',
+    'There is some left: redeem it',
+  ),
+  waitingAlready: defineProblem(
+    'waiting-already',
+    409,
+    '您已在候补名单中',
+    'You wait for this benefit already',
+  ),
+  waitingListFull: defineProblem(
+    'waiting-list-full',
+    409,
+    '候补名单已满',
+    'The waiting list is full',
+  ),
+  offerOver: defineProblem(
+    'offer-over',
+    409,
+    '现在没有为您保留的名额，或候补已结束',
+    'Nothing is set aside for you now, or your place has ended',
+  ),
+  byDraw: defineProblem(
+    'by-draw',
+    409,
+    '该权益以抽签发放，请报名抽签',
+    'This benefit is drawn by lot: enter the draw',
+  ),
+  notByDraw: defineProblem(
+    'not-by-draw',
+    409,
+    '该权益不以抽签发放',
+    'This benefit is not drawn by lot',
+  ),
+  drawClosed: defineProblem(
+    'draw-closed',
+    409,
+    '抽签报名尚未开始或已经截止',
+    'Entries to this draw have not begun, or are over',
+  ),
+  enteredAlready: defineProblem(
+    'entered-already',
+    409,
+    '您已报名这次抽签',
+    'You have entered this draw',
+  ),
+  drawFull: defineProblem('draw-full', 409, '抽签报名人数已满', 'The draw is full'),
   limitReached: defineProblem(
     'limit-reached',
     409,

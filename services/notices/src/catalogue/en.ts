@@ -49,6 +49,30 @@ export const en: Catalogue = {
     },
     'gift-accepted': { title: 'Gift accepted', text: 'The voucher for "{benefit}" was accepted.' },
     'gift-ended': { title: 'Gift over', text: 'The gift of "{benefit}" is over: {outcome}.' },
+    'waiting-offered': {
+      title: 'Your turn on the waiting list',
+      text: '"{benefit}" at {merchant} is set aside for you until {until}. Redeem it under where I wait.',
+    },
+    'waiting-lapsed': {
+      title: 'Your turn has passed',
+      text: '"{benefit}" was set aside for you, not taken in time, and went to the next in line.',
+    },
+    'waiting-ended': {
+      title: 'Waiting list over',
+      text: '"{benefit}" is not on offer any more, and its waiting list has ended.',
+    },
+    'draw-won': {
+      title: 'You were drawn',
+      text: 'You were drawn for "{benefit}", which is being redeemed for {points} points.',
+    },
+    'draw-over': {
+      title: 'Not drawn this time',
+      text: 'The draw of "{benefit}" is over, and you were not drawn. Its record is public and can be recomputed.',
+    },
+    'draw-cancelled': {
+      title: 'Draw cancelled',
+      text: 'The draw of "{benefit}" was cancelled; its public record says why.',
+    },
     'voucher-expired': {
       title: 'Voucher expired',
       text: 'Your voucher for "{benefit}" expired unused; {points} points came back.',
@@ -68,6 +92,10 @@ export const en: Catalogue = {
     'merchant-refused': {
       title: 'Not admitted as a merchant',
       text: 'The application of {merchant} was refused; the reason stands beside it, and you may apply again.',
+    },
+    'statement-drawn': {
+      title: 'Your statement is drawn',
+      text: 'The statement of {merchant} for {month} is drawn. Dispute what is wrong by {until}, that day included; silence counts as agreement.',
     },
     'objection-received': {
       title: 'Objection received',
@@ -120,6 +148,35 @@ export const en: Catalogue = {
     'staff-certificate-expiring': {
       title: 'A certificate is about to expire',
       text: 'Certificate {number} ({level}) expires on {expiresOn}, about {days} days from now. Please remind its holder.',
+    },
+    'shift-reminder': {
+      title: 'Your shift is near',
+      text: '"{activity}" begins at {at} at {place}. If you cannot come, cancel early, so that somebody who waits gets the place.',
+    },
+    'shift-place-free': {
+      title: 'You have a place',
+      text: 'A place became free and is yours: "{activity}", {at}, {place}. If you cannot come, cancel early.',
+    },
+    'shift-cancelled': { title: 'Shift cancelled', text: '"{activity}" at {at} is cancelled.' },
+    'substitute-asked': {
+      title: 'Somebody asks you to come instead',
+      text: 'Somebody asks you to come instead: "{activity}" at {at} at {place}. Answer under my substitutions.',
+    },
+    'check-out-missing': {
+      title: 'You have not checked out',
+      text: '"{activity}" ended and you have not checked out. Tap to say when you left; the leader confirms it.',
+    },
+    'hours-verified': {
+      title: 'Your hours are verified',
+      text: '{minutes} minutes of "{activity}" are verified.',
+    },
+    'hours-refused': {
+      title: 'Your hours were not confirmed',
+      text: 'The leader did not confirm {minutes} minutes of "{activity}". The reason stands under my hours; staff of your community can help.',
+    },
+    'hours-corrected': {
+      title: 'Your hours were corrected',
+      text: 'The {before} minutes of "{activity}" were corrected to {minutes}. The reason stands under my hours.',
     },
   },
   texts: {

@@ -46,6 +46,27 @@ export const zhCn: Catalogue = {
     },
     'gift-accepted': { title: '转赠已被接受', text: '您转赠的“{benefit}”已被接受。' },
     'gift-ended': { title: '转赠已结束', text: '“{benefit}”的转赠已结束：{outcome}。' },
+    'waiting-offered': {
+      title: '候补到了',
+      text: '您候补的“{benefit}”在{merchant}有了名额，为您保留到 {until}，请到“我的候补”确认兑换。',
+    },
+    'waiting-lapsed': {
+      title: '候补名额已让出',
+      text: '为您保留的“{benefit}”未在期限内确认，已让给下一位。',
+    },
+    'waiting-ended': { title: '候补已结束', text: '“{benefit}”已不再兑换，您的候补随之结束。' },
+    'draw-won': {
+      title: '抽签中签',
+      text: '您抽中了“{benefit}”，正在以 {points} 分为您兑换。',
+    },
+    'draw-over': {
+      title: '抽签未中签',
+      text: '“{benefit}”的抽签已结束，这次没有抽中。结果和验证方法可在抽签公示中查看。',
+    },
+    'draw-cancelled': {
+      title: '抽签已取消',
+      text: '“{benefit}”的抽签已取消，原因见抽签公示。',
+    },
     'voucher-expired': {
       title: '券已过期',
       text: '您的“{benefit}”未使用，已过期，{points} 分已退回。',
@@ -62,6 +83,10 @@ export const zhCn: Catalogue = {
     'merchant-refused': {
       title: '商户申请未通过',
       text: '“{merchant}”的申请未通过，原因见“我的商户申请”，修改后可以再次申请。',
+    },
+    'statement-drawn': {
+      title: '结算单已出',
+      text: '“{merchant}”{month} 的结算单已出，请核对。有异议请在 {until}（含当日）前提出；逾期视为无异议。',
     },
     'objection-received': {
       title: '收到公示异议',
@@ -111,6 +136,35 @@ export const zhCn: Catalogue = {
     'staff-certificate-expiring': {
       title: '社工证书即将到期',
       text: '编号 {number} 的{level}证书 {expiresOn} 到期，还有 {days} 天，请提醒本人续期。',
+    },
+    'shift-reminder': {
+      title: '班次提醒',
+      text: '您报名的“{activity}”将于 {at} 在{place}开始；来不了请尽早取消，把名额让给候补的人。',
+    },
+    'shift-place-free': {
+      title: '候补成功',
+      text: '“{activity}”空出一个名额，已为您报上：{at}，{place}。来不了请尽早取消。',
+    },
+    'shift-cancelled': { title: '班次取消', text: '{at} 的“{activity}”已取消。' },
+    'substitute-asked': {
+      title: '有人请您替班',
+      text: '有人请您替班：{at} 在{place}的“{activity}”。请到“我的替班”同意或谢绝。',
+    },
+    'check-out-missing': {
+      title: '您还没有签退',
+      text: '“{activity}”结束时您没有签退，请点一下确认离开的时间，再由队长确认。',
+    },
+    'hours-verified': {
+      title: '志愿服务时长已核实',
+      text: '“{activity}”核实时长 {minutes} 分钟。',
+    },
+    'hours-refused': {
+      title: '时长未予确认',
+      text: '“{activity}”的 {minutes} 分钟未获队长确认，原因见“我的时长”，有疑问可找社区工作人员。',
+    },
+    'hours-corrected': {
+      title: '志愿服务时长已更正',
+      text: '“{activity}”的时长由 {before} 分钟更正为 {minutes} 分钟，原因见“我的时长”。',
     },
   },
   texts: {

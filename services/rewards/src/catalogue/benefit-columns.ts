@@ -1,4 +1,9 @@
-import type { BenefitState, benefitKinds, payers } from '@ddp/contracts/rewards/benefits';
+import type {
+  allocations,
+  BenefitState,
+  benefitKinds,
+  payers,
+} from '@ddp/contracts/rewards/benefits';
 import type { Column } from '@ddp/paper/spreadsheet/column';
 
 /** Words of benefits as they stand in the cells of a table. */
@@ -13,6 +18,11 @@ export const payerWords: Record<(typeof payers)[number], string> = {
   donated: '捐赠',
   subsidised: '补贴',
   fund: '基金',
+};
+export const allocationWords: Record<(typeof allocations)[number], string> = {
+  'first-come': '先到先得',
+  'waiting-list': '候补',
+  draw: '抽签',
 };
 export const stateWords: Record<BenefitState, string> = {
   draft: '草稿',
@@ -47,7 +57,8 @@ export type BenefitColumnKey =
   | 'unitValueYuan'
   | 'budget'
   | 'opensOn'
-  | 'closesOn';
+  | 'closesOn'
+  | 'allocation';
 
 export const benefitColumns: readonly Column<BenefitColumnKey>[] = [
   { key: 'title', title: { zh: '名称', en: 'Title' }, required: true, example: '奶茶一杯' },
@@ -114,6 +125,13 @@ export const benefitColumns: readonly Column<BenefitColumnKey>[] = [
   {
     ...{ key: 'closesOn', title: { zh: '结束日期', en: 'Until' }, example: '2026-12-31' },
     note: { zh: '含当日', en: 'that day included' },
+  },
+  {
+    ...{ key: 'allocation', title: { zh: '发放方式', en: 'Handed out' } },
+    note: {
+      zh: `填写其一：${Object.values(allocationWords).join('、')}；留空为先到先得`,
+      en: `one of: ${Object.values(allocationWords).join('、')}; empty: the first`,
+    },
   },
 ];
 

@@ -45,6 +45,13 @@ export function lastDayOf(expiresAt: Date): CivilDate {
   return civilDateOf(new Date(expiresAt.getTime() - 1));
 }
 
+/** An instant as a clock on a wall in Asia/Shanghai tells it: `2026-11-10 09:05`. */
+export function clockTimeOf(instant: Date): string {
+  const day = civilDateOf(instant);
+  const sinceMidnight = new Date(instant.getTime() - startOf(day).getTime());
+  return `${day} ${sinceMidnight.toISOString().slice(11, 16)}`;
+}
+
 /** When a holder is told next that a voucher ends: at nine in the morning; null when never more. */
 export function nextNotice(
   lastDay: CivilDate,

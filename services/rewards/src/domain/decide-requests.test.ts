@@ -12,6 +12,7 @@ import { quotaKey } from './quota-periods.ts';
 const now = new Date('2026-11-30T02:00:00.000Z');
 const offer = (more: Partial<Offer> = {}): Offer => ({
   ...{ programmeId: 'p', title: '奶茶一杯', state: 'published', opensAt: null, closesAt: null },
+  allocation: 'waiting-list',
   ...{ pricePoints: 8, minimumStanding: 0, validDays: 30, areaPath: '/1506/', budgetId: null },
   ...{ unitValueCents: 500, textVersion: 1, perPersonPerDay: 1, perPersonPerWeek: null },
   ...{ perPersonPerMonth: 2, perPersonInTotal: null },
@@ -20,6 +21,7 @@ const offer = (more: Partial<Offer> = {}): Offer => ({
 });
 const empty: RequestState = {
   ...{ now, kept: new Map(), left: new Set(['gone']), places: new Map() },
+  awaited: new Set(['awaited']),
   budgets: new Map([['low', { isOpen: true, points: 7, cents: null }]]),
   offers: new Map([
     ['tea', offer()],
@@ -27,11 +29,21 @@ const empty: RequestState = {
     ['poor', offer({ budgetId: 'low' })],
     ['hidden', offer({ state: 'paused' })],
     ['foreign', offer({ programmeId: 'q' })],
+    ['lots', offer({ allocation: 'draw' })],
+    ['awaited', offer()],
   ]),
 };
 const command = (more: Partial<NamedRequest['draft']>, key: string, body = ''): NamedRequest => ({
   ...{ name: key, hash: Buffer.from(JSON.stringify(more) + body) },
-  draft: { id: key, programmeId: 'p', personId: 'a', benefitId: 'tea', merchantId: null, ...more },
+  draft: {
+    id: key,
+    programmeId: 'p',
+    personId: 'a',
+    benefitId: 'tea',
+    merchantId: null,
+    isSetAside: false,
+    ...more,
+  },
 });
 const told = (decision: RequestDecision) =>
   decision.status === 'refused' ? decision.refusal : decision.status;
@@ -56,11 +68,19 @@ test('each reason to refuse is told by its name', () => {
   const refused = [
     ...[{ personId: 'gone' }, { benefitId: 'none' }, { benefitId: 'foreign' }],
     ...[{ benefitId: 'hidden' }, { benefitId: 'poor' }, { merchantId: 'n' }],
+    ...[{ benefitId: 'lots' }, { benefitId: 'awaited' }],
   ];
   expect(decide(...refused.map((draft, index) => command(draft, String(index))))).toEqual([
     ...['not-found', 'not-found', 'not-found', 'not-published', 'budget-exhausted'],
-    'unknown-merchant',
+    ...['unknown-merchant', 'by-draw', 'sold-out'],
   ]);
+});
+
+test('a piece that is set aside is asked for out of turn, within the limits of the person', () => {
+  const aside = { benefitId: 'lots', isSetAside: true };
+  const poor = { benefitId: 'poor', isSetAside: true };
+  const commands = [command(aside, '1'), command(poor, '2'), command(aside, '3')];
+  expect(decide(...commands)).toEqual(['accepted', 'accepted', 'limit-reached']);
 });
 
 /** The state after what was decided, as a later batch would read it. */

@@ -1,5 +1,5 @@
 import { civilDateOf, monthOf } from '@ddp/calendar/civil-date';
-import type { BenefitState } from '@ddp/contracts/rewards/benefits';
+import type { Allocation, BenefitState } from '@ddp/contracts/rewards/benefits';
 import type { Redemption } from '@ddp/contracts/rewards/schemas';
 import { isOpen } from './benefit-state.ts';
 import { type BudgetLeft, covers, type ShareLeft } from './plan-reservations.ts';
@@ -13,6 +13,8 @@ export interface RequestDraft {
   personId: string;
   benefitId: string;
   merchantId: string | null;
+  /** Whether a piece is set aside for it, so that neither turn nor stock nor budget is looked at. */
+  isSetAside: boolean;
 }
 
 export interface NamedRequest {
@@ -27,6 +29,7 @@ export interface Offer extends PersonLimits {
   programmeId: string;
   title: string;
   state: BenefitState;
+  allocation: Allocation;
   opensAt: Date | null;
   closesAt: Date | null;
   pricePoints: number;
@@ -47,6 +50,8 @@ export interface RequestState {
   left: ReadonlySet<string>;
   offers: ReadonlyMap<string, Offer>;
   budgets: ReadonlyMap<string, BudgetLeft>;
+  /** Benefits that somebody waits for. */
+  awaited: ReadonlySet<string>;
   /** Places that are taken, by `quotaKey`. */
   places: ReadonlyMap<string, number>;
 }
@@ -54,6 +59,7 @@ export interface RequestState {
 export type RequestRefusal =
   | 'not-found'
   | 'not-published'
+  | 'by-draw'
   | 'unknown-merchant'
   | 'merchant-paused'
   | 'sold-out'
@@ -108,18 +114,18 @@ export function decideRequests(
 }
 
 function decideRequest(
-  { now, left, offers, budgets, places }: RequestState,
+  state: RequestState,
   draft: RequestDraft,
 ): Extract<RequestDecision, { status: 'accepted' | 'refused' }> {
+  const { now, left, offers, places } = state;
   const refuse = (refusal: RequestRefusal) => ({ status: 'refused', refusal }) as const;
   const offer = offers.get(draft.benefitId);
   if (left.has(draft.personId) || offer?.programmeId !== draft.programmeId) {
     return refuse('not-found');
   }
   if (!isOpen(offer, now)) return refuse('not-published');
-  const refusal = findStockRefusal(offer, draft.merchantId);
+  const refusal = draft.isSetAside ? null : findOfferRefusal(state, offer, draft);
   if (refusal !== null) return refuse(refusal);
-  if (!hasBudget(offer, budgets)) return refuse('budget-exhausted');
   const today = civilDateOf(now);
   const periods = periodsOf(offer, today);
   if (periods.some((one) => (places.get(quotaKey(draft, one.period)) ?? 0) >= one.limit)) {
@@ -135,6 +141,19 @@ function decideRequest(
     quotaPeriods: periods.map(({ period }) => period),
   };
   return { status: 'accepted', redemption, view: toView(redemption, offer.title, now) };
+}
+
+/** What is drawn by lot, or comes back to those who wait, nobody takes in the ordinary way. */
+function findOfferRefusal(
+  { awaited, budgets }: RequestState,
+  offer: Offer,
+  { benefitId, merchantId }: RequestDraft,
+): RequestRefusal | null {
+  if (offer.allocation === 'draw') return 'by-draw';
+  if (awaited.has(benefitId)) return 'sold-out';
+  return (
+    findStockRefusal(offer, merchantId) ?? (hasBudget(offer, budgets) ? null : 'budget-exhausted')
+  );
 }
 
 /** Stock at the merchant that was chosen, or at any that takes redemptions. */

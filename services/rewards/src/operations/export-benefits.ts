@@ -9,7 +9,13 @@ import { appendAudit } from '@ddp/db-kit/audit-row';
 import { runCommand } from '@ddp/db-kit/command';
 import { writeWorkbook } from '@ddp/paper/spreadsheet/write-workbook';
 import type { Caller } from '@ddp/service-kit/bind-route';
-import { exportColumns, kindWords, payerWords, stateWords } from '../catalogue/benefit-columns.ts';
+import {
+  allocationWords,
+  exportColumns,
+  kindWords,
+  payerWords,
+  stateWords,
+} from '../catalogue/benefit-columns.ts';
 import type { RewardsDeps } from '../deps.ts';
 import { toShares, toYuan } from '../domain/benefit-row.ts';
 import { listBenefits, type RankedBenefit } from '../store/benefit-lists.ts';
@@ -53,6 +59,7 @@ function rowOf(benefit: RankedBenefit, sponsors: ReadonlyMap<string, string>) {
     ...{ perPersonPerDay, perPersonPerWeek, perPersonPerMonth, perPersonInTotal },
     kind: kindWords[kind],
     payer: payerWords[payer],
+    allocation: allocationWords[benefit.allocation],
     state: stateWords[state],
     merchants: toShares(named),
     unitValueYuan: toYuan(unitValueCents),

@@ -11,6 +11,7 @@ const following = [
   'rewards_budget',
   'rewards_top_up',
   'rewards_assistance',
+  'rewards_line_consent',
 ];
 
 /** Merchants, benefits and budgets go along with their area; what was redeemed keeps the area it had. */

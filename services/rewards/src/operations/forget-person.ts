@@ -9,6 +9,7 @@ import type { RewardsDeps } from '../deps.ts';
 import { cutAssistanceTies } from '../store/assistances.ts';
 import { insertEffect } from '../store/effects.ts';
 import { cutGiftTies, endOffer, listOffersTo } from '../store/gifts.ts';
+import { cutLineTies } from '../store/line-consents.ts';
 import { closeApplicationsOf } from '../store/merchants.ts';
 import {
   lockGivenRedemptions,
@@ -18,6 +19,7 @@ import {
 } from '../store/redemptions.ts';
 import { cutTies, lockResident, markResidentLeft } from '../store/residents.ts';
 import { giftEnded } from './end-gift.ts';
+import { leaveLines } from './leave-lines.ts';
 import { releaseRedemption } from './release-redemption.ts';
 
 /** The person left: what is under way goes back, and what is over leads to nobody any more. */
@@ -30,6 +32,7 @@ export async function forgetPerson(
   await handleOnce(store, delivery, async (tx) => {
     await lockResident(tx, payload.personId);
     await markResidentLeft(tx, store.clock, payload.personId);
+    await leaveLines(deps, tx, payload.personId, requestId);
     for (const redemption of await lockLiveRedemptionsOf(tx, payload.personId)) {
       const release = { to: 'cancelled' as const, requestId, leaverId: payload.personId };
       await releaseRedemption(deps, tx, redemption, release);
@@ -42,6 +45,7 @@ export async function forgetPerson(
     await closeApplicationsOf(tx, payload.personId);
     const standInId = newId();
     await cutAssistanceTies(tx, payload.personId, standInId);
+    await cutLineTies(tx, payload.personId, standInId);
     await cutGiftTies(tx, payload.personId, standInId);
     await cutTies(tx, payload.personId, standInId);
   });

@@ -5,6 +5,7 @@ import type { BenefitFault } from '@ddp/contracts/rewards/tables';
 import type { ReadRow } from '@ddp/paper/spreadsheet/read-table';
 import { splitMessage } from '@ddp/service-kit/field-messages';
 import {
+  allocationWords,
   type BenefitColumnKey,
   benefitColumns,
   keyOfWord,
@@ -49,6 +50,8 @@ export function readBenefitRow(row: ReadRow<BenefitColumnKey>, known: KnownNames
   if (kind === null) add('kind', '没有这种类型', 'no such kind');
   const payer = keyOfWord(payerWords, cells.payer);
   if (payer === null) add('payer', '没有这种出资方式', 'no such payer');
+  const allocation = keyOfWord(allocationWords, cells.allocation || 'first-come');
+  if (allocation === null) add('allocation', '没有这种发放方式', 'no such way to hand out');
   const cents = cells.unitValueYuan ? parseYuan(cells.unitValueYuan) : 0;
   if (cents === null)
     add('unitValueYuan', '金额最多两位小数', 'an amount has two decimals at most');
@@ -74,6 +77,7 @@ export function readBenefitRow(row: ReadRow<BenefitColumnKey>, known: KnownNames
     budgetId: readBudget(cells.budget, { known, merchant: first?.merchant }, add),
     opensAt: dayOf('opensOn', 0),
     closesAt: dayOf('closesOn', 1),
+    allocation,
   };
   if (faults.length > 0) return { benefit: null, faults };
   const result = newBenefitSchema.safeParse(input);

@@ -19,6 +19,7 @@ import { readSoldTitle } from '../store/redemption-views.ts';
 import { moveRedemption, type StoredRedemption } from '../store/redemptions.ts';
 import { endVoucher, findReceiver } from '../store/vouchers.ts';
 import { giftEnded, lapseOffer } from './end-gift.ts';
+import { giveUpPiece } from './give-up-piece.ts';
 import { mustHold } from './must-hold.ts';
 import { fundingOf } from './tell-funding.ts';
 
@@ -69,7 +70,7 @@ export async function releaseRedemption(
     const hasMoved = await moveGoods(tx, redemption, 'reserved', 'available');
     mustHold(hasMoved, 'its stock and its part of the budget are reserved');
     events.push(await fundingOf(tx, benefitId));
-  }
+  } else if (await giveUpPiece(tx, id)) events.push(await fundingOf(tx, benefitId));
   mustHold(await returnQuota(tx, redemption), 'its place of the quota was taken');
   await insertEffect(tx, store.clock, id, 'released');
   if (redemption.personId !== leaverId) {

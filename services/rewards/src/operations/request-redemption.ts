@@ -39,12 +39,15 @@ interface Asked {
   personId: string;
   benefitId: string;
   merchantId?: string | undefined;
+  /** Whether a piece is set aside for it, so that no stock is looked for. */
+  isSetAside?: boolean;
 }
 
-const toDraft = ({ merchantId, ...asked }: Asked) => ({
+const toDraft = ({ merchantId, isSetAside, ...asked }: Asked) => ({
   ...asked,
   id: newId(),
   merchantId: merchantId ?? null,
+  isSetAside: isSetAside ?? false,
 });
 
 /** Writes a request down in a transaction of the caller's, with its places of the quota; its id. */

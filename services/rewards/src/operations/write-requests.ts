@@ -28,6 +28,7 @@ import { insertEffects } from '../store/effects.ts';
 import { takePlaces } from '../store/quotas.ts';
 import { insertRedemptions } from '../store/redemptions.ts';
 import { lockResidents, readResidents } from '../store/residents.ts';
+import { listAwaited } from '../store/waiting-places.ts';
 
 type Tx = Transaction<RewardsDatabase>;
 type Deps = Pick<ServiceDeps<RewardsDatabase>, 'store'>;
@@ -101,12 +102,17 @@ async function readState(
   const offers = await readBenefits(tx, unique(drafts.map(({ benefitId }) => benefitId)));
   const asked = [...offers.values()];
   const budgets = await readBudgetsLeft(tx, unique(asked.map(({ budgetId }) => budgetId)));
+  const lined = [...offers].filter(([, { allocation }]) => allocation === 'waiting-list');
+  const awaited = await listAwaited(
+    tx,
+    lined.map(([id]) => id),
+  );
   const periods = asked.flatMap((offer) => periodsOf(offer, civilDateOf(now)));
   const personIds = unique(drafts.map(({ personId }) => personId));
   await lockResidents(tx, personIds);
   const kept = await findAnswers(tx, store, commands);
   const people = await readResidents(tx, personIds, unique(periods.map(({ period }) => period)));
-  return { now, offers, budgets, kept, ...people };
+  return { now, offers, budgets, awaited, kept, ...people };
 }
 
 async function writeAccepted(

@@ -1,4 +1,5 @@
 import type { Invariant } from '@ddp/db-kit/invariant';
+import { lineInvariants } from './line-audit.ts';
 import { settlementInvariants } from './settlement-audit.ts';
 
 const released = `('cancelled', 'expired', 'failed')`;
@@ -8,6 +9,13 @@ const done = (step: string) =>
 
 /** Verified, and not undone since. */
 const holds = `((${done('verified')} AND NOT ${done('undone')}) OR ${done('reverified')})`;
+
+/** Each piece that is reserved or sold: by a redemption, or set aside for somebody in a line. */
+const takenPieces = `(SELECT benefit_id, merchant_id, budget_id, price_points, unit_value_cents,
+    state IN ('reserved', 'issued') AS reserved, state = 'verified' AS sold
+  FROM rewards_redemption WHERE state IN ('reserved', 'issued', 'verified')
+  UNION ALL SELECT benefit_id, merchant_id, budget_id, price_points, unit_value_cents, 1, 0
+  FROM rewards_piece)`;
 
 /** What must hold over benefits, redemptions and vouchers; each query returns what breaks it. */
 export const rewardsInvariants: readonly Invariant[] = [
@@ -22,9 +30,8 @@ export const rewardsInvariants: readonly Invariant[] = [
     name: 'I7 stock agrees with the redemptions',
     description: 'Pieces are reserved or sold without a redemption, or the other way round.',
     sql: `SELECT HEX(b.id) AS benefit, b.reserved, b.sold FROM rewards_benefit b LEFT JOIN (
-        SELECT benefit_id, SUM(state IN ('reserved', 'issued')) AS reserved,
-          SUM(state = 'verified') AS sold
-        FROM rewards_redemption GROUP BY benefit_id
+        SELECT benefit_id, SUM(reserved) AS reserved, SUM(sold) AS sold FROM ${takenPieces} one
+        GROUP BY benefit_id
       ) r ON r.benefit_id = b.id
       WHERE b.reserved <> COALESCE(r.reserved, 0) OR b.sold <> COALESCE(r.sold, 0)`,
   },
@@ -47,9 +54,8 @@ export const rewardsInvariants: readonly Invariant[] = [
     description: 'Pieces of a merchant are reserved or sold without a redemption there.',
     sql: `SELECT HEX(s.benefit_id) AS benefit, HEX(s.merchant_id) AS merchant FROM rewards_share s
       LEFT JOIN (
-        SELECT benefit_id, merchant_id, SUM(state IN ('reserved', 'issued')) AS reserved,
-          SUM(state = 'verified') AS sold
-        FROM rewards_redemption WHERE merchant_id IS NOT NULL GROUP BY benefit_id, merchant_id
+        SELECT benefit_id, merchant_id, SUM(reserved) AS reserved, SUM(sold) AS sold
+        FROM ${takenPieces} one WHERE merchant_id IS NOT NULL GROUP BY benefit_id, merchant_id
       ) r ON r.benefit_id = s.benefit_id AND r.merchant_id = s.merchant_id
       WHERE s.reserved <> COALESCE(r.reserved, 0) OR s.sold <> COALESCE(r.sold, 0)
       UNION ALL SELECT HEX(id), HEX(merchant_id) FROM rewards_redemption
@@ -59,12 +65,10 @@ export const rewardsInvariants: readonly Invariant[] = [
     name: 'rewards: a budget is never exceeded, and agrees with the redemptions',
     description: 'What a budget has reserved or spent is over its limit, or not what was redeemed.',
     sql: `SELECT HEX(b.id) AS budget FROM rewards_budget b LEFT JOIN (
-        SELECT budget_id,
-          SUM(CASE WHEN state IN ('reserved', 'issued') THEN price_points ELSE 0 END) AS points_r,
-          SUM(CASE WHEN state = 'verified' THEN price_points ELSE 0 END) AS points_s,
-          SUM(CASE WHEN state IN ('reserved', 'issued') THEN unit_value_cents ELSE 0 END) AS cents_r,
-          SUM(CASE WHEN state = 'verified' THEN unit_value_cents ELSE 0 END) AS cents_s
-        FROM rewards_redemption WHERE budget_id IS NOT NULL GROUP BY budget_id
+        SELECT budget_id, SUM(reserved * price_points) AS points_r,
+          SUM(sold * price_points) AS points_s, SUM(reserved * unit_value_cents) AS cents_r,
+          SUM(sold * unit_value_cents) AS cents_s
+        FROM ${takenPieces} one WHERE budget_id IS NOT NULL GROUP BY budget_id
       ) r ON r.budget_id = b.id
       WHERE b.points_reserved <> COALESCE(r.points_r, 0) OR b.points_spent <> COALESCE(r.points_s, 0)
         OR b.cents_reserved <> COALESCE(r.cents_r, 0) OR b.cents_spent <> COALESCE(r.cents_s, 0)
@@ -207,10 +211,16 @@ export const rewardsInvariants: readonly Invariant[] = [
       OR EXISTS (SELECT 1 FROM rewards_gift g
         WHERE g.giver_id = p.person_id OR g.receiver_id = p.person_id)
       OR EXISTS (SELECT 1 FROM rewards_assistance a WHERE a.assisted_by = p.person_id)
+      OR EXISTS (SELECT 1 FROM rewards_waiting_place w
+        WHERE w.person_id = p.person_id OR w.standing_person_id = p.person_id)
+      OR EXISTS (SELECT 1 FROM rewards_draw_entry e
+        WHERE e.person_id = p.person_id OR e.standing_person_id = p.person_id)
+      OR EXISTS (SELECT 1 FROM rewards_line_consent c WHERE c.assisted_by = p.person_id)
       OR EXISTS (SELECT 1 FROM rewards_voucher h WHERE h.holder_id = p.person_id)
       OR EXISTS (SELECT 1 FROM rewards_clerk c WHERE c.person_id = p.person_id)
       OR EXISTS (SELECT 1 FROM rewards_dispute d WHERE d.raised_by = p.person_id)
       OR EXISTS (SELECT 1 FROM rewards_merchant m WHERE m.applicant_id = p.person_id))`,
   },
+  ...lineInvariants,
   ...settlementInvariants,
 ];

@@ -77,6 +77,7 @@ function toBenefit(row: Row, shares: Share[]): StoredBenefit {
     budgetId: binaryToIdOrNull(row.budget_id),
     opensAt: row.opens_at,
     closesAt: row.closes_at,
+    allocation: row.allocation as Benefit['allocation'],
     textVersion: row.text_version,
     picture: row.picture?.toString('hex') ?? null,
     areaPath: row.area_path,
@@ -105,6 +106,7 @@ const columnsOf = (terms: Terms) => ({
   budget_id: orNull(terms.budgetId),
   opens_at: terms.opensAt,
   closes_at: terms.closesAt,
+  allocation: terms.allocation,
 });
 
 const stockOf = (shares: NewDraft['shares']) => {

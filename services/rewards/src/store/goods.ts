@@ -4,6 +4,7 @@ import { groupBy } from '../domain/group-by.ts';
 import { planReservations, type Reservation, type Wish } from '../domain/plan-reservations.ts';
 import { moveStocks } from './benefits.ts';
 import { lockBudgetsLeft, moveBudget, reserveBudget } from './budgets.ts';
+import { deletePieces, insertPieces, listBoundPieces, type Piece } from './pieces.ts';
 import type { StoredRedemption } from './redemptions.ts';
 import { lockShares, lockSharesLeft, moveShares, type Shelf } from './shares.ts';
 
@@ -20,15 +21,56 @@ const amountOf = ({ pricePoints, unitValueCents }: Taken) => ({
   cents: unitValueCents,
 });
 
+/** Who wants a piece: a redemption, or somebody in a line. */
+export type Wanting = Taken & { id: string };
+
 /**
  * Sets pieces of stock and parts of budgets aside for redemptions in their order, under locks of all
- * that they may take; one decision each.
+ * that they may take; one decision each. What was set aside for one before is taken over by it.
  */
 export async function reserveGoods(
   tx: Db,
-  redemptions: readonly StoredRedemption[],
+  redemptions: readonly Wanting[],
 ): Promise<Map<string, Reservation>> {
-  const wishes = redemptions.map((one) => ({ ...one, ...amountOf(one) }));
+  const ids = redemptions.map(({ id }) => id);
+  const own = await listBoundPieces(tx, ids);
+  const taken = [...own.values()].map(({ id }) => id);
+  if ((await deletePieces(tx, taken)) !== taken.length) throw new Error('a piece was taken before');
+  const plan = await planGoods(
+    tx,
+    redemptions.filter(({ id }) => !own.has(id)),
+  );
+  for (const [id, { merchantId }] of own) plan.set(id, { merchantId, failure: null });
+  return plan;
+}
+
+/** Sets a piece aside for each in a line while there are any; where, by who wanted it. */
+export async function setPiecesAside(
+  tx: Db,
+  wanting: readonly (Wanting & { ownerId: string })[],
+): Promise<Map<string, string>> {
+  const plan = await planGoods(tx, wanting);
+  const pieces = wanting.flatMap((one) => {
+    const merchantId = plan.get(one.id)?.merchantId ?? null;
+    return merchantId === null ? [] : [{ ...one, merchantId }];
+  });
+  await insertPieces(tx, pieces);
+  return new Map(pieces.map(({ id, merchantId }) => [id, merchantId]));
+}
+
+/** Gives back pieces that were set aside; false when one of them is not there any more. */
+export async function returnPieces(tx: Db, pieces: readonly Piece[]): Promise<boolean> {
+  const ids = pieces.map(({ id }) => id);
+  if ((await deletePieces(tx, ids)) !== ids.length) return false;
+  for (const piece of pieces) {
+    if (!(await moveGoods(tx, piece, 'reserved', 'available'))) return false;
+  }
+  return true;
+}
+
+/** One decision each under the locks of all that they may take, and what was granted is reserved. */
+async function planGoods(tx: Db, wanting: readonly Wanting[]): Promise<Map<string, Reservation>> {
+  const wishes = wanting.map((one) => ({ ...one, ...amountOf(one) }));
   const budgets = await lockBudgetsLeft(tx, distinct(wishes.map(({ budgetId }) => budgetId)));
   const shares = await lockSharesLeft(tx, distinct(wishes.map(({ benefitId }) => benefitId)));
   const plan = planReservations(wishes, budgets, shares);

@@ -2,7 +2,7 @@ import { idToBinary } from '@ddp/db-kit/ids';
 import { insertRows } from '@ddp/db-kit/rows';
 import type { Kysely } from 'kysely';
 import type { RewardsDatabase } from '../database.ts';
-import { type QuotaOwner, quotaKey } from '../domain/quota-periods.ts';
+import { type PeriodLimit, type QuotaOwner, quotaKey } from '../domain/quota-periods.ts';
 
 type Db = Kysely<RewardsDatabase>;
 
@@ -31,6 +31,23 @@ export async function takePlaces(
   const inOrder = [...places].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
   const orElse = 'ON DUPLICATE KEY UPDATE used = used + VALUES(used)';
   await insertRows(tx, 'rewards_quota', columns, inOrder, orElse);
+}
+
+/** Whether each period has a place left; for an early answer, the request decides. */
+export async function hasQuota(
+  db: Db,
+  owner: QuotaOwner,
+  periods: readonly PeriodLimit[],
+): Promise<boolean> {
+  for (const { period, limit } of periods) {
+    const row = await db
+      .selectFrom('rewards_quota')
+      .select('used')
+      .where((eb) => eb.and(columnsOf(owner, period)))
+      .executeTakeFirst();
+    if ((row?.used ?? 0) >= limit) return false;
+  }
+  return true;
 }
 
 /** Gives the places of a redemption back; false when one was not taken. */

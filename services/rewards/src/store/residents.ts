@@ -94,6 +94,7 @@ const personColumns = [
   ['rewards_dispute', 'raised_by'],
   ['rewards_dispute', 'answered_by'],
   ['rewards_dispute', 'decided_by'],
+  ['rewards_draw', 'opened_by'],
 ] as const;
 
 /**

@@ -1,0 +1,272 @@
+import type { CommandTables } from '@ddp/db-kit/command-tables';
+import type { QueueTables } from '@ddp/queue-kit/queue-tables';
+
+interface PersonTable {
+  person_id: Buffer;
+  left_at: Date | null;
+}
+
+interface SkillTable {
+  id: Buffer;
+  programme_id: Buffer;
+  name: string;
+  created_at: Date;
+}
+
+interface VolunteerTable {
+  person_id: Buffer;
+  programme_id: Buffer;
+  area_path: string;
+  masked_name: string;
+  birth_month: string;
+  number: string;
+  key_id: string;
+  salt: Buffer;
+  /** Names the person in the ledger. */
+  account_id: Buffer;
+  /** When a guardian agreed, for somebody under age. */
+  guardian_on: string | null;
+  joined_at: Date;
+}
+
+interface VolunteerSkillTable {
+  person_id: Buffer;
+  skill_id: Buffer;
+}
+
+interface TeamTable {
+  id: Buffer;
+  programme_id: Buffer;
+  name: string;
+  area_path: string;
+  words: string;
+  is_closed: number;
+  created_at: Date;
+}
+
+interface MemberTable {
+  id: Buffer;
+  team_id: Buffer;
+  person_id: Buffer;
+  role: string;
+  state: string;
+  /** The person while applied or in force. */
+  live_person_id: Buffer | null;
+  applied_at: Date;
+  decided_by: Buffer | null;
+  ended_at: Date | null;
+}
+
+/** What staff did for somebody, with the consent that was given. */
+interface AssistanceTable {
+  id: Buffer;
+  act: string;
+  object_id: Buffer;
+  person_id: Buffer;
+  assisted_by: Buffer;
+  assisted_by_role: string;
+  consent: string;
+  consent_words: string;
+  consented_on: string;
+  acted_at: Date;
+}
+
+interface ActivityTable {
+  id: Buffer;
+  programme_id: Buffer;
+  team_id: Buffer;
+  title: string;
+  words: string;
+  area_path: string;
+  place: string;
+  state: string;
+  least_age: number | null;
+  most_age: number | null;
+  beneficiary_id: Buffer | null;
+  /** Who wrote its draft last. */
+  changed_by: Buffer;
+  submitted_by: Buffer | null;
+  /** Who approved it. */
+  decided_by: Buffer | null;
+  reason: string | null;
+  created_at: Date;
+}
+
+interface ShiftTable {
+  id: Buffer;
+  activity_id: Buffer;
+  programme_id: Buffer;
+  starts_at: Date;
+  ends_at: Date;
+  state: string;
+  place_code_id: Buffer | null;
+  /** When the one who is served said so. */
+  served_at: Date | null;
+}
+
+interface SeatTable {
+  shift_id: Buffer;
+  /** Zeros for anybody. */
+  skill_id: Buffer;
+  places: number;
+  taken: number;
+}
+
+interface SignUpTable {
+  id: Buffer;
+  programme_id: Buffer;
+  activity_id: Buffer;
+  shift_id: Buffer;
+  person_id: Buffer;
+  /** The person while they wait or have a place. */
+  live_person_id: Buffer | null;
+  skill_id: Buffer;
+  state: string;
+  starts_at: Date;
+  ends_at: Date;
+  is_assisted: number;
+  signed_at: Date;
+  remind_at: Date | null;
+  ended_at: Date | null;
+}
+
+interface SubstitutionTable {
+  id: Buffer;
+  sign_up_id: Buffer;
+  standing_sign_up_id: Buffer | null;
+  holder_id: Buffer;
+  asked_id: Buffer;
+  state: string;
+  offered_at: Date;
+  decided_at: Date | null;
+}
+
+interface AttendanceTable {
+  sign_up_id: Buffer;
+  shift_id: Buffer;
+  person_id: Buffer;
+  /** The person while they are in and not out. */
+  present_person_id: Buffer | null;
+  starts_at: Date;
+  ends_at: Date;
+  state: string;
+  in_at: Date | null;
+  in_way: string | null;
+  out_at: Date | null;
+  out_way: string | null;
+  is_late: number;
+  /** When a check-out counts as forgotten. */
+  due_at: Date | null;
+  confirmed_by: Buffer | null;
+  refusal: string | null;
+}
+
+interface ScanTable {
+  event_id: Buffer;
+  sign_up_id: Buffer;
+  kind: string;
+  way: string;
+  at: Date;
+  received_at: Date;
+  scanned_by: Buffer;
+  is_late: number;
+  is_counted: number;
+}
+
+interface HoursTable {
+  id: Buffer;
+  programme_id: Buffer;
+  kind: string;
+  person_id: Buffer;
+  team_id: Buffer;
+  activity_id: Buffer | null;
+  area_path: string;
+  title: string;
+  on_day: string;
+  /** When verified hours began to count. */
+  served_from: Date | null;
+  /** No correction goes beyond it. */
+  most_minutes: number;
+  minutes: number;
+  beyond_cap: number;
+  version: number;
+  /** Whether the person had no verified hours before. */
+  is_first: number;
+  account_id: Buffer;
+  posted_minutes: number;
+  /** What the ledger is being told. */
+  posting_minutes: number | null;
+  posting_version: number | null;
+  post_at: Date | null;
+  counted_by: Buffer;
+  counted_at: Date;
+}
+
+interface HoursDayTable {
+  hours_id: Buffer;
+  on_day: string;
+  minutes: number;
+}
+
+interface DayTable {
+  programme_id: Buffer;
+  person_id: Buffer;
+  on_day: string;
+  minutes: number;
+}
+
+interface CorrectionTable {
+  hours_id: Buffer;
+  version: number;
+  minutes_before: number;
+  minutes_after: number;
+  reason: string;
+  corrected_by: Buffer;
+  corrected_by_role: string;
+  corrected_at: Date;
+}
+
+interface ReviewTable {
+  id: Buffer;
+  kind: string;
+  /** Hours, or an activity. */
+  object_id: Buffer;
+  activity_id: Buffer;
+  outcome: string | null;
+  words: string | null;
+  reviewed_by: Buffer | null;
+  listed_at: Date;
+  reviewed_at: Date | null;
+}
+
+/** What a programme has set, as JSON. */
+interface SettingsTable {
+  programme_id: Buffer;
+  settings: string;
+  set_at: Date;
+}
+
+export interface VolunteeringDatabase
+  extends CommandTables<'volunteering'>,
+    QueueTables<'volunteering'> {
+  volunteering_person: PersonTable;
+  volunteering_skill: SkillTable;
+  volunteering_volunteer: VolunteerTable;
+  volunteering_volunteer_skill: VolunteerSkillTable;
+  volunteering_team: TeamTable;
+  volunteering_member: MemberTable;
+  volunteering_assistance: AssistanceTable;
+  volunteering_activity: ActivityTable;
+  volunteering_shift: ShiftTable;
+  volunteering_seat: SeatTable;
+  volunteering_sign_up: SignUpTable;
+  volunteering_substitution: SubstitutionTable;
+  volunteering_settings: SettingsTable;
+  volunteering_attendance: AttendanceTable;
+  volunteering_scan: ScanTable;
+  volunteering_hours: HoursTable;
+  volunteering_hours_day: HoursDayTable;
+  volunteering_day: DayTable;
+  volunteering_correction: CorrectionTable;
+  volunteering_review: ReviewTable;
+}

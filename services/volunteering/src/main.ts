@@ -1,0 +1,4 @@
+import { runAlone } from '@ddp/service-kit/run-process';
+import { volunteeringModule } from './module.ts';
+
+await runAlone(volunteeringModule);
