@@ -1,6 +1,5 @@
 import { civilDateOf } from '@ddp/calendar/civil-date';
 import { redemptionRequested } from '@ddp/contracts/rewards/events';
-import type { Redemption } from '@ddp/contracts/rewards/schemas';
 import {
   type BatchCommand,
   commandName,
@@ -22,6 +21,7 @@ import {
   type RequestState,
 } from '../domain/decide-requests.ts';
 import { periodsOf } from '../domain/quota-periods.ts';
+import type { RequestCommand, RequestVerdict } from '../group-commands.ts';
 import { readBenefits } from '../store/benefits.ts';
 import { readBudgetsLeft } from '../store/budgets.ts';
 import { insertEffects } from '../store/effects.ts';
@@ -32,16 +32,6 @@ import { listAwaited } from '../store/waiting-places.ts';
 
 type Tx = Transaction<RewardsDatabase>;
 type Deps = Pick<ServiceDeps<RewardsDatabase>, 'store'>;
-
-/** One request on its way into a batch. */
-export interface RequestCommand extends BatchCommand {
-  requestId: string;
-  draft: RequestDraft;
-}
-
-export type RequestVerdict =
-  | { status: 'requested'; redemption: Redemption }
-  | Exclude<RequestDecision, { status: 'accepted' | 'repeated' }>;
 
 /**
  * Decides and writes a batch of requests in one transaction, a verdict for each. The locks of their
