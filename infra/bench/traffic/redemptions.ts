@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { requestRedemption } from '@ddp/contracts/rewards/routes';
 import { idToBinary } from '@ddp/db-kit/ids';
 import { type Connection, createConnection, type RowDataPacket } from 'mysql2/promise';
@@ -18,6 +19,8 @@ export interface RedemptionsConfig {
   benefitIds: string[];
   /** Schema of the rewards service, to see the vouchers come without asking the service. */
   schemaUrl: string;
+  /** Requests that begin in a second; as fast as they are answered where it is not said. */
+  perSecond?: number;
 }
 
 const underWay = `SELECT COUNT(*) AS count FROM rewards_redemption
@@ -43,7 +46,7 @@ async function countIssued(connection: Connection, benefits: readonly Buffer[]):
   return Number(rows[0]?.count);
 }
 
-/** All residents redeem, some at a time; over when the last voucher is issued. */
+/** All residents redeem, some at a time or at a pace; over when the last voucher is issued. */
 export async function measure(load: Load): Promise<Sample> {
   const config = load.config as RedemptionsConfig;
   const { personIds, benefitIds, areaPath, programmeId } = config;
@@ -53,6 +56,10 @@ export async function measure(load: Load): Promise<Sample> {
   const before = await countIssued(connection, benefits);
   const startedAt = performance.now();
   await mapConcurrently([...personIds.entries()], load.connections, async ([index, personId]) => {
+    if (config.perSecond !== undefined) {
+      const startsAt = startedAt + (index * 1_000) / config.perSecond;
+      await setTimeout(Math.max(0, startsAt - performance.now()));
+    }
     const resident = personAs('resident', { areaPath, programmeId, personId });
     const benefitId = benefitIds[index % benefitIds.length] ?? '';
     await call(resident, requestRedemption, { body: { benefitId } }).catch((error: unknown) => {

@@ -3,8 +3,7 @@ import type { ImageRoom } from '@ddp/files/image-room';
 import type { ServiceDeps } from '@ddp/service-kit/open-service';
 import type { RewardsDatabase } from './database.ts';
 import type { SettlementDays } from './domain/settlement-clock.ts';
-import type { RequestCommand, RequestVerdict } from './operations/write-requests.ts';
-import type { CodeCommand, CodeVerdict } from './operations/write-verifications.ts';
+import type { CodeCommand, CodeVerdict, RequestCommand, RequestVerdict } from './group-commands.ts';
 import type { RedemptionWatch } from './redemption-watch.ts';
 import type { VoucherKeys } from './voucher-keys.ts';
 

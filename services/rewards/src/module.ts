@@ -14,6 +14,7 @@ import { onRedemptionReserved } from './consumers/redemption-reserved.ts';
 import { onVoucherVerified } from './consumers/voucher-verified.ts';
 import type { RewardsDatabase } from './database.ts';
 import type { RewardsDeps } from './deps.ts';
+import type { CodeCommand, CodeVerdict, RequestCommand, RequestVerdict } from './group-commands.ts';
 import { bindRoutes } from './http/routes.ts';
 import { closeStatements } from './operations/close-statements.ts';
 import { expireGifts } from './operations/expire-gifts.ts';
@@ -32,16 +33,8 @@ import { tellBudgets } from './operations/tell-budgets.ts';
 import { tellEnding } from './operations/tell-ending.ts';
 
 import { tellUntoldFunding } from './operations/tell-funding.ts';
-import {
-  type RequestCommand,
-  type RequestVerdict,
-  writeRequests,
-} from './operations/write-requests.ts';
-import {
-  type CodeCommand,
-  type CodeVerdict,
-  writeVerifications,
-} from './operations/write-verifications.ts';
+import { writeRequests } from './operations/write-requests.ts';
+import { writeVerifications } from './operations/write-verifications.ts';
 import { createRedemptionWatch } from './redemption-watch.ts';
 import { rewardsInvariants } from './store/audit.ts';
 import { createVoucherKeys } from './voucher-keys.ts';

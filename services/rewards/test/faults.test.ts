@@ -11,6 +11,7 @@ import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { readRewardsSettings } from '../src/config.ts';
 import type { RewardsDeps } from '../src/deps.ts';
 import { createGroups } from '../src/module.ts';
+import { cancelRedemption } from '../src/operations/cancel-redemption.ts';
 import { requestRedemption } from '../src/operations/request-redemption.ts';
 import { verifyVoucher } from '../src/operations/verify-voucher.ts';
 import { type House, openHouse } from './house.ts';
@@ -30,22 +31,30 @@ const stateOf = async (one: Pick<Awaited<ReturnType<House['ask']>>, 'redemptionI
 const holdOf = (redemptionId: string) => house.points.holds.get(redemptionId)?.state;
 const pointsOf = (personId: string) => house.points.people.get(personId)?.points;
 
-/** The service's means with a database that dies after the n-th statement from now. */
-function dyingAfter(count: number): { deps: RewardsDeps; hasDied: () => boolean } {
-  let left = count;
+/** The service's means with something that comes behind every statement. */
+function withDatabase(afterStatement: () => void): RewardsDeps {
   const plugin: KyselyPlugin = {
     transformQuery: ({ node }): RootOperationNode => node,
     // Statements that were put together as text come by here too.
     async transformResult({ result }) {
-      left -= 1;
-      if (left <= 0) throw new Error('the process died here');
+      afterStatement();
       return result;
     },
   };
   const { store } = house.deps;
-  const dying = { ...house.deps, store: { ...store, db: store.db.withPlugin(plugin) } };
+  const deps = { ...house.deps, store: { ...store, db: store.db.withPlugin(plugin) } };
   const settings = readRewardsSettings(house.context.environment);
-  return { deps: { ...dying, ...createGroups(dying, settings) }, hasDied: () => left <= 0 };
+  return { ...deps, ...createGroups(deps, settings) };
+}
+
+/** The service's means with a database that dies after the n-th statement from now. */
+function dyingAfter(count: number): { deps: RewardsDeps; hasDied: () => boolean } {
+  let left = count;
+  const deps = withDatabase(() => {
+    left -= 1;
+    if (left <= 0) throw new Error('the process died here');
+  });
+  return { deps, hasDied: () => left <= 0 };
 }
 
 /** Runs work that dies after its first statement, then after its second, until it gets through. */
@@ -64,42 +73,106 @@ async function dieEverywhere(work: (deps: RewardsDeps) => Promise<unknown>): Pro
   }
 }
 
-it('each step that dies at any statement happens once when it is brought again', async () => {
+type Work = (deps: RewardsDeps) => Promise<unknown>;
+/** Does a step's work under a fault, and sees that it is done in the end. */
+type Strike = (step: string, work: Work) => Promise<void>;
+
+/** Every step of a redemption that ends one way or the other, each struck. */
+async function walkStruck(strike: Strike, end: 'verified' | 'cancelled'): Promise<string[]> {
   const { benefit, clerk } = await house.offer({ stock: 1, perPersonPerMonth: 1 });
   const resident = house.newResident();
-  const asked = { body: { benefitId: benefit.id } };
-  const asking = { principal: resident, key: newId() };
-  const requests = await dieEverywhere((deps) => requestRedemption(deps, asking, asked));
-  expect(requests).toBeGreaterThan(10);
-  const { id: redemptionId } = await requestRedemption(house.deps, asking, asked);
-  const one = { redemptionId, resident };
-  for (const event of steps) {
+  const struck: string[] = [];
+  const step = async (name: string, work: Work) => {
+    struck.push(name);
+    await strike(name, work);
+    expect(await house.findBroken()).toEqual([]);
+  };
+  const bring = (event: (typeof steps)[number], redemptionId: string) => {
     const eventId = newId();
-    const deaths = await dieEverywhere((deps) =>
-      house.step(event, { redemptionId }, { eventId, deps }),
-    );
-    expect(deaths).toBeGreaterThan(5);
+    return step(event.name, (deps) => house.step(event, { redemptionId }, { eventId, deps }));
+  };
+  const asking = { principal: resident, key: newId() };
+  const request: Work = (deps) =>
+    requestRedemption(deps, asking, { body: { benefitId: benefit.id } });
+  await step('request', request);
+  const { id } = (await request(house.deps)) as { id: string };
+  for (const event of steps) await bring(event, id);
+  const closing = { principal: end === 'verified' ? clerk : resident, key: newId() };
+  if (end === 'verified') {
+    const { voucherId } = await house.read(id, resident);
+    const code = await house.codeOf(voucherId ?? '', resident);
+    await step('verify', (deps) => verifyVoucher(deps, closing, { body: { code } }));
+    await bring(voucherVerified, id);
+  } else {
+    await step('cancel', (deps) => cancelRedemption(deps, closing, { params: { id } }));
+    await bring(redemptionReleased, id);
   }
-  const { voucherId } = await house.read(redemptionId, resident);
-  const code = await house.codeOf(voucherId ?? '', resident);
-  const caller = { principal: clerk, key: newId() };
-  const deaths = await dieEverywhere((deps) => verifyVoucher(deps, caller, { body: { code } }));
-  expect(deaths).toBeGreaterThan(10);
-  await dieEverywhere((deps) => house.step(voucherVerified, { redemptionId }, { deps }));
-  expect(await stateOf(one)).toBe('verified');
-  expect(holdOf(redemptionId)).toBe('posted');
-  expect(pointsOf(resident.personId)).toBe(92);
-});
+  expect(await stateOf({ redemptionId: id, resident })).toBe(end);
+  expect(holdOf(id)).toBe(end === 'verified' ? 'posted' : 'voided');
+  expect(pointsOf(resident.personId)).toBe(end === 'verified' ? 92 : 100);
+  return struck;
+}
 
-it('a release that dies at any statement gives back once', async () => {
-  const one = await house.ask();
-  const { redemptionId, resident } = one;
-  for (const event of steps) await house.step(event, { redemptionId });
-  await house.cancel(redemptionId, resident);
-  await dieEverywhere((deps) => house.step(redemptionReleased, { redemptionId }, { deps }));
-  expect(holdOf(redemptionId)).toBe('voided');
-  expect(pointsOf(resident.personId)).toBe(100);
-});
+const ends = ['verified', 'cancelled'] as const;
+const ofEnd = { verified: 'verify', cancelled: 'cancel' };
+const namesOf = (end: (typeof ends)[number]) => [
+  'request',
+  ...steps.map(({ name }) => name),
+  ofEnd[end],
+  end === 'verified' ? voucherVerified.name : redemptionReleased.name,
+];
+
+it.each(ends)(
+  'each step to a redemption that is %s happens once, wherever it dies',
+  async (end) => {
+    const struck = await walkStruck(async (_step, work) => {
+      expect(await dieEverywhere(work)).toBeGreaterThan(5);
+    }, end);
+    expect(struck).toEqual(namesOf(end));
+  },
+);
+
+/** What a cut does not let through is brought again. */
+const insist = (work: Work, deps: RewardsDeps) => work(deps).catch(() => work(house.deps));
+
+/** The service's means with a database that is cut off once, after the n-th statement. */
+function cutAfter(count: number): { deps: RewardsDeps; countStatements: () => number } {
+  let seen = 0;
+  const deps = withDatabase(() => {
+    seen += 1;
+    if (seen !== count) return;
+    throw Object.assign(new Error('the database is cut off'), { code: 'PROTOCOL_CONNECTION_LOST' });
+  });
+  return { deps, countStatements: () => seen };
+}
+
+it.each(ends)(
+  'each step to a redemption that is %s happens once, though the database is cut off',
+  async (end) => {
+    const lengths = new Map<string, number>();
+    const cutting = (after: (step: string) => number) =>
+      walkStruck(async (step, work) => {
+        const { deps, countStatements } = cutAfter(after(step));
+        await insist(work, deps);
+        lengths.set(step, countStatements());
+      }, end);
+    await cutting(() => Number.POSITIVE_INFINITY);
+    const inAll = new Map(lengths);
+    const first = await cutting(() => 1);
+    const last = await cutting((step) => inAll.get(step) ?? 0);
+    expect([first, last]).toEqual([namesOf(end), namesOf(end)]);
+  },
+);
+
+it.each(ends)(
+  'each step to a redemption that is %s happens once, though it comes ten times',
+  async (end) => {
+    const struck = await walkStruck(async (_step, work) => {
+      await Promise.all(Array.from({ length: 10 }, () => work(house.deps)));
+    }, end);
+    expect(struck).toEqual(namesOf(end));
+  },
+);
 
 it('ten deliveries of each step, at once and out of order, have one effect', async () => {
   const one = await house.ask();

@@ -1,4 +1,9 @@
 import type { PersonPrincipal } from '@ddp/contracts/principal';
+import {
+  redemptionHeld,
+  redemptionRequested,
+  redemptionReserved,
+} from '@ddp/contracts/rewards/events';
 import { hashRequest } from '@ddp/db-kit/command';
 import { GroupBusyError } from '@ddp/db-kit/group-commit';
 import { idToBinary, newId } from '@ddp/db-kit/ids';
@@ -6,16 +11,17 @@ import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { readRewardsSettings } from '../src/config.ts';
+import type { CodeVerdict, RequestVerdict } from '../src/group-commands.ts';
 import { createGroups } from '../src/module.ts';
-import { type RequestVerdict, writeRequests } from '../src/operations/write-requests.ts';
-import { type CodeVerdict, writeVerifications } from '../src/operations/write-verifications.ts';
+import { writeRequests } from '../src/operations/write-requests.ts';
+import { writeVerifications } from '../src/operations/write-verifications.ts';
 import { programmeId } from './actors.ts';
 import { type House, openHouse } from './house.ts';
 
 let house: House;
 let shop: Awaited<ReturnType<House['offer']>>;
 beforeAll(async () => {
-  house = await openHouse();
+  house = await openHouse({ isManual: true });
   const limits = { perPersonPerDay: 2, perPersonPerMonth: 3 };
   shop = await house.offer({ stock: 1_000, unitValueCents: 100, ...limits });
 });
@@ -103,18 +109,16 @@ it('writes requests together as it writes them one by one', async () => {
 it('asks to come back when more requests wait than may', async () => {
   const settings = readRewardsSettings({ REWARDS_GROUP_MAX: '1', REWARDS_QUEUE_MAX: '2' });
   const { requestGroup } = createGroups(house.deps, settings);
-  const residents = Array.from({ length: 5 }, () => house.newResident());
-  const outcomes = await Promise.allSettled(
-    residents.map(({ personId }) => {
-      const draft = { id: newId(), programmeId, personId, benefitId: shop.benefit.id };
-      const named = { actor: `person:${personId}`, key: newId(), hash: Buffer.alloc(32) };
-      return requestGroup.submit([
-        { ...named, requestId: 'group', draft: { ...draft, merchantId: null, isSetAside: false } },
-      ]);
-    }),
-  );
-  const busy = outcomes.filter((one) => one.status === 'rejected');
-  expect(busy.map(({ reason }) => reason)).toEqual(busy.map(() => expect.any(GroupBusyError)));
+  const { personId } = house.newResident();
+  const commands = drawIds(5).map((id) => {
+    const of = { programmeId, personId, benefitId: shop.benefit.id, merchantId: null };
+    const draft = { id, ...of, isSetAside: false };
+    const named = { actor: `person:${personId}`, key: newId(), hash: Buffer.alloc(32) };
+    return { ...named, requestId: 'group', draft };
+  });
+  const submits = await Promise.allSettled(commands.map((one) => requestGroup.submit([one])));
+  const busy = submits.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+  expect(busy.every((reason) => reason instanceof GroupBusyError)).toBe(true);
   expect(busy).toHaveLength(3);
 });
 
@@ -150,7 +154,10 @@ async function issueVouchers(count: number) {
   return Promise.all(
     residents.map(async (resident) => {
       const { id } = await house.redeem(shop.benefit.id, resident);
-      const { voucherId } = await house.reach(id, resident, 'issued');
+      for (const event of [redemptionRequested, redemptionHeld, redemptionReserved]) {
+        await house.step(event, { redemptionId: id });
+      }
+      const { voucherId } = await house.read(id, resident);
       return { id: voucherId ?? '', redemptionId: id, resident };
     }),
   );

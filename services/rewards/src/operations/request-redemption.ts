@@ -8,8 +8,9 @@ import type { Caller } from '@ddp/service-kit/bind-route';
 import type { Transaction } from 'kysely';
 import type { RewardsDatabase } from '../database.ts';
 import type { RewardsDeps } from '../deps.ts';
+import type { RequestVerdict } from '../group-commands.ts';
 import { namedProblem } from './named-problem.ts';
-import { type RequestVerdict, writeRequest } from './write-requests.ts';
+import { writeRequest } from './write-requests.ts';
 
 /**
  * Takes a request and its places of the quota; jobs then hold points and reserve stock. It joins the

@@ -7,10 +7,10 @@ import { hashRequest, KeyReusedError } from '@ddp/db-kit/command';
 import { newId } from '@ddp/db-kit/ids';
 import type { Caller } from '@ddp/service-kit/bind-route';
 import type { RewardsDeps } from '../deps.ts';
+import type { CodeCommand, CodeVerdict, Verified } from '../group-commands.ts';
 import { requireOperator } from './check-code.ts';
 import { namedProblem } from './named-problem.ts';
 import { tellingUse } from './tell-use.ts';
-import type { CodeCommand, CodeVerdict, Verified } from './write-verifications.ts';
 
 /**
  * Uses a voucher of the own shop once; it joins the next commit. A repeat gets the first answer

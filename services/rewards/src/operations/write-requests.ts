@@ -1,6 +1,5 @@
 import { civilDateOf } from '@ddp/calendar/civil-date';
 import { redemptionRequested } from '@ddp/contracts/rewards/events';
-import type { Redemption } from '@ddp/contracts/rewards/schemas';
 import {
   type BatchCommand,
   commandName,
@@ -11,7 +10,7 @@ import { readNow } from '@ddp/db-kit/time';
 import { transact } from '@ddp/db-kit/transact';
 import { appendEventRows, outgoing } from '@ddp/queue-kit/outbox';
 import type { ServiceDeps } from '@ddp/service-kit/open-service';
-import type { Kysely, Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
 import type { RewardsDatabase } from '../database.ts';
 import { resumeSeconds, settleHours } from '../domain/deadlines.ts';
 import {
@@ -22,6 +21,7 @@ import {
   type RequestState,
 } from '../domain/decide-requests.ts';
 import { periodsOf } from '../domain/quota-periods.ts';
+import type { RequestCommand, RequestVerdict } from '../group-commands.ts';
 import { readBenefits } from '../store/benefits.ts';
 import { readBudgetsLeft } from '../store/budgets.ts';
 import { insertEffects } from '../store/effects.ts';
@@ -32,16 +32,6 @@ import { listAwaited } from '../store/waiting-places.ts';
 
 type Tx = Transaction<RewardsDatabase>;
 type Deps = Pick<ServiceDeps<RewardsDatabase>, 'store'>;
-
-/** One request on its way into a batch. */
-export interface RequestCommand extends BatchCommand {
-  requestId: string;
-  draft: RequestDraft;
-}
-
-export type RequestVerdict =
-  | { status: 'requested'; redemption: Redemption }
-  | Exclude<RequestDecision, { status: 'accepted' | 'repeated' }>;
 
 /**
  * Decides and writes a batch of requests in one transaction, a verdict for each. The locks of their
@@ -54,15 +44,7 @@ export async function writeRequests(
 ): Promise<RequestVerdict[]> {
   const write = async (tx: Tx) => {
     const drafts = commands.map(({ draft }) => draft);
-    // Nothing of it is locked, so that it need not wait for the people.
-    const reading = Promise.all([readNow(store.db, store.clock), readOffers(store.db, drafts)]);
-    reading.catch(() => {});
-    const personIds = unique(drafts.map(({ personId }) => personId));
-    await lockResidents(tx, personIds);
-    const kept = await findAnswers(tx, store, commands);
-    const [now, offers] = await reading;
-    const people = await readResidents(tx, personIds, periodsAt(now, offers));
-    const state = { ...people, ...offers, now, kept };
+    const state = await readState(tx, store, drafts, commands);
     const named = commands.map((command) => ({ ...command, name: commandName(command) }));
     const decisions = decideRequests(state, named);
     const accepted = decisions.flatMap((decision, index) => {
@@ -86,12 +68,7 @@ export async function writeRequest(
   draft: RequestDraft,
   requestId: string,
 ): Promise<RequestVerdict> {
-  const personIds = [draft.personId];
-  await lockResidents(tx, personIds);
-  const now = await readNow(tx, store.clock);
-  const offers = await readOffers(tx, [draft]);
-  const people = await readResidents(tx, personIds, periodsAt(now, offers));
-  const state = { ...people, ...offers, now, kept: new Map() };
+  const state = await readState(tx, store, [draft], []);
   const [decision] = decideRequests(state, [{ name: '', hash: Buffer.alloc(0), draft }]);
   if (!decision) throw new Error('a request got no verdict');
   if (decision.status === 'accepted') {
@@ -104,29 +81,29 @@ const unique = <T>(values: readonly (T | null)[]): T[] => [
   ...new Set(values.filter((value) => value !== null)),
 ];
 
-type Offers = Pick<RequestState, 'offers' | 'budgets' | 'awaited'>;
-
-async function readOffers(
-  db: Kysely<RewardsDatabase>,
+/** What is on offer first, as nothing of it is locked: so the people wait for as little as can be. */
+async function readState(
+  tx: Tx,
+  store: Deps['store'],
   drafts: readonly RequestDraft[],
-): Promise<Offers> {
-  const offers = await readBenefits(db, unique(drafts.map(({ benefitId }) => benefitId)));
-  const budgetIds = unique([...offers.values()].map(({ budgetId }) => budgetId));
+  commands: readonly BatchCommand[],
+): Promise<RequestState> {
+  const now = await readNow(tx, store.clock);
+  const offers = await readBenefits(tx, unique(drafts.map(({ benefitId }) => benefitId)));
+  const asked = [...offers.values()];
+  const budgets = await readBudgetsLeft(tx, unique(asked.map(({ budgetId }) => budgetId)));
   const lined = [...offers].filter(([, { allocation }]) => allocation === 'waiting-list');
   const awaited = await listAwaited(
-    db,
+    tx,
     lined.map(([id]) => id),
   );
-  return { offers, budgets: await readBudgetsLeft(db, budgetIds), awaited };
+  const periods = asked.flatMap((offer) => periodsOf(offer, civilDateOf(now)));
+  const personIds = unique(drafts.map(({ personId }) => personId));
+  await lockResidents(tx, personIds);
+  const kept = await findAnswers(tx, store, commands);
+  const people = await readResidents(tx, personIds, unique(periods.map(({ period }) => period)));
+  return { now, offers, budgets, awaited, kept, ...people };
 }
-
-/** The periods in which requests of a moment take their places. */
-const periodsAt = (now: Date, { offers }: Offers): string[] =>
-  unique(
-    [...offers.values()]
-      .flatMap((offer) => periodsOf(offer, civilDateOf(now)))
-      .map(({ period }) => period),
-  );
 
 async function writeAccepted(
   tx: Tx,

@@ -1,6 +1,4 @@
 import { voucherVerified } from '@ddp/contracts/rewards/events';
-import type { verifyVoucher as route } from '@ddp/contracts/rewards/routes';
-import type { RouteResult } from '@ddp/contracts/route';
 import {
   type BatchCommand,
   commandName,
@@ -25,6 +23,7 @@ import {
 import { groupBy } from '../domain/group-by.ts';
 import { splitCode } from '../domain/rotating-code.ts';
 import { limitsOfTry } from '../domain/try-limits.ts';
+import type { CodeCommand, CodeVerdict, Verified } from '../group-commands.ts';
 import { clerkKey, readClerksOf } from '../store/clerks.ts';
 import { insertEffects } from '../store/effects.ts';
 import { lockGoods, moveGoodsTogether } from '../store/goods.ts';
@@ -47,18 +46,6 @@ import { noticesOf } from './tell-parties.ts';
 type Tx = Transaction<RewardsDatabase>;
 type Deps = Pick<ServiceDeps<RewardsDatabase>, 'store' | 'clock'> &
   Pick<RewardsDeps, 'voucherKeys'>;
-export type Verified = RouteResult<typeof route>;
-
-/** One code on its way into a batch. */
-export interface CodeCommand extends BatchCommand {
-  requestId: string;
-  draft: CodeDraft;
-}
-
-/** A wrong code is an answer too, kept so that its try is counted once and not rolled back. */
-export type CodeVerdict =
-  | { status: 'answered'; answer: Verified | null }
-  | Extract<CounterDecision<never>, { status: 'key-reused' | 'refused' }>;
 
 type Presented = PresentedVoucher & { redemption: StoredRedemption };
 type VoucherUse = Use<Presented>;
