@@ -268,10 +268,7 @@ describe('a draw', () => {
       house.officer,
     );
     expect(available).toBe(2);
-    const body = newDraw(benefitId, 2);
-    expect(await house.call(routes.openDraw, { body }, house.officer)).toMatchObject({
-      state: 'open',
-    });
+    await house.call(routes.openDraw, { body: newDraw(benefitId, 2) }, house.officer);
   });
 
   it('is frozen for good while a hundred enter as its time ends', async () => {
