@@ -59,6 +59,7 @@ import { eventually } from '@ddp/testing/module-harness';
 import { anonymous, personAs } from '@ddp/testing/principals';
 import type { SecurityHouse } from './security-house.ts';
 import { settleMonth } from './settled-month.ts';
+import { openVolunteering } from './volunteers.ts';
 
 const reportBody = { reason: 'other' as const, words: '' };
 const city = '/1506/';
@@ -98,6 +99,10 @@ export async function buildEstate(house: SecurityHouse) {
   const { id: personId } = await register('乌兰');
   const resident = personAs('resident', { personId, areaPaths: [home], programmeId });
 
+  const [{ id: comerId }, { id: elderId }] = [await register('其木格'), await register('巴图')];
+  const people = { officer, resident, comerId, elderId, home };
+  const volunteering = await openVolunteering(house, people);
+
   const subject = { kind: 'worker' as const, name: '萨仁', unitId: null, areaCode: '150603' };
   const newSubject = { body: { ...subject, personId: worker.id } };
   const { id: subjectId } = await house.call(createSubject, newSubject, officer);
@@ -132,7 +137,7 @@ export async function buildEstate(house: SecurityHouse) {
     ...{ officer, resident, programmeId, personId, subjectId, postId, codeId: code.id },
     ...{ unitId, certificateId },
     ...{ messageId, draftId, awardId, reversalId, ...shop, ...board, ...rated, ...complaint },
-    ...{ ...printed, ...settled, home, city },
+    ...{ ...printed, ...settled, ...volunteering, home, city },
   };
 }
 

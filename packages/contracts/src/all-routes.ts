@@ -50,6 +50,8 @@ import * as rewardsWaiting from './rewards/waiting-routes.ts';
 import type { RouteDefinition } from './route.ts';
 import { serviceNames } from './service-name.ts';
 import * as volunteeringActivities from './volunteering/activity-routes.ts';
+import * as volunteeringAttendances from './volunteering/attendance-routes.ts';
+import * as volunteeringHours from './volunteering/hour-routes.ts';
 import * as volunteeringSettings from './volunteering/settings-routes.ts';
 import * as volunteeringSignUps from './volunteering/sign-up-routes.ts';
 import * as volunteeringTeams from './volunteering/team-routes.ts';
@@ -110,5 +112,7 @@ export const allRoutes: readonly RouteDefinition[] = [
   volunteeringActivities,
   volunteeringSignUps,
   volunteeringSettings,
+  volunteeringAttendances,
+  volunteeringHours,
   ...serviceNames.map(operationsRoutes),
 ].flatMap((routes) => Object.values<RouteDefinition>(routes));

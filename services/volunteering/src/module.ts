@@ -7,7 +7,9 @@ import { onPersonErased } from './consumers/person-erased.ts';
 import type { VolunteeringDatabase } from './database.ts';
 import type { VolunteeringDeps } from './deps.ts';
 import { bindRoutes } from './http/routes.ts';
+import { postHours } from './operations/post-hours.ts';
 import { remindVolunteers } from './operations/remind-volunteers.ts';
+import { closeForgotten } from './operations/say-leaving.ts';
 import { volunteeringInvariants } from './store/audit.ts';
 import { createVolunteerKeys } from './volunteer-keys.ts';
 
@@ -29,7 +31,11 @@ export const volunteeringModule: ServiceModule = {
     const everyMs = sweepEvery(context.host);
     return opened.finish({
       consumers: [onAreaMoved(deps), onPersonErased(deps)],
-      sweeps: [{ name: 'remind', everyMs, run: () => remindVolunteers(deps) }],
+      sweeps: [
+        { name: 'remind', everyMs, run: () => remindVolunteers(deps) },
+        { name: 'forgotten', everyMs, run: () => closeForgotten(deps) },
+        { name: 'post-hours', everyMs, run: () => postHours(deps) },
+      ],
     });
   },
 };

@@ -30,6 +30,7 @@ export type BenefitState = (typeof benefitStates)[number];
  * submitted: whoever stands in a line relies on it.
  */
 export const allocations = ['first-come', 'waiting-list', 'draw'] as const;
+export type Allocation = (typeof allocations)[number];
 
 export const mostMerchants = 20;
 export const titleSchema = z

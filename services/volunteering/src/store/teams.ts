@@ -287,3 +287,15 @@ export async function endMembershipsOf(
     .where('state', 'in', ['applied', 'active'])
     .execute();
 }
+
+/** Whether a person is in a team now. */
+export async function isMemberOf(db: Db, teamId: string, personId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('volunteering_member')
+    .select('id')
+    .where('team_id', '=', idToBinary(teamId))
+    .where('live_person_id', '=', idToBinary(personId))
+    .where('state', '=', 'active')
+    .executeTakeFirst();
+  return row !== undefined;
+}
