@@ -34,8 +34,8 @@ import { readSettings } from '../store/settings.ts';
 import { findShift, lockShift, markServed } from '../store/shifts.ts';
 import { readAttendance } from './apply-scan.ts';
 import { teamOf } from './draft-activity.ts';
-import { showAttendance } from './list-attendances.ts';
 import { isLeading, requireOrganiser } from './require-lead.ts';
+import { showAttendance } from './show-attendance.ts';
 import { verifyHours } from './verify-hours.ts';
 
 type Tx = Transaction<VolunteeringDatabase>;
