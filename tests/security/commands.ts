@@ -13,6 +13,7 @@ import { awardPoints } from '@ddp/contracts/points/award-routes';
 import { assistJoining } from '@ddp/contracts/points/routes';
 import { assistRedemption } from '@ddp/contracts/rewards/assistance-routes';
 import { createBudget } from '@ddp/contracts/rewards/budget-routes';
+import { assistDrawEntry, openDraw } from '@ddp/contracts/rewards/draw-routes';
 import { createBenefit, createMerchant, verifyVoucher } from '@ddp/contracts/rewards/routes';
 import { exportSettlement, raiseDispute } from '@ddp/contracts/rewards/settlement-routes';
 import { assistWaiting } from '@ddp/contracts/rewards/waiting-routes';
@@ -23,7 +24,7 @@ import { assistSignUp } from '@ddp/contracts/volunteering/sign-up-routes';
 import { createTeam } from '@ddp/contracts/volunteering/team-routes';
 import { assistProfile } from '@ddp/contracts/volunteering/volunteer-routes';
 import { newId } from '@ddp/db-kit/ids';
-import type { Estate } from './estate.ts';
+import { drawOf, type Estate } from './estate.ts';
 import { sampleOf } from './samples.ts';
 
 /** A command whose body names something that belongs to somebody. */
@@ -96,6 +97,10 @@ export const commands: OwnedCommand[] = [
   })),
   byOfficer(assistWaiting, [404], ({ newcomerId, scarceId }) => ({
     ...{ personId: newcomerId, benefitId: scarceId },
+  })),
+  byOfficer(openDraw, [404], ({ lotteryId }, now) => drawOf(lotteryId, now)),
+  byOfficer(assistDrawEntry, [404], ({ newcomerId, drawId }) => ({
+    ...{ personId: newcomerId, drawId },
   })),
   byOfficer(createBudget, [404], () => ({ areaCode })),
   byOfficer(createTeam, [404], ({ personId }) => ({ areaCode, leaderId: personId })),

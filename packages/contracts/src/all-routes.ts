@@ -39,6 +39,7 @@ import * as rewardsBenefits from './rewards/benefit-routes.ts';
 import * as rewardsBudgets from './rewards/budget-routes.ts';
 import * as rewardsCounter from './rewards/counter-routes.ts';
 import * as rewardsCourses from './rewards/course-routes.ts';
+import * as rewardsDraws from './rewards/draw-routes.ts';
 import * as rewardsGifts from './rewards/gift-routes.ts';
 import * as rewardsMerchants from './rewards/merchant-routes.ts';
 import * as rewards from './rewards/routes.ts';
@@ -104,6 +105,7 @@ export const allRoutes: readonly RouteDefinition[] = [
   rewardsGifts,
   rewardsAssistance,
   rewardsWaiting,
+  rewardsDraws,
   notices,
   volunteeringVolunteers,
   volunteeringTeams,
