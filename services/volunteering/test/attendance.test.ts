@@ -131,6 +131,7 @@ describe('checking in', () => {
     await scan('in');
     at.advance(135);
     expect(await scan('out')).toMatchObject({ inWay: 'card', minutes: 120 });
+    expect(await confirm(house.officer, made.id)).toBe('own');
     expect(await confirm(leader, made.id)).toBe('verified');
     const query = { kind: 'assisted' as const };
     const { items } = await house.call(listReviews, { query }, house.otherOfficer);

@@ -23,6 +23,7 @@ import { minutesOf } from '../domain/attendance.ts';
 import { findActivity, type StoredActivity } from '../store/activities.ts';
 import {
   findAttendance,
+  hasScannedCard,
   listConfirmed,
   moveAttendance,
   type StoredAttendance,
@@ -109,6 +110,8 @@ async function confirmOne(
     attendance.state === 'out' ||
     (attendance.state === 'refused' && isStaffRole(person.role) && attendance.outAt !== null);
   if (!isOpen || minutesOf(attendance) === 0) return 'not-ready';
+  // A card proves nothing of its own, so that two people have to say so.
+  if (await hasScannedCard(tx, seen.signUpId, person.personId)) return 'own';
   if (isServedMatter && !shift?.isServed) {
     const from = ['out', 'refused'] as const;
     await moveAttendance(tx, seen.signUpId, { from, to: 'confirmed', by: person.personId });
