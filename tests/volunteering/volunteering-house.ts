@@ -22,7 +22,7 @@ import { readTestEngines } from '@ddp/testing/config';
 import { createHarness, eventually } from '@ddp/testing/module-harness';
 import { personAs } from '@ddp/testing/principals';
 import { volunteeringModule } from '@ddp/volunteering/module';
-import { createConnection, type RowDataPacket } from 'mysql2/promise';
+import { type Connection, createConnection, type RowDataPacket } from 'mysql2/promise';
 
 const areas = [
   { code: '1506', name: '鄂尔多斯市', level: 'city' as const, parentCode: null },
@@ -31,8 +31,10 @@ const areas = [
 const home = '/1506/150603/';
 const audited = [volunteeringModule, pointsModule, codesModule];
 
-/** Volunteering with all that it stands on, on a clock that can be moved. */
-export async function openVolunteeringHouse(startAt: Date) {
+type Bare = Awaited<ReturnType<typeof createHarness>>;
+
+/** Everything that volunteering stands on, with a programme over a city. */
+async function openBare(startAt: Date) {
   const house = await createHarness({
     modules: [
       ...[identityModule, directoryModule, codesModule],
@@ -46,7 +48,51 @@ export async function openVolunteeringHouse(startAt: Date) {
   const programme = { areaCode: '1506', name: '品德积分' };
   const { id: programmeId } = await house.call(startProgramme, { body: programme }, administrator);
   const officerOf = () => personAs('banner-officer', { areaPaths: [home], programmeId });
-  const [officer, otherOfficer] = [officerOf(), officerOf()];
+  return { house, programmeId, officer: officerOf(), otherOfficer: officerOf() };
+}
+
+interface ShiftTerms {
+  startsAt: Date;
+  minutes: number;
+  placeCodeId: string;
+  places: number;
+}
+
+/** A shift that a new team runs and residents can sign up for. */
+async function openShiftOf(
+  house: Bare,
+  { leader, officer }: { leader: PersonPrincipal; officer: PersonPrincipal },
+  { startsAt, ...terms }: ShiftTerms,
+) {
+  const founding = { name: '夜间守护队', areaCode: '150603', leaderId: leader.personId };
+  const team = await house.call(createTeam, { body: founding }, officer);
+  const activity = { teamId: team.id, title: '寒夜巡护', areaCode: '150603', place: '车站' };
+  const { id } = await house.call(createActivity, { body: activity }, leader);
+  const params = { id };
+  const shift = { startsAt: startsAt.toISOString(), ...terms };
+  await house.call(addShift, { params, body: shift }, leader);
+  await house.call(submitActivity, { params }, leader);
+  await house.call(approveActivity, { params }, officer);
+  const published = await house.call(publishActivity, { params }, leader);
+  return { teamId: team.id, shiftId: published.shifts[0]?.id ?? '' };
+}
+
+/** Names of the invariants of the services that some row breaks. */
+async function auditAll(database: Connection, prefix: string): Promise<string[]> {
+  const broken: string[] = [];
+  for (const { name, invariants } of audited) {
+    await database.changeUser({ database: `${prefix}_${name}` });
+    for (const invariant of invariants) {
+      const [rows] = await database.query<RowDataPacket[]>(`${invariant.sql} LIMIT 3`);
+      if (rows.length > 0) broken.push(`${invariant.name}: ${JSON.stringify(rows[0])}`);
+    }
+  }
+  return broken;
+}
+
+/** Volunteering with all that it stands on, on a clock that can be moved. */
+export async function openVolunteeringHouse(startAt: Date) {
+  const { house, programmeId, officer, otherOfficer } = await openBare(startAt);
   const database = await createConnection(readTestEngines().databaseUrl);
 
   async function register(name: string): Promise<string> {
@@ -56,7 +102,6 @@ export async function openVolunteeringHouse(startAt: Date) {
 
   return {
     ...house,
-    programmeId,
     officer,
     otherOfficer,
     register,
@@ -69,20 +114,13 @@ export async function openVolunteeringHouse(startAt: Date) {
       await house.call(saveMyProfile, { body: { birthMonth } }, person);
       return person;
     },
-    /** A shift that a new team runs and residents can sign up for. */
-    async openShift(leader: PersonPrincipal, startsAt: Date, minutes: number, placeCodeId: string) {
-      const founding = { name: '夜间守护队', areaCode: '150603', leaderId: leader.personId };
-      const team = await house.call(createTeam, { body: founding }, officer);
-      const activity = { teamId: team.id, title: '寒夜巡护', areaCode: '150603', place: '车站' };
-      const { id } = await house.call(createActivity, { body: activity }, leader);
-      const params = { id };
-      const shift = { startsAt: startsAt.toISOString(), minutes, places: 20, placeCodeId };
-      await house.call(addShift, { params, body: shift }, leader);
-      await house.call(submitActivity, { params }, leader);
-      await house.call(approveActivity, { params }, officer);
-      const published = await house.call(publishActivity, { params }, leader);
-      return { teamId: team.id, shiftId: published.shifts[0]?.id ?? '' };
-    },
+    openShift: (
+      leader: PersonPrincipal,
+      startsAt: Date,
+      minutes: number,
+      placeCodeId: string,
+      places = 20,
+    ) => openShiftOf(house, { leader, officer }, { startsAt, minutes, placeCodeId, places }),
     async scan(leader: PersonPrincipal, shiftId: string, kind: 'in' | 'out', of: PersonPrincipal) {
       const { code } = await house.call(readMyCode, {}, of);
       return house.call(scanVolunteer, { body: { shiftId, kind, code } }, leader);
@@ -94,18 +132,7 @@ export async function openVolunteeringHouse(startAt: Date) {
         return balance.points === points;
       });
     },
-    /** Names of the invariants of all services that some row breaks. */
-    async audit(): Promise<string[]> {
-      const broken: string[] = [];
-      for (const { name, invariants } of audited) {
-        await database.changeUser({ database: `${house.prefix}_${name}` });
-        for (const invariant of invariants) {
-          const [rows] = await database.query<RowDataPacket[]>(`${invariant.sql} LIMIT 3`);
-          if (rows.length > 0) broken.push(`${invariant.name}: ${JSON.stringify(rows[0])}`);
-        }
-      }
-      return broken;
-    },
+    audit: () => auditAll(database, house.prefix),
     async stop() {
       await database.end();
       await house.stop();

@@ -1,16 +1,9 @@
 import type { PersonPrincipal } from '@ddp/contracts/principal';
-import { setPlaceCode } from '@ddp/contracts/volunteering/activity-routes';
 import {
-  checkIn,
   confirmAsBeneficiary,
   confirmAttendances,
-  listAttendances,
-  listMyAttendances,
   refuseAttendance,
-  sayLeaving,
-  scanCard,
   scanVolunteer,
-  sendScans,
 } from '@ddp/contracts/volunteering/attendance-routes';
 import { hoursCorrected, hoursVerified } from '@ddp/contracts/volunteering/events';
 import {
@@ -18,24 +11,24 @@ import {
   listHours,
   listMyHours,
   listReviews,
-  noteReview,
   readHours,
   recordHours,
 } from '@ddp/contracts/volunteering/hour-routes';
 import { setVolunteeringSettings } from '@ddp/contracts/volunteering/settings-routes';
-import { assistSignUp } from '@ddp/contracts/volunteering/sign-up-routes';
 import { admitMember, applyForMembership } from '@ddp/contracts/volunteering/team-routes';
-import { assistProfile, readMyCode } from '@ddp/contracts/volunteering/volunteer-routes';
 import { newId } from '@ddp/db-kit/ids';
 import { eventually } from '@ddp/testing/module-harness';
 import { personAs } from '@ddp/testing/principals';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { city, type House, openHouse, programmeId } from './house.ts';
+import { createServing } from './serving.ts';
 import { join, openActivity, shiftIn } from './world.ts';
 
 let house: House;
+let at: ReturnType<typeof createServing>;
 beforeAll(async () => {
   house = await openHouse();
+  at = createServing(house);
 });
 afterAll(async () => {
   try {
@@ -47,222 +40,10 @@ afterAll(async () => {
 
 const refused = (slug: string) => ({ slug });
 const minuteMs = 60_000;
-const consent = { kind: 'spoken' as const, words: '本人口述', on: '2026-11-10' };
-const advance = (minutes: number) => house.clock.advanceMs(minutes * minuteMs);
-const codeOf = async (by: PersonPrincipal) => (await house.call(readMyCode, {}, by)).code;
-
-/** A shift of two hours in an hour, with somebody who has a place. */
-async function openShift(over: Parameters<typeof openActivity>[2] = {}) {
-  const opened = await openActivity(house, [shiftIn(house, 1)], over);
-  const volunteer = await house.newVolunteer();
-  const { id: signUpId } = await join(house, opened.shift.id, volunteer);
-  const scan = async (kind: 'in' | 'out', by = opened.leader, of = volunteer) => {
-    const body = { shiftId: opened.shift.id, kind, code: await codeOf(of) };
-    return house.call(scanVolunteer, { body }, by);
-  };
-  const confirm = async (by = opened.leader, id = signUpId) => {
-    const body = { signUpIds: [id] };
-    const { results } = await house.call(confirmAttendances, { body }, by);
-    return results[0]?.outcome;
-  };
-  return { ...opened, volunteer, signUpId, scan, confirm };
-}
-
-/** One who was there for the whole shift, as the leader scanned. */
-async function serve(over: Parameters<typeof openActivity>[2] = {}) {
-  const opened = await openShift(over);
-  advance(50);
-  await opened.scan('in');
-  advance(135);
-  await opened.scan('out');
-  return opened;
-}
-
-const payloads = async (name: string) => {
-  const rows = await house.db
-    .selectFrom('volunteering_outbox')
-    .select('payload')
-    .where('event_name', '=', name)
-    .orderBy('id')
-    .execute();
-  return rows.map((row) => JSON.parse(row.payload));
-};
-
-describe('checking in', () => {
-  it('goes by the code that the place shows now, and by no other', async () => {
-    const { shift, leader, volunteer, signUpId } = await openShift();
-    const placeCodeId = newId();
-    const link = { params: { id: shift.id }, body: { placeCodeId } };
-    await house.call(setPlaceCode, link, leader);
-    house.places.set('now', placeCodeId).set('elsewhere', newId());
-    advance(40);
-    const check = (code: string, kind: 'in' | 'out', by = volunteer, key = newId()) =>
-      house.call(checkIn, { body: { signUpId, kind, code } }, by, key);
-    for (const code of ['elsewhere', 'photographed']) {
-      await expect(check(code, 'in')).rejects.toMatchObject(refused('place-code-refused'));
-    }
-    const early = check('now', 'out');
-    await expect(early).rejects.toMatchObject(refused('not-checked-in'));
-    const key = newId();
-    const entered = await check('now', 'in', volunteer, key);
-    expect(entered).toMatchObject({ state: 'present', inWay: 'place', minutes: 0 });
-    advance(50);
-    expect(await check('now', 'in', volunteer, key)).toEqual(entered);
-    house.places.delete('now');
-    await expect(check('now', 'out')).rejects.toMatchObject(refused('place-code-refused'));
-    house.places.set('later', placeCodeId);
-    const left = await check('later', 'out');
-    expect(left).toMatchObject({ state: 'out', minutes: 30 });
-    const foreign = check('later', 'out', await house.newVolunteer());
-    await expect(foreign).rejects.toMatchObject(refused('not-found'));
-  });
-
-  it('by the leader takes the volunteer’s present code, of who has a place, not too early', async () => {
-    const { scan, shift, leader, volunteer } = await openShift();
-    await expect(scan('in')).rejects.toMatchObject(refused('scan-outside'));
-    const old = await codeOf(volunteer);
-    advance(45);
-    const send = (code: string) =>
-      house.call(scanVolunteer, { body: { shiftId: shift.id, kind: 'in', code } }, leader);
-    await expect(send(old)).rejects.toMatchObject(refused('wrong-volunteer-code'));
-    const own = send(await codeOf(leader));
-    await expect(own).rejects.toMatchObject(refused('own-scan'));
-    const absent = send(await codeOf(await house.newVolunteer()));
-    await expect(absent).rejects.toMatchObject(refused('not-signed-up'));
-    const byOther = scan('in', await house.newVolunteer());
-    await expect(byOther).rejects.toMatchObject(refused('not-found'));
-    expect((await scan('in')).state).toBe('present');
-    const again = await scan('in');
-    expect(again.state).toBe('present');
-  });
-
-  it('is refused at two places at once, and ends what was forgotten at the one before', async () => {
-    const shifts = [shiftIn(house, 1, { minutes: 60 }), shiftIn(house, 2, { minutes: 60 })];
-    const { activity, leader } = await openActivity(house, shifts);
-    const [first, second] = activity.shifts.map(({ id }) => id);
-    const volunteer = await house.newVolunteer();
-    await join(house, first ?? '', volunteer);
-    await join(house, second ?? '', volunteer);
-    const scan = async (shiftId = '') => {
-      const body = { shiftId, kind: 'in' as const, code: await codeOf(volunteer) };
-      return house.call(scanVolunteer, { body }, leader);
-    };
-    advance(60);
-    await scan(first);
-    advance(45);
-    await expect(scan(second)).rejects.toMatchObject(refused('present-elsewhere'));
-    advance(20);
-    expect((await scan(second)).state).toBe('present');
-    const mine = await house.call(listMyAttendances, {}, volunteer);
-    expect(mine.items.map(({ state }) => state)).toEqual(['present', 'forgotten']);
-    expect(await house.audit()).toEqual([]);
-  });
-
-  it('by a printed card is done by staff for who has no phone, and asked about', async () => {
-    const { shift, confirm, leader } = await openShift();
-    const personId = newId();
-    await house.call(
-      assistProfile,
-      { body: { personId, birthMonth: '1950-01', consent } },
-      house.officer,
-    );
-    const asked = { personId, shiftId: shift.id, consent };
-    const made = await house.call(assistSignUp, { body: asked }, house.officer);
-    house.cards.set('7KX-29M-4QT', personId);
-    const scan = (kind: 'in' | 'out', card = '7KX-29M-4QT', by = house.officer) =>
-      house.call(scanCard, { body: { shiftId: shift.id, kind, card } }, by);
-    advance(50);
-    await expect(scan('in', 'lost')).rejects.toMatchObject(refused('invalid-code'));
-    const away = scan('in', '7KX-29M-4QT', house.stranger);
-    await expect(away).rejects.toMatchObject(refused('not-found'));
-    await scan('in');
-    advance(135);
-    expect(await scan('out')).toMatchObject({ inWay: 'card', minutes: 120 });
-    expect(await confirm(leader, made.id)).toBe('verified');
-    const query = { kind: 'assisted' as const };
-    const { items } = await house.call(listReviews, { query }, house.otherOfficer);
-    expect(items[0]).toMatchObject({ hoursId: made.id, outcome: null });
-    const note = {
-      params: { id: items[0]?.id ?? '' },
-      body: { outcome: 'confirmed' as const, words: '电话回访属实' },
-    };
-    const own = house.call(noteReview, note, house.officer);
-    await expect(own).rejects.toMatchObject(refused('own-review'));
-    const noted = await house.call(noteReview, note, house.otherOfficer);
-    expect(noted.outcome).toBe('confirmed');
-    const twice = house.call(noteReview, note, house.otherOfficer);
-    await expect(twice).rejects.toMatchObject(refused('conflict'));
-  });
-});
-
-describe('scans without a network', () => {
-  it('count once each, in any order, twice and after the shift was closed', async () => {
-    const { shift, leader, volunteer, signUpId, confirm } = await openShift();
-    advance(60);
-    const inAt = house.clock.now().toISOString();
-    const inCode = await codeOf(volunteer);
-    advance(90);
-    const outAt = house.clock.now().toISOString();
-    const outCode = await codeOf(volunteer);
-    const entry = { eventId: newId(), kind: 'in' as const, code: inCode, at: inAt };
-    const exit = { eventId: newId(), kind: 'out' as const, code: outCode, at: outAt };
-    const send = async (scans: object[], by = leader) => {
-      const body = { shiftId: shift.id, scans: scans as never };
-      const { results } = await house.call(sendScans, { body }, by);
-      return results.map(({ outcome, isLate }) => [outcome, isLate]);
-    };
-    expect(await send([exit])).toEqual([['counted', false]]);
-    const typed = { ...entry, eventId: newId(), code: `${inCode.slice(0, 8)}000000` };
-    const moved = { ...entry, eventId: newId(), at: outAt };
-    expect(await send([typed, moved])).toEqual([
-      ['wrong-code', false],
-      ['wrong-code', false],
-    ]);
-    advance(24 * 60);
-    const both = await Promise.all([send([entry, exit]), send([exit, entry])]);
-    const outcomes = both.flat().map(([outcome]) => outcome);
-    expect(outcomes.sort()).toEqual(['counted', 'repeated', 'repeated', 'repeated']);
-    const { items } = await house.call(listAttendances, { params: { id: shift.id } }, leader);
-    expect(items).toMatchObject([{ state: 'out', minutes: 90, isLate: true, inWay: 'offline' }]);
-    expect(await confirm()).toBe('verified');
-    const more = { ...exit, eventId: newId() };
-    expect(await send([more])).toEqual([['kept', true]]);
-    advance(72 * 60);
-    expect(await send([{ ...exit, eventId: newId() }])).toEqual([['outside-window', false]]);
-    await expect(send([entry], volunteer)).rejects.toMatchObject(refused('not-found'));
-    expect((await house.call(listMyHours, {}, volunteer)).verifiedMinutes).toBe(90);
-    expect((await house.call(readHours, { params: { id: signUpId } }, leader)).minutes).toBe(90);
-  });
-});
-
-describe('a forgotten check-out', () => {
-  it('ends at the planned end, is corrected in one tap, and counts once it is confirmed', async () => {
-    const { scan, signUpId, volunteer, confirm, leader } = await openShift();
-    advance(50);
-    const { inAt, endsAt } = await scan('in');
-    advance(240);
-    const state = async () => (await house.call(listMyAttendances, {}, volunteer)).items[0];
-    await eventually(async () => (await state())?.state === 'forgotten');
-    expect(await state()).toMatchObject({ outAt: endsAt, outWay: 'forgotten' });
-    expect(await confirm()).toBe('not-ready');
-    const say = (leftAt: string, by = volunteer) =>
-      house.call(sayLeaving, { params: { id: signUpId }, body: { leftAt } }, by);
-    const late = new Date(Date.parse(endsAt) + minuteMs).toISOString();
-    for (const wrong of [late, inAt ?? '']) {
-      await expect(say(wrong)).rejects.toMatchObject(refused('left-outside'));
-    }
-    const byOther = say(endsAt, await house.newVolunteer());
-    await expect(byOther).rejects.toMatchObject(refused('not-found'));
-    const leftAt = new Date(Date.parse(endsAt) - 30 * minuteMs).toISOString();
-    expect(await say(leftAt)).toMatchObject({ state: 'out', outWay: 'said', minutes: 90 });
-    await expect(say(endsAt)).rejects.toMatchObject(refused('conflict'));
-    expect(await confirm(leader)).toBe('verified');
-  });
-});
 
 describe('hours', () => {
   it('are verified by the leader, never by oneself, once, and told to the ledger once', async () => {
-    const { confirm, volunteer, signUpId, shift, leader } = await serve();
+    const { confirm, volunteer, signUpId, shift, leader } = await at.serve();
     expect(await confirm(volunteer)).toBe('unknown');
     expect(await confirm(leader, newId())).toBe('unknown');
     house.ledger.trouble.losesAnswers = true;
@@ -270,7 +51,7 @@ describe('hours', () => {
     expect(both).toEqual(['verified', 'verified']);
     await eventually(async () => house.ledger.transfers.size > 0);
     house.ledger.trouble.losesAnswers = false;
-    const told = (await payloads(hoursVerified.name)).filter((one) => one.hoursId === signUpId);
+    const told = (await at.payloadsOf(hoursVerified)).filter((one) => one.hoursId === signUpId);
     expect(told).toEqual([
       expect.objectContaining({ version: 1, days: [{ on: expect.any(String), minutes: 120 }] }),
     ]);
@@ -291,7 +72,7 @@ describe('hours', () => {
 
   it('wait for who is served, where the activity names one', async () => {
     const beneficiary = house.newResident();
-    const { confirm, shift, volunteer } = await serve({ beneficiaryId: beneficiary.personId });
+    const { confirm, shift, volunteer } = await at.serve({ beneficiaryId: beneficiary.personId });
     expect(await confirm()).toBe('beneficiary-wanted');
     expect((await house.call(listMyHours, {}, volunteer)).verifiedMinutes).toBe(0);
     const say = (by: PersonPrincipal) =>
@@ -303,7 +84,7 @@ describe('hours', () => {
   });
 
   it('that a leader refuses may be confirmed by staff', async () => {
-    const { confirm, signUpId, leader, volunteer } = await serve();
+    const { confirm, signUpId, leader, volunteer } = await at.serve();
     const refuse = (by: PersonPrincipal) =>
       house.call(refuseAttendance, { params: { id: signUpId }, body: { reason: '中途离开' } }, by);
     await expect(refuse(volunteer)).rejects.toMatchObject(refused('not-found'));
@@ -320,14 +101,14 @@ describe('hours', () => {
     const ids = [];
     for (const shift of activity.shifts) ids.push((await join(house, shift.id, volunteer)).id);
     const scan = async (shiftId: string, kind: 'in' | 'out') => {
-      const body = { shiftId, kind, code: await codeOf(volunteer) };
+      const body = { shiftId, kind, code: await at.codeOf(volunteer) };
       await house.call(scanVolunteer, { body }, leader);
     };
     for (const shift of activity.shifts) {
       const begins = Date.parse(shift.startsAt) - house.clock.now().getTime();
       house.clock.advanceMs(begins - 5 * minuteMs);
       await scan(shift.id, 'in');
-      advance(250);
+      at.advance(250);
       await scan(shift.id, 'out');
     }
     await house.call(confirmAttendances, { body: { signUpIds: ids } }, leader);
@@ -343,7 +124,7 @@ describe('hours', () => {
   });
 
   it('are corrected by an officer with a history, and only the difference is told', async () => {
-    const { confirm, signUpId, volunteer } = await serve();
+    const { confirm, signUpId, volunteer } = await at.serve();
     await confirm();
     const correct = (minutes: number, by = house.officer, key = newId()) =>
       house.call(
@@ -363,7 +144,7 @@ describe('hours', () => {
       [120, 60],
       [60, 90],
     ]);
-    const told = (await payloads(hoursCorrected.name)).filter((one) => one.hoursId === signUpId);
+    const told = (await at.payloadsOf(hoursCorrected)).filter((one) => one.hoursId === signUpId);
     expect(told.map(({ version }) => version)).toEqual([2, 3]);
     expect((await house.call(listMyHours, {}, volunteer)).verifiedMinutes).toBe(90);
     await eventually(async () => {
@@ -380,7 +161,7 @@ describe('hours', () => {
   });
 
   it('that somebody typed stand apart, and nothing that earns is told of them', async () => {
-    const { leader, team } = await openShift();
+    const { leader, team } = await at.openShift();
     const member = await house.newVolunteer();
     const on = '2026-11-10';
     const record = (personId: string, by = leader, day = on) => {
@@ -399,8 +180,8 @@ describe('hours', () => {
     const mine = await house.call(listMyHours, {}, member);
     expect(mine).toMatchObject({ verifiedMinutes: 0, recordedMinutes: 300 });
     const told = [
-      ...(await payloads(hoursVerified.name)),
-      ...(await payloads(hoursCorrected.name)),
+      ...(await at.payloadsOf(hoursVerified)),
+      ...(await at.payloadsOf(hoursCorrected)),
     ];
     expect(told.some((one) => one.personId === member.personId)).toBe(false);
     const query = { kind: 'recorded' as const };
@@ -421,13 +202,13 @@ it('lists an activity of many people who never served before', async () => {
   for (const one of people) signUps.push((await join(house, shift.id, one)).id);
   const scanAll = async (kind: 'in' | 'out') => {
     for (const one of people) {
-      const scan = { shiftId: shift.id, kind, code: await codeOf(one) };
+      const scan = { shiftId: shift.id, kind, code: await at.codeOf(one) };
       await house.call(scanVolunteer, { body: scan }, leader);
     }
   };
-  advance(60);
+  at.advance(60);
   await scanAll('in');
-  advance(120);
+  at.advance(120);
   await scanAll('out');
   await house.call(confirmAttendances, { body: { signUpIds: signUps } }, leader);
   const query = { openOnly: 'true' as const, limit: 100 };

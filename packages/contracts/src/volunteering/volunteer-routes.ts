@@ -71,7 +71,7 @@ export const saveMyProfile = defineRoute({
   body: newProfileSchema,
   status: 200,
   response: volunteerSchema,
-  problems: [unknownSkill, profileExists, conflict],
+  problems: [notFound, unknownSkill, profileExists, conflict],
 });
 
 export const readMyProfile = defineRoute({

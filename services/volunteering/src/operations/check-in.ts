@@ -28,8 +28,8 @@ import { findSignUp, findSignUpIn, type StoredSignUp } from '../store/sign-ups.t
 import { findVolunteerByNumber } from '../store/volunteers.ts';
 import { applyScan, readAttendance } from './apply-scan.ts';
 import { teamOf } from './draft-activity.ts';
-import { showAttendance } from './list-attendances.ts';
 import { requireLead, requireOrganiser } from './require-lead.ts';
+import { showAttendance } from './show-attendance.ts';
 
 type Tx = Transaction<VolunteeringDatabase>;
 

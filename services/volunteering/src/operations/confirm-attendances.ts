@@ -23,6 +23,7 @@ import { minutesOf } from '../domain/attendance.ts';
 import { findActivity, type StoredActivity } from '../store/activities.ts';
 import {
   findAttendance,
+  hasScannedCard,
   listConfirmed,
   moveAttendance,
   type StoredAttendance,
@@ -34,8 +35,8 @@ import { readSettings } from '../store/settings.ts';
 import { findShift, lockShift, markServed } from '../store/shifts.ts';
 import { readAttendance } from './apply-scan.ts';
 import { teamOf } from './draft-activity.ts';
-import { showAttendance } from './list-attendances.ts';
 import { isLeading, requireOrganiser } from './require-lead.ts';
+import { showAttendance } from './show-attendance.ts';
 import { verifyHours } from './verify-hours.ts';
 
 type Tx = Transaction<VolunteeringDatabase>;
@@ -109,6 +110,8 @@ async function confirmOne(
     attendance.state === 'out' ||
     (attendance.state === 'refused' && isStaffRole(person.role) && attendance.outAt !== null);
   if (!isOpen || minutesOf(attendance) === 0) return 'not-ready';
+  // A card proves nothing of its own, so that two people have to say so.
+  if (await hasScannedCard(tx, seen.signUpId, person.personId)) return 'own';
   if (isServedMatter && !shift?.isServed) {
     const from = ['out', 'refused'] as const;
     await moveAttendance(tx, seen.signUpId, { from, to: 'confirmed', by: person.personId });

@@ -4,14 +4,13 @@ import type {
   listMyAttendances as ownRoute,
   listAttendances as route,
 } from '@ddp/contracts/volunteering/attendance-routes';
-import type { Attendance } from '@ddp/contracts/volunteering/attendances';
 import { decodeCursor, idCursor, toPage } from '@ddp/db-kit/page';
 import type { Caller } from '@ddp/service-kit/bind-route';
 import type { VolunteeringDeps } from '../deps.ts';
-import { minutesOf } from '../domain/attendance.ts';
-import { listAttendances as listStored, type StoredAttendance } from '../store/attendances.ts';
+import { listAttendances as listStored } from '../store/attendances.ts';
 import { requireLedShift } from './check-in.ts';
 import { requireOrganiser } from './require-lead.ts';
+import { showAttendance } from './show-attendance.ts';
 
 /** Who came, for who leads the shift. */
 export async function listAttendances(
@@ -41,22 +40,4 @@ export async function listMyAttendances(
   const page = { after: decodeCursor(query.cursor, idCursor), limit: query.limit };
   const rows = await listStored(store.db, { personId }, page);
   return toPage(rows, query.limit, showAttendance, ({ signUpId }) => signUpId);
-}
-
-export function showAttendance(one: StoredAttendance): Attendance {
-  return {
-    signUpId: one.signUpId,
-    shiftId: one.shiftId,
-    title: one.title,
-    startsAt: one.startsAt.toISOString(),
-    endsAt: one.endsAt.toISOString(),
-    state: one.state,
-    inAt: one.inAt?.toISOString() ?? null,
-    inWay: one.inWay,
-    outAt: one.outAt?.toISOString() ?? null,
-    outWay: one.outWay,
-    isLate: one.isLate,
-    minutes: minutesOf(one),
-    refusal: one.refusal,
-  };
 }

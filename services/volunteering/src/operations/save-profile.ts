@@ -7,6 +7,7 @@ import {
   requireProgramme,
 } from '@ddp/auth/authorize';
 import { civilDateOf } from '@ddp/calendar/civil-date';
+import { CallProblem } from '@ddp/contracts/call';
 import { readPerson } from '@ddp/contracts/identity/routes';
 import { commonProblems, Problem } from '@ddp/contracts/problem';
 import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
@@ -23,7 +24,6 @@ import { runCommand } from '@ddp/db-kit/command';
 import { newId } from '@ddp/db-kit/ids';
 import { readNow } from '@ddp/db-kit/time';
 import type { Caller } from '@ddp/service-kit/bind-route';
-import { readHome } from '@ddp/service-kit/read-home';
 import type { Transaction } from 'kysely';
 import type { VolunteeringDatabase } from '../database.ts';
 import type { VolunteeringDeps } from '../deps.ts';
@@ -64,9 +64,8 @@ export async function saveMyProfile(
   requirePermission('resident', principal);
   const person = requirePerson(principal);
   const programmeId = requireProgramme(person);
-  const [areaPath] = person.areaPaths;
-  if (areaPath === undefined) throw new Problem(commonProblems.conflict);
-  const maskedName = await readName(deps, person.personId, person.requestId);
+  const { maskedName, areaPath } = await readKnown(deps, person.personId, person.requestId);
+  if (areaPath === null) throw new Problem(commonProblems.conflict);
   const { store } = deps;
   const command = { actor: actorOf(principal), key, name: 'save-my-profile', input: body };
   return runCommand(store, command, async (tx) => {
@@ -94,9 +93,9 @@ export async function assistProfile(
   const programmeId = requireProgramme(staff);
   const { personId, consent, ...fields } = body;
   if (personId === staff.personId) throw new Problem(volunteeringProblems.ownConsent);
-  const areaPath = await readHome(deps, personId, staff.requestId);
+  const { maskedName, areaPath } = await readKnown(deps, personId, staff.requestId);
+  if (areaPath === null) throw new Problem(commonProblems.notFound);
   requireArea(principal, areaPath);
-  const maskedName = await readName(deps, personId, staff.requestId);
   const { store } = deps;
   const command = { actor: actorOf(principal), key, name: 'assist-profile', input: body };
   return runCommand(store, command, async (tx) => {
@@ -191,15 +190,20 @@ async function showStored({ store }: VolunteeringDeps, tx: Tx, personId: string)
   return shown as Volunteer;
 }
 
-/** The name as rosters show it; nobody is refused because identity does not tell one. */
-async function readName(
+/** Where somebody lives, and the name as rosters show it. Throws 404 for who is not there. */
+async function readKnown(
   { caller }: VolunteeringDeps,
   personId: string,
   requestId: string,
-): Promise<string> {
+): Promise<{ maskedName: string; areaPath: string | null }> {
   const params = { id: personId };
-  const person = await caller.call(readPerson, { params }, { requestId });
-  return person.maskedName ?? unnamed;
+  const person = await caller
+    .call(readPerson, { params }, { requestId })
+    .catch((error: unknown) => {
+      const isMissing = error instanceof CallProblem && error.document.status === 404;
+      throw isMissing ? new Problem(commonProblems.notFound, { cause: error }) : error;
+    });
+  return { maskedName: person.maskedName ?? unnamed, areaPath: person.areaPath };
 }
 
 function audit(

@@ -24,8 +24,8 @@ import { lockPerson } from '../store/people.ts';
 import { readSettings } from '../store/settings.ts';
 import { forgetCheckOut, readAttendance } from './apply-scan.ts';
 import { teamOf } from './draft-activity.ts';
-import { showAttendance } from './list-attendances.ts';
 import { isLeading, requireOrganiser } from './require-lead.ts';
+import { showAttendance } from './show-attendance.ts';
 
 type Tx = Transaction<VolunteeringDatabase>;
 const batchSize = 200;

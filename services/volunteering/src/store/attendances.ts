@@ -203,6 +203,19 @@ export async function findScan(tx: Db, eventId: string): Promise<{ isLate: boole
   return row ? { isLate: row.is_late === 1 } : null;
 }
 
+/** Whether a person scanned the card of somebody who has no phone. */
+export async function hasScannedCard(tx: Db, signUpId: string, personId: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('volunteering_scan')
+    .select('event_id')
+    .where('sign_up_id', '=', idToBinary(signUpId))
+    .where('way', '=', 'card')
+    .where('scanned_by', '=', idToBinary(personId))
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Who has not checked out although their time is over, some at a time. */
 export async function listForgotten(
   db: Db,

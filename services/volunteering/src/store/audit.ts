@@ -76,6 +76,8 @@ export const volunteeringInvariants: readonly Invariant[] = [
       WHERE h.kind = 'verified' AND (a.sign_up_id IS NULL OR a.state <> 'verified'
         OR a.in_at IS NULL OR a.out_at IS NULL OR a.in_way IN ('said', 'forgotten')
         OR a.out_way = 'forgotten' OR a.confirmed_by = a.person_id
+        OR EXISTS (SELECT 1 FROM volunteering_scan n WHERE n.sign_up_id = a.sign_up_id
+          AND n.way = 'card' AND n.scanned_by = a.confirmed_by)
         OR h.minutes + h.beyond_cap > h.most_minutes
         OR (h.version = 1 AND h.minutes + h.beyond_cap <> GREATEST(0, FLOOR(TIMESTAMPDIFF(
           MICROSECOND, GREATEST(a.starts_at, a.in_at), LEAST(a.ends_at, a.out_at)) / 60000000))))
