@@ -51,14 +51,30 @@ export async function writeRequests(
       const command = commands[index];
       return decision.status === 'accepted' && command ? [{ ...command, ...decision }] : [];
     });
+    if (accepted.length === 0) throw new NothingAccepted(decisions);
     const answers = accepted.map(({ view, ...command }) => ({ ...command, answer: view }));
     await writeAnswers(tx, store, answers);
     await writeAccepted(tx, { store }, accepted, state.now);
     return decisions.map(toVerdict);
   };
-  const verdicts = await transact(store.db, write, { isRepeatable: true });
-  store.onCommit();
-  return verdicts;
+  try {
+    const verdicts = await transact(store.db, write, { isRepeatable: true });
+    store.onCommit();
+    return verdicts;
+  } catch (error) {
+    if (error instanceof NothingAccepted) return error.decisions.map(toVerdict);
+    throw error;
+  }
+}
+
+/** Undoes the transaction of a batch that changes nothing, with the locks that it made. */
+class NothingAccepted extends Error {
+  readonly decisions: readonly RequestDecision[];
+
+  constructor(decisions: readonly RequestDecision[]) {
+    super('nothing of the batch was accepted');
+    this.decisions = decisions;
+  }
 }
 
 /** Decides and writes one request in a transaction that keeps its own answer. */
