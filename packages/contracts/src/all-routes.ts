@@ -49,6 +49,8 @@ import * as rewardsWaiting from './rewards/waiting-routes.ts';
 import type { RouteDefinition } from './route.ts';
 import { serviceNames } from './service-name.ts';
 import * as volunteeringActivities from './volunteering/activity-routes.ts';
+import * as volunteeringMenu from './volunteering/menu-routes.ts';
+import * as volunteeringOrders from './volunteering/order-routes.ts';
 import * as volunteeringSettings from './volunteering/settings-routes.ts';
 import * as volunteeringSignUps from './volunteering/sign-up-routes.ts';
 import * as volunteeringTeams from './volunteering/team-routes.ts';
@@ -108,5 +110,7 @@ export const allRoutes: readonly RouteDefinition[] = [
   volunteeringActivities,
   volunteeringSignUps,
   volunteeringSettings,
+  volunteeringMenu,
+  volunteeringOrders,
   ...serviceNames.map(operationsRoutes),
 ].flatMap((routes) => Object.values<RouteDefinition>(routes));

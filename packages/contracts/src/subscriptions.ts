@@ -33,7 +33,7 @@ import type { ServiceName } from './service-name.ts';
 
 /** Who consumes what: every event of the house and the services it is brought to. */
 export const subscriptions: readonly [EventDefinition, readonly ServiceName[]][] = [
-  [subjectChanged, ['codes']],
+  [subjectChanged, ['codes', 'volunteering']],
   [postChanged, ['identity', 'ratings']],
   [programmeChanged, ['identity', 'rewards']],
   [areaMoved, ['identity', 'codes', 'points', 'rewards', 'ratings', 'volunteering']],

@@ -1,3 +1,4 @@
+import type { Subject } from '@ddp/contracts/directory/schemas';
 import { commonProblems } from '@ddp/contracts/problem';
 import { saveMyProfile } from '@ddp/contracts/volunteering/volunteer-routes';
 import { openDatabase } from '@ddp/db-kit/database';
@@ -36,6 +37,10 @@ const notFound = () =>
 export async function openHouse(options: { modules?: ServiceModule[]; startAt?: Date } = {}) {
   /** Who lives where; in the banner unless it is said. */
   const homes = new Map<string, string>();
+  /** Subjects of the directory by their id. */
+  const subjects = new Map<string, Partial<Subject>>();
+  /** What ratings was asked to let be rated, by key. */
+  const rights = new Map<string, unknown>();
   const house = await createHarness({
     modules: [...(options.modules ?? []), volunteeringModule],
     peers: {
@@ -44,10 +49,16 @@ export async function openHouse(options: { modules?: ServiceModule[]; startAt?: 
         if (kind === 'programmes') {
           return answer(200, { id, name: '方案', areaCode: '1506', areaPath: city });
         }
+        if (kind === 'subjects') return answer(200, subjects.get(id) ?? {});
         const areaPath = areas.get(id);
         if (!areaPath) return notFound();
         const area = { code: id, name: '康巴什区', level: 'banner', parentCode: null, areaPath };
         return answer(200, { ...area, state: 'open', mergedInto: null });
+      },
+      ratings: async (request) => {
+        const key = request.headers.get('idempotency-key') ?? '';
+        rights.set(key, await request.json());
+        return answer(201, { id: key, token: key.slice(0, 26) });
       },
       identity: async (request) => {
         const id = new URL(request.url).pathname.split('/').at(-1) ?? '';
@@ -70,6 +81,8 @@ export async function openHouse(options: { modules?: ServiceModule[]; startAt?: 
     ...createAuditor(db, volunteeringInvariants),
     db,
     homes,
+    subjects,
+    rights,
     officer: staffOf(banner),
     otherOfficer: staffOf(banner),
     stranger: staffOf('/1506/150602/'),

@@ -1,6 +1,7 @@
 import type { ServiceApp } from '@ddp/service-kit/service-app';
 import type { VolunteeringDeps } from '../deps.ts';
 import { bindActivityRoutes } from './activity-routes.ts';
+import { bindMenuRoutes } from './menu-routes.ts';
 import { bindSignUpRoutes } from './sign-up-routes.ts';
 import { bindTeamRoutes } from './team-routes.ts';
 
@@ -9,4 +10,5 @@ export function bindRoutes(app: ServiceApp, deps: VolunteeringDeps): void {
   bindTeamRoutes(app, deps);
   bindActivityRoutes(app, deps);
   bindSignUpRoutes(app, deps);
+  bindMenuRoutes(app, deps);
 }

@@ -7,7 +7,6 @@ import {
   requireProgramme,
 } from '@ddp/auth/authorize';
 import { civilDateOf } from '@ddp/calendar/civil-date';
-import { readPerson } from '@ddp/contracts/identity/routes';
 import { commonProblems, Problem } from '@ddp/contracts/problem';
 import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
 import { volunteeringProblems } from '@ddp/contracts/volunteering/problems';
@@ -39,6 +38,7 @@ import {
   setBirthMonth,
   setGuardianConsent,
 } from '../store/volunteers.ts';
+import { readMaskedName } from './read-masked-name.ts';
 import { showVolunteers } from './read-volunteers.ts';
 
 type Tx = Transaction<VolunteeringDatabase>;
@@ -52,7 +52,6 @@ interface Profile {
   skillIds: readonly string[];
 }
 
-const unnamed = '***';
 const drawings = 5;
 
 /** Registers the caller, or changes their skills; a month of birth that was told stays. */
@@ -66,7 +65,7 @@ export async function saveMyProfile(
   const programmeId = requireProgramme(person);
   const [areaPath] = person.areaPaths;
   if (areaPath === undefined) throw new Problem(commonProblems.conflict);
-  const maskedName = await readName(deps, person.personId, person.requestId);
+  const maskedName = await readMaskedName(deps, person.personId, person.requestId);
   const { store } = deps;
   const command = { actor: actorOf(principal), key, name: 'save-my-profile', input: body };
   return runCommand(store, command, async (tx) => {
@@ -96,7 +95,7 @@ export async function assistProfile(
   if (personId === staff.personId) throw new Problem(volunteeringProblems.ownConsent);
   const areaPath = await readHome(deps, personId, staff.requestId);
   requireArea(principal, areaPath);
-  const maskedName = await readName(deps, personId, staff.requestId);
+  const maskedName = await readMaskedName(deps, personId, staff.requestId);
   const { store } = deps;
   const command = { actor: actorOf(principal), key, name: 'assist-profile', input: body };
   return runCommand(store, command, async (tx) => {
@@ -192,16 +191,6 @@ async function showStored({ store }: VolunteeringDeps, tx: Tx, personId: string)
 }
 
 /** The name as rosters show it; nobody is refused because identity does not tell one. */
-async function readName(
-  { caller }: VolunteeringDeps,
-  personId: string,
-  requestId: string,
-): Promise<string> {
-  const params = { id: personId };
-  const person = await caller.call(readPerson, { params }, { requestId });
-  return person.maskedName ?? unnamed;
-}
-
 function audit(
   { store }: VolunteeringDeps,
   tx: Tx,

@@ -213,6 +213,17 @@ export async function isLeaderOf(db: Db, teamId: string, personId: string): Prom
   return row !== undefined;
 }
 
+export async function isMemberOf(db: Db, teamId: string, personId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('volunteering_member')
+    .select('id')
+    .where('team_id', '=', idToBinary(teamId))
+    .where('live_person_id', '=', idToBinary(personId))
+    .where('state', '=', 'active')
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 export async function countLeaders(tx: Db, teamId: string): Promise<number> {
   const { count } = await tx
     .selectFrom('volunteering_member')
