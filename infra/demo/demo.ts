@@ -9,6 +9,7 @@ import { walkAward } from './walk-award.ts';
 import { walkFollowUp } from './walk-follow-up.ts';
 import { walkRating } from './walk-rating.ts';
 import { walkRedemption } from './walk-redemption.ts';
+import { walkVolunteering } from './walk-volunteering.ts';
 
 const house = {
   url: process.env.DEMO_URL ?? 'http://127.0.0.1:8080',
@@ -39,6 +40,7 @@ try {
   const rated = await walkRating({ house, officer, areaCode, step: createStepper('J1', print) });
   const options = { house, officer, areaCode };
   await walkFollowUp({ ...options, officers, step: createStepper('J2', print) });
+  await walkVolunteering({ ...options, officers, step: createStepper('J3', print) });
   await walkAward({ ...options, officers, step: createStepper('J4', print) }, rated);
   const redemption = { ...options, officers, step: createStepper('J5', print) };
   const shop = await walkRedemption(redemption, rated.resident);

@@ -7,6 +7,7 @@ import { areaCode } from '@ddp/infra/demo/prepare-house';
 import { findBroken, listFindings } from '@ddp/infra/demo/run-audit';
 import { walkRating } from '@ddp/infra/demo/walk-rating';
 import { walkRedemption } from '@ddp/infra/demo/walk-redemption';
+import { walkVolunteering } from '@ddp/infra/demo/walk-volunteering';
 import { appendAnchor } from '@ddp/ledger/anchor-file';
 import { drawPrefix, readTestEngines } from '@ddp/testing/config';
 import { type Connection, createConnection, type RowDataPacket } from 'mysql2/promise';
@@ -26,6 +27,7 @@ beforeAll(async () => {
   const options = { house, officer: house.officer, areaCode, step };
   const { resident } = await walkRating(options);
   await walkRedemption({ ...options, officers: house.officers }, resident);
+  await walkVolunteering({ ...options, officers: house.officers });
   admin = await createConnection(engines.databaseUrl);
 }, 120_000);
 afterAll(async () => {
@@ -100,6 +102,18 @@ it.each([
     'I8 redemptions and holds agree',
     'UPDATE rewards_redemption SET price_points = price_points + 1',
     'UPDATE rewards_redemption SET price_points = price_points - 1',
+  ],
+  [
+    'volunteering',
+    'V11 hours, ledger and points agree',
+    'UPDATE volunteering_hours SET minutes = minutes + 1, posted_minutes = posted_minutes + 1',
+    'UPDATE volunteering_hours SET minutes = minutes - 1, posted_minutes = posted_minutes - 1',
+  ],
+  [
+    'volunteering',
+    'D13 what is alive stands in an area that is there',
+    "UPDATE volunteering_team SET area_path = CONCAT('/9999', area_path)",
+    'UPDATE volunteering_team SET area_path = SUBSTRING(area_path, 6)',
   ],
   [
     'rewards',

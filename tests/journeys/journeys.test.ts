@@ -9,6 +9,7 @@ import { walkAward } from '@ddp/infra/demo/walk-award';
 import { walkFollowUp } from '@ddp/infra/demo/walk-follow-up';
 import { walkRating } from '@ddp/infra/demo/walk-rating';
 import { walkRedemption } from '@ddp/infra/demo/walk-redemption';
+import { walkVolunteering } from '@ddp/infra/demo/walk-volunteering';
 import { drawPrefix, readTestEngines } from '@ddp/testing/config';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -35,10 +36,11 @@ describe.each(['mounted', 'split'] as const)('in the topology %s', (topology) =>
     const options = { house, officer: house.officer, areaCode, step };
     const rated = await walkRating(options);
     await walkFollowUp({ ...options, officers: house.officers });
+    await walkVolunteering({ ...options, officers: house.officers });
     await walkAward({ ...options, officers: house.officers }, rated);
     const redemption = { ...options, officers: house.officers };
     const shop = await walkRedemption(redemption, rated.resident);
     await walkAssistance({ ...options, shop }, civilDateOf(new Date()));
-    expect(lines).toHaveLength(43);
+    expect(lines).toHaveLength(49);
   }, 120_000);
 });

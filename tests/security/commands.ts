@@ -13,12 +13,18 @@ import { awardPoints } from '@ddp/contracts/points/award-routes';
 import { assistJoining } from '@ddp/contracts/points/routes';
 import { assistRedemption } from '@ddp/contracts/rewards/assistance-routes';
 import { createBudget } from '@ddp/contracts/rewards/budget-routes';
+import { assistDrawEntry, openDraw } from '@ddp/contracts/rewards/draw-routes';
 import { createBenefit, createMerchant, verifyVoucher } from '@ddp/contracts/rewards/routes';
 import { exportSettlement, raiseDispute } from '@ddp/contracts/rewards/settlement-routes';
 import { assistWaiting } from '@ddp/contracts/rewards/waiting-routes';
 import type { RouteDefinition } from '@ddp/contracts/route';
+import { createActivity } from '@ddp/contracts/volunteering/activity-routes';
+import { recordHours } from '@ddp/contracts/volunteering/hour-routes';
+import { assistSignUp } from '@ddp/contracts/volunteering/sign-up-routes';
+import { createTeam } from '@ddp/contracts/volunteering/team-routes';
+import { assistProfile } from '@ddp/contracts/volunteering/volunteer-routes';
 import { newId } from '@ddp/db-kit/ids';
-import type { Estate } from './estate.ts';
+import { drawOf, type Estate } from './estate.ts';
 import { sampleOf } from './samples.ts';
 
 /** A command whose body names something that belongs to somebody. */
@@ -92,7 +98,22 @@ export const commands: OwnedCommand[] = [
   byOfficer(assistWaiting, [404], ({ newcomerId, scarceId }) => ({
     ...{ personId: newcomerId, benefitId: scarceId },
   })),
+  byOfficer(openDraw, [404], ({ lotteryId }, now) => drawOf(lotteryId, now)),
+  byOfficer(assistDrawEntry, [404], ({ newcomerId, drawId }) => ({
+    ...{ personId: newcomerId, drawId },
+  })),
   byOfficer(createBudget, [404], () => ({ areaCode })),
+  byOfficer(createTeam, [404], ({ personId }) => ({ areaCode, leaderId: personId })),
+  byOfficer(createActivity, [404], ({ teamId }) => ({
+    ...{ teamId, areaCode, beneficiaryId: null },
+  })),
+  byOfficer(assistProfile, [404], ({ newcomerId }) => ({
+    ...{ personId: newcomerId, birthMonth: '1950-01' },
+  })),
+  byOfficer(assistSignUp, [404], ({ elderId, shiftId }) => ({
+    ...{ personId: elderId, shiftId, skillId: null },
+  })),
+  byOfficer(recordHours, [404], ({ teamId, personId }) => ({ teamId, personId })),
   byOfficer(exportSettlement, [404], ({ settledMonth }) => ({
     ...{ month: settledMonth, merchantId: null },
   })),

@@ -40,6 +40,7 @@ import {
 } from '@ddp/contracts/rewards/benefit-routes';
 import { createBudget } from '@ddp/contracts/rewards/budget-routes';
 import { inviteClerk, requestTopUp } from '@ddp/contracts/rewards/counter-routes';
+import { assistDrawEntry, enterDraw, openDraw } from '@ddp/contracts/rewards/draw-routes';
 import { offerGift } from '@ddp/contracts/rewards/gift-routes';
 import { createShop } from '@ddp/contracts/rewards/merchant-routes';
 import {
@@ -58,6 +59,7 @@ import { eventually } from '@ddp/testing/module-harness';
 import { anonymous, personAs } from '@ddp/testing/principals';
 import type { SecurityHouse } from './security-house.ts';
 import { settleMonth } from './settled-month.ts';
+import { openVolunteering } from './volunteers.ts';
 
 const reportBody = { reason: 'other' as const, words: '' };
 const city = '/1506/';
@@ -97,6 +99,10 @@ export async function buildEstate(house: SecurityHouse) {
   const { id: personId } = await register('乌兰');
   const resident = personAs('resident', { personId, areaPaths: [home], programmeId });
 
+  const [{ id: comerId }, { id: elderId }] = [await register('其木格'), await register('巴图')];
+  const people = { officer, resident, comerId, elderId, home };
+  const volunteering = await openVolunteering(house, people);
+
   const subject = { kind: 'worker' as const, name: '萨仁', unitId: null, areaCode: '150603' };
   const newSubject = { body: { ...subject, personId: worker.id } };
   const { id: subjectId } = await house.call(createSubject, newSubject, officer);
@@ -131,7 +137,7 @@ export async function buildEstate(house: SecurityHouse) {
     ...{ officer, resident, programmeId, personId, subjectId, postId, codeId: code.id },
     ...{ unitId, certificateId },
     ...{ messageId, draftId, awardId, reversalId, ...shop, ...board, ...rated, ...complaint },
-    ...{ ...printed, ...settled, home, city },
+    ...{ ...printed, ...settled, ...volunteering, home, city },
   };
 }
 
@@ -266,7 +272,7 @@ async function openShop(house: SecurityHouse, officer: Person, resident: Person)
   return { merchantId, benefitId, ...vouchers, ...counter };
 }
 
-/** What no budget is left for, and who waits for it: one alone, one by the help of staff. */
+/** What no budget is left for and what is drawn by lot, and who is in line: one by the help of staff. */
 async function openLine(
   house: SecurityHouse,
   officer: Person,
@@ -276,13 +282,28 @@ async function openLine(
   const { id: budgetId } = await house.call(createBudget, { body: empty }, officer);
   const terms = { allocation: 'waiting-list' as const, budgetId };
   const benefitId = await offerBenefit(house, officer, merchantId, terms);
+  const byLot = { allocation: 'draw' as const };
+  const lotteryId = await offerBenefit(house, officer, merchantId, byLot);
+  const drawn = await offerBenefit(house, officer, merchantId, byLot);
+  const opening = { body: drawOf(drawn, house.clock.now()) };
+  const { id: drawId } = await house.call(openDraw, opening, officer);
+  const entry = await house.call(enterDraw, { body: { drawId } }, resident);
   const place = await house.call(joinWaitingList, { body: { benefitId } }, resident);
   const elder = { name: '哈斯', phone: null, areaCode: '150603', consent: 'signed' as const };
   const { id: personId } = await house.call(registerPerson, { body: elder }, officer);
   const consent = { kind: 'signed' as const, words: '本人签字', on: '2026-11-10' };
   const body = { benefitId, personId, consent };
   const assisted = await house.call(assistWaiting, { body }, officer);
-  return { scarceId: benefitId, waitingId: place.id, assistedWaitingId: assisted.id };
+  const entering = { body: { drawId, personId, consent } };
+  const { id: assistedEntryId } = await house.call(assistDrawEntry, entering, officer);
+  const waiting = { scarceId: benefitId, waitingId: place.id, assistedWaitingId: assisted.id };
+  return { ...waiting, lotteryId, drawId, drawEntryId: entry.id, assistedEntryId };
+}
+
+/** A draw that takes entries from now on. */
+export function drawOf(benefitId: string, now: Date) {
+  const at = (hours: number) => new Date(now.getTime() + hours * 3_600_000).toISOString();
+  return { benefitId, winners: 1, entriesFrom: at(-1), entriesUntil: at(24), drawnFrom: at(48) };
 }
 
 /** A voucher on paper, of an elder without a phone. */
@@ -319,7 +340,7 @@ async function offerBenefit(
   house: SecurityHouse,
   officer: Person,
   merchantId: string,
-  fields: { allocation?: 'waiting-list'; budgetId?: string } = {},
+  fields: { allocation?: 'waiting-list' | 'draw'; budgetId?: string } = {},
 ): Promise<string> {
   const terms = { kind: 'goods' as const, pricePoints: 5, stock: 5, payer: 'donated' as const };
   const perPersonPerMonth = 3;

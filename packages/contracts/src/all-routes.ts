@@ -39,6 +39,7 @@ import * as rewardsBenefits from './rewards/benefit-routes.ts';
 import * as rewardsBudgets from './rewards/budget-routes.ts';
 import * as rewardsCounter from './rewards/counter-routes.ts';
 import * as rewardsCourses from './rewards/course-routes.ts';
+import * as rewardsDraws from './rewards/draw-routes.ts';
 import * as rewardsGifts from './rewards/gift-routes.ts';
 import * as rewardsMerchants from './rewards/merchant-routes.ts';
 import * as rewards from './rewards/routes.ts';
@@ -49,6 +50,8 @@ import * as rewardsWaiting from './rewards/waiting-routes.ts';
 import type { RouteDefinition } from './route.ts';
 import { serviceNames } from './service-name.ts';
 import * as volunteeringActivities from './volunteering/activity-routes.ts';
+import * as volunteeringAttendances from './volunteering/attendance-routes.ts';
+import * as volunteeringHours from './volunteering/hour-routes.ts';
 import * as volunteeringMenu from './volunteering/menu-routes.ts';
 import * as volunteeringOrders from './volunteering/order-routes.ts';
 import * as volunteeringSettings from './volunteering/settings-routes.ts';
@@ -104,12 +107,15 @@ export const allRoutes: readonly RouteDefinition[] = [
   rewardsGifts,
   rewardsAssistance,
   rewardsWaiting,
+  rewardsDraws,
   notices,
   volunteeringVolunteers,
   volunteeringTeams,
   volunteeringActivities,
   volunteeringSignUps,
   volunteeringSettings,
+  volunteeringAttendances,
+  volunteeringHours,
   volunteeringMenu,
   volunteeringOrders,
   ...serviceNames.map(operationsRoutes),

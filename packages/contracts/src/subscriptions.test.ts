@@ -8,8 +8,9 @@ import * as ratings from './ratings/events.ts';
 import * as rewards from './rewards/events.ts';
 import { serviceNames } from './service-name.ts';
 import { consumersOf, subscriptions } from './subscriptions.ts';
+import * as volunteering from './volunteering/events.ts';
 
-const catalogues = { codes, directory, identity, notices, ratings, rewards };
+const catalogues = { codes, directory, identity, notices, ratings, rewards, volunteering };
 
 describe('subscriptions', () => {
   it('declare each event once, and every event of every catalogue', () => {

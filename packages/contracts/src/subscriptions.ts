@@ -30,6 +30,7 @@ import {
   voucherVerified,
 } from './rewards/events.ts';
 import type { ServiceName } from './service-name.ts';
+import { hoursCorrected, hoursVerified } from './volunteering/events.ts';
 
 /** Who consumes what: every event of the house and the services it is brought to. */
 export const subscriptions: readonly [EventDefinition, readonly ServiceName[]][] = [
@@ -61,6 +62,8 @@ export const subscriptions: readonly [EventDefinition, readonly ServiceName[]][]
   [redemptionReleased, ['rewards']],
   [fundingChanged, ['points']],
   [merchantAdmitted, ['identity']],
+  [hoursVerified, ['points']],
+  [hoursCorrected, ['points']],
 ];
 
 const consumers = new Map(subscriptions.map(([event, services]) => [event.name, services]));

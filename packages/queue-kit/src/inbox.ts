@@ -3,7 +3,8 @@ import { isDuplicate } from '@ddp/db-kit/errors';
 import { binaryToId, idToBinary } from '@ddp/db-kit/ids';
 import { machineNow } from '@ddp/db-kit/time';
 import { transact } from '@ddp/db-kit/transact';
-import { sql, type Transaction } from 'kysely';
+import { CompiledQuery, type Kysely, sql, type Transaction } from 'kysely';
+import { outboxOf } from './outbox.ts';
 import { outboxState } from './queue-tables.ts';
 
 /** An event as it reached a consumer; it may come again. */
@@ -61,18 +62,19 @@ export async function handleAllOnce<DB, P>(
 
 /** Marks events done for one consumer; marking twice changes nothing. */
 export async function markDone<DB>(
-  tx: Transaction<DB>,
-  store: Pick<ServiceStore<DB>, 'prefix' | 'clock'>,
+  db: Kysely<DB>,
+  store: Pick<ServiceStore<DB>, 'prefix'>,
   consumer: string,
   eventIds: readonly string[],
   state: 'done' | 'dead' = 'done',
 ): Promise<void> {
   if (eventIds.length === 0) return;
-  const ids = [...eventIds].sort().map((id) => sql`${idToBinary(id)}`);
-  await sql`UPDATE ${sql.table(`${store.prefix}_outbox`)}
-    SET state = ${outboxState[state]}, done_at = ${machineNow}
-    WHERE id IN (${sql.join(ids)}) AND consumer = ${consumer}
-      AND state <> ${outboxState.done}`.execute(tx);
+  const ids = [...eventIds].sort().map(idToBinary);
+  const text = `UPDATE ${outboxOf(store)}
+    SET state = ${outboxState[state]}, done_at = UTC_TIMESTAMP(3)
+    WHERE id IN (${Array(ids.length).fill('?').join()}) AND consumer = ?
+      AND state <> ${outboxState.done}`;
+  await db.executeQuery(CompiledQuery.raw(text, [...ids, consumer]));
 }
 
 async function claimDelivery<DB>(
@@ -96,22 +98,24 @@ async function claimDeliveries<DB, P>(
   store: ServiceStore<DB>,
   deliveries: readonly Delivery<P>[],
 ): Promise<Delivery<P>[]> {
-  const inbox = sql.table(`${store.prefix}_inbox`);
+  if (!/^[a-z]{1,32}$/.test(store.prefix)) throw new RangeError('not a table prefix');
+  const inbox = `${store.prefix}_inbox`;
   let fresh = [...deliveries];
   while (fresh.length > 0) {
     const inOrder = fresh.toSorted((a, b) => (a.eventId < b.eventId ? -1 : 1));
-    const rows = inOrder.map(
-      ({ eventId, eventName }) => sql`(${idToBinary(eventId)}, ${eventName}, ${machineNow})`,
+    const groups = Array(fresh.length).fill('(?, ?, UTC_TIMESTAMP(3))').join();
+    const claim = CompiledQuery.raw(
+      `INSERT INTO ${inbox} (event_id, consumer, handled_at) VALUES ${groups}`,
+      inOrder.flatMap(({ eventId, eventName }) => [idToBinary(eventId), eventName]),
     );
     try {
-      await sql`INSERT INTO ${inbox} (event_id, consumer, handled_at)
-        VALUES ${sql.join(rows)}`.execute(tx);
+      await tx.executeQuery(claim);
       return fresh;
     } catch (error) {
       if (!isDuplicate(error)) throw error;
     }
     const claimed = await sql<{ event_id: Buffer; consumer: string }>`
-      SELECT event_id, consumer FROM ${inbox}
+      SELECT event_id, consumer FROM ${sql.table(inbox)}
       WHERE event_id IN (${sql.join(fresh.map(({ eventId }) => sql`${idToBinary(eventId)}`))})`.execute(
       tx,
     );

@@ -21,6 +21,12 @@ export function outgoing<E extends EventDefinition>(
   return { event, payload };
 }
 
+/** The outbox of a service, for statements that are put together as text. */
+export function outboxOf({ prefix }: OutboxStore): string {
+  if (!/^[a-z]{1,32}$/.test(prefix)) throw new RangeError('not a table prefix');
+  return `${prefix}_outbox`;
+}
+
 /**
  * Writes events into the caller's transaction, one row for each service that consumes them; they
  * leave after the commit. Payloads are checked against their schema: a wrong one rolls back.
@@ -50,10 +56,9 @@ export async function appendEventRows<DB>(
     return consumersOf(event.name).map((consumer) => [id, consumer, event.name, text, requestId]);
   });
   if (rows.length === 0) return;
-  if (!/^[a-z]{1,32}$/.test(store.prefix)) throw new RangeError('not a table prefix');
   const group = `(?, ?, ?, ?, ?, ${outboxState.pending}, 0, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3))`;
   // Put together as text: a statement of many rows would cost more to build than to run.
-  const text = `INSERT INTO ${store.prefix}_outbox
+  const text = `INSERT INTO ${outboxOf(store)}
     (id, consumer, event_name, payload, request_id, state, generation, available_at, created_at)
     VALUES ${Array(rows.length).fill(group).join()}`;
   await tx.executeQuery(CompiledQuery.raw(text, rows.flat()));

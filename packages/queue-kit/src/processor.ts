@@ -1,7 +1,6 @@
 import { isDatabaseUnavailable } from '@ddp/db-kit/errors';
-import { transact } from '@ddp/db-kit/transact';
+import { runStatement } from '@ddp/db-kit/transact';
 import { type Job, UnrecoverableError } from 'bullmq';
-import type { Transaction } from 'kysely';
 import { type Consumer, PayloadError, type Sweep } from './consumer.ts';
 import { keepDeadLetter, markReplayed } from './dead-letter.ts';
 import { markDone } from './inbox.ts';
@@ -57,13 +56,33 @@ export function createProcessor<DB>(
     if (delivery.producer !== service) acknowledge(delivery.producer, delivery.eventId, 'done');
   }
 
+  const takeTurn = createTurns(options.concurrency);
   return async (job: Job): Promise<void> => {
     if (job.name === 'ack') {
-      await takeAck(options, job.data as AckJob);
+      await takeTurn(() => takeAck(options, job.data as AckJob));
     } else if (job.name === 'sweep') {
-      await runSweep(options, sweeps.get((job.data as { sweep: string }).sweep));
-    } else {
+      await takeTurn(() => runSweep(options, sweeps.get((job.data as { sweep: string }).sweep)));
+    } else if (consumers.get(job.name)?.isGrouped) {
       await digest(job);
+    } else {
+      await takeTurn(() => digest(job));
+    }
+  };
+}
+
+/** Lets so many pieces of work go on at once, the others in the order they came. */
+function createTurns(atOnce: number) {
+  const waiting: (() => void)[] = [];
+  let free = atOnce;
+  return async <T>(work: () => Promise<T>): Promise<T> => {
+    if (free > 0) free -= 1;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else free += 1;
     }
   };
 }
@@ -74,8 +93,8 @@ function mark<DB>(
   eventIds: readonly string[],
   state: 'done' | 'dead',
 ): Promise<void> {
-  const run = (tx: Transaction<DB>) => markDone(tx, store, consumer, eventIds, state);
-  return transact(store.db, run, { isRepeatable: true });
+  if (eventIds.length === 0) return Promise.resolve();
+  return runStatement(store.db, (db) => markDone(db, store, consumer, eventIds, state));
 }
 
 async function takeAck<DB>(options: ServiceQueueOptions<DB>, ack: AckJob): Promise<void> {

@@ -1,8 +1,8 @@
 import type { ServiceStore } from '@ddp/db-kit/command';
 import { binaryToId, idToBinary, newId } from '@ddp/db-kit/ids';
-import { machineNow } from '@ddp/db-kit/time';
-import { transact } from '@ddp/db-kit/transact';
-import { sql } from 'kysely';
+import { runStatement } from '@ddp/db-kit/transact';
+import { CompiledQuery, type Kysely } from 'kysely';
+import { outboxOf } from './outbox.ts';
 import { outboxState } from './queue-tables.ts';
 
 export interface RelayedEvent {
@@ -97,17 +97,40 @@ export async function relayBatch<DB>(options: RelayOptions<DB>): Promise<number>
     });
     consumers.set(row.consumer, events);
   }
-  for (const [consumer, events] of consumers) {
-    await options.publish(consumer, events);
-    const ids = events.map((event) => sql`${idToBinary(event.id)}`);
-    const mark = sql`UPDATE ${sql.table(`${store.prefix}_outbox`)}
-      SET state = ${outboxState.published}, published_at = ${machineNow},
-        lease_token = NULL, lease_until = NULL
-      WHERE id IN (${sql.join(ids)}) AND consumer = ${consumer}
-        AND state = ${outboxState.pending}`;
-    await transact(store.db, (tx) => mark.execute(tx), { isRepeatable: true });
-  }
+  const published = await Promise.allSettled(
+    [...consumers].map(async ([consumer, events]) => {
+      await options.publish(consumer, events);
+      return events;
+    }),
+  );
+  await markPublished(
+    store,
+    published.flatMap((one) => (one.status === 'fulfilled' ? one.value : [])),
+  );
+  const failure = published.find((one) => one.status === 'rejected');
+  if (failure) throw failure.reason;
   return rows.length;
+}
+
+/** By one statement, in the order of the key. */
+async function markPublished<DB>(
+  store: ServiceStore<DB>,
+  events: readonly RelayedEvent[],
+): Promise<void> {
+  if (events.length === 0) return;
+  const pairs = events.map(({ id, consumer }) => `${id} ${consumer}`).sort();
+  const keys = pairs.flatMap((pair) => {
+    const [id = '', consumer = ''] = pair.split(' ');
+    return [idToBinary(id), consumer];
+  });
+  const same = Array(pairs.length).fill('(id = ? AND consumer = ?)').join(' OR ');
+  const { pending, published } = outboxState;
+  const mark = CompiledQuery.raw(
+    `UPDATE ${outboxOf(store)} SET state = ${published}, published_at = UTC_TIMESTAMP(3),
+      lease_token = NULL, lease_until = NULL WHERE state = ${pending} AND (${same})`,
+    keys,
+  );
+  await runStatement(store.db, (db) => db.executeQuery(mark));
 }
 
 /**
@@ -116,21 +139,30 @@ export async function relayBatch<DB>(options: RelayOptions<DB>): Promise<number>
  */
 async function claimRows<DB>(options: RelayOptions<DB>): Promise<ClaimedRow[]> {
   const { store, leaseMs, batchSize } = options;
-  const outbox = sql.table(`${store.prefix}_outbox`);
-  const isFree = sql`state = ${outboxState.pending}
-    AND (lease_until IS NULL OR lease_until < ${machineNow})`;
-  const free = await sql<{ id: Buffer }>`SELECT id FROM ${outbox} WHERE ${isFree}
-    ORDER BY available_at LIMIT ${batchSize}`.execute(store.db);
-  if (free.rows.length === 0) return [];
-  const ids = free.rows.map((row) => row.id).sort(Buffer.compare);
+  const outbox = outboxOf(store);
+  const isFree = `state = ${outboxState.pending}
+    AND (lease_until IS NULL OR lease_until < UTC_TIMESTAMP(3))`;
+  const find = `SELECT id FROM ${outbox} WHERE ${isFree} ORDER BY available_at LIMIT ?`;
+  const free = await run<DB, { id: Buffer }>(store.db, find, [batchSize]);
+  if (free.length === 0) return [];
+  const ids = free.map((row) => row.id).sort(Buffer.compare);
   const token = idToBinary(newId());
-  const claim = sql`UPDATE ${outbox} SET lease_token = ${token},
-      lease_until = ${machineNow} + INTERVAL ${leaseMs * 1000} MICROSECOND
-    WHERE id IN (${sql.join(ids)}) AND ${isFree}`;
-  await transact(store.db, (tx) => claim.execute(tx), { isRepeatable: true });
-  const { rows } = await sql<ClaimedRow>`
-    SELECT id, consumer, event_name, payload, request_id, generation FROM ${outbox}
-    WHERE lease_token = ${token} AND state = ${outboxState.pending}
-    ORDER BY id`.execute(store.db);
-  return rows;
+  const claim = CompiledQuery.raw(
+    `UPDATE ${outbox} SET lease_token = ?,
+      lease_until = UTC_TIMESTAMP(3) + INTERVAL ? MICROSECOND
+      WHERE id IN (${Array(ids.length).fill('?').join()}) AND ${isFree}`,
+    [token, leaseMs * 1000, ...ids],
+  );
+  await runStatement(store.db, (db) => db.executeQuery(claim));
+  const read = `SELECT id, consumer, event_name, payload, request_id, generation FROM ${outbox}
+    WHERE lease_token = ? AND state = ${outboxState.pending} ORDER BY id`;
+  return run<DB, ClaimedRow>(store.db, read, [token]);
+}
+
+async function run<DB, Row>(
+  db: Kysely<DB>,
+  text: string,
+  values: (number | Buffer)[],
+): Promise<Row[]> {
+  return (await db.executeQuery<Row>(CompiledQuery.raw(text, values))).rows;
 }

@@ -106,6 +106,14 @@ async function publish<DB>(
   );
 }
 
+/**
+ * Deliveries that are handled together wait for one another: with more of them under way the groups
+ * are fuller, and a group takes one database connection.
+ */
+function concurrencyOf(concurrency: number, consumers: readonly Consumer[]): number {
+  return consumers.some(({ isGrouped }) => isGrouped) ? concurrency * 5 : concurrency;
+}
+
 /** Starts the worker and the upkeep of one service. */
 function startWork<DB>(
   options: ServiceQueueOptions<DB>,
@@ -119,7 +127,7 @@ function startWork<DB>(
   const worker = new Worker(options.service, createProcessor(options, parts, acknowledge), {
     connection,
     prefix: queues.prefix,
-    concurrency: options.concurrency,
+    concurrency: concurrencyOf(options.concurrency, parts.consumers),
     lockDuration: intervals.lockMs,
     stalledInterval: intervals.stalledMs,
     maxStalledCount: 3,

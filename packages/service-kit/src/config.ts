@@ -15,7 +15,7 @@ const hostSchema = z.object({
   DATABASE_URL: z.url({ protocol: /^mysql$/ }).optional(),
   DATABASE_PREFIX: z
     .string()
-    .regex(/^[a-z][a-z0-9_]{0,19}$/)
+    .regex(/^[a-z][a-z0-9_]{0,18}$/)
     .default('ddp'),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(10),
   REDIS_URL: z.url({ protocol: /^rediss?$/ }),

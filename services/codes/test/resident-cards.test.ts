@@ -1,4 +1,5 @@
 import {
+  checkResidentCard,
   issueResidentCard,
   listResidentCards,
   readCardHolder,
@@ -8,7 +9,7 @@ import { personErased } from '@ddp/contracts/identity/events';
 import { newId } from '@ddp/db-kit/ids';
 import { newToken } from '@ddp/qr/token';
 import { eventually } from '@ddp/testing/module-harness';
-import { anonymous, personAs } from '@ddp/testing/principals';
+import { anonymous, personAs, serviceAs } from '@ddp/testing/principals';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CodesHouse, officer, openCodesHouse, stranger } from './house.ts';
 
@@ -52,6 +53,19 @@ describe('a card for a resident without a phone', () => {
         document: { status: 403 },
       });
     }
+  });
+
+  it('tells a service in which staff act by it, within the area of the staff', async () => {
+    const card = await issue();
+    const check = (areaPaths: string[], by = serviceAs('volunteering')) =>
+      house.call(checkResidentCard, { body: { card: card.shortCode, areaPaths } }, by);
+    expect((await check(officer.areaPaths)).personId).toBe(card.personId);
+    for (const paths of [stranger.areaPaths, []]) {
+      await expect(check(paths)).rejects.toMatchObject({ slug: 'invalid-code' });
+    }
+    await expect(check(officer.areaPaths, officer as never)).rejects.toMatchObject({
+      document: { status: 403 },
+    });
   });
 
   it('answers alike when it is revoked, of another area, or never was', async () => {

@@ -247,6 +247,32 @@ interface SettingsTable {
   set_at: Date;
 }
 
+/** What verified hours should earn, as volunteering told it last. */
+interface VolunteeringTable {
+  hours_id: Buffer;
+  programme_id: Buffer;
+  /** Null where the person took no part when they were verified. */
+  participation_id: Buffer | null;
+  version: number;
+  minutes: number;
+  target_points: number;
+  awarded_on: string;
+  /** The award that is to go because the hours were too many. */
+  reversing_award_id: Buffer | null;
+}
+
+interface VolunteeringDayTable {
+  hours_id: Buffer;
+  on_day: string;
+  participation_id: Buffer;
+  minutes: number;
+}
+
+interface VolunteeringAwardTable {
+  award_id: Buffer;
+  hours_id: Buffer;
+}
+
 export interface PointsDatabase extends CommandTables<'points'>, QueueTables<'points'> {
   points_participation: ParticipationTable;
   points_resident: ResidentTable;
@@ -265,4 +291,7 @@ export interface PointsDatabase extends CommandTables<'points'>, QueueTables<'po
   points_reversal: ReversalTable;
   points_publicity: PublicityTable;
   points_rating_mark: RatingMarkTable;
+  points_volunteering: VolunteeringTable;
+  points_volunteering_day: VolunteeringDayTable;
+  points_volunteering_award: VolunteeringAwardTable;
 }

@@ -14,6 +14,8 @@ import { onAreaMoved } from './consumers/area-moved.ts';
 import { onEntryClosed } from './consumers/entry-closed.ts';
 import { onEntryPosted } from './consumers/entry-posted.ts';
 import { onFundingChanged } from './consumers/funding-changed.ts';
+import { onHoursCorrected } from './consumers/hours-corrected.ts';
+import { onHoursVerified } from './consumers/hours-verified.ts';
 import { onObjectionAnswered } from './consumers/objection-answered.ts';
 import { onObjectionSubmitted } from './consumers/objection-submitted.ts';
 import { onPersonErased } from './consumers/person-erased.ts';
@@ -71,6 +73,8 @@ export const pointsModule: ServiceModule = {
         onObjectionAnswered(own),
         onEntryClosed(own),
         onFundingChanged(own),
+        onHoursVerified(own),
+        onHoursCorrected(own),
         onAreaMoved(own),
       ],
       sweeps: [

@@ -21,7 +21,7 @@ interface WaitingPlaceTable {
 /** A piece of reserved stock, with its part of a budget, until a redemption takes it over. */
 interface PieceTable {
   id: Buffer;
-  /** The waiting place it is set aside for. */
+  /** The waiting place or the draw it is set aside for. */
   owner_id: Buffer;
   benefit_id: Buffer;
   merchant_id: Buffer;
@@ -47,7 +47,52 @@ interface LineConsentTable {
   acted_at: Date;
 }
 
+interface DrawTable {
+  id: Buffer;
+  programme_id: Buffer;
+  benefit_id: Buffer;
+  /** The benefit until the draw has ended, else null. */
+  standing_benefit_id: Buffer | null;
+  winners: number;
+  state: string;
+  entries_from: Date;
+  entries_until: Date;
+  drawn_from: Date;
+  key_id: string;
+  salt: Buffer;
+  seed_hash: string;
+  seed: string | null;
+  entries: number | null;
+  list_hash: string | null;
+  frozen_at: Date | null;
+  frozen_head_seq: number | null;
+  drawn_at: Date | null;
+  head_seq: number | null;
+  head_hash: string | null;
+  ended_at: Date | null;
+  cancellation: string | null;
+  /** When everybody whom it had no piece for was told of its end. */
+  told_at: Date | null;
+  opened_by: Buffer;
+  opened_at: Date;
+}
+
+interface DrawEntryTable {
+  id: Buffer;
+  draw_id: Buffer;
+  person_id: Buffer;
+  /** The person until the entry is withdrawn, else null. */
+  standing_person_id: Buffer | null;
+  entry_number: string;
+  state: string;
+  entered_at: Date;
+  drawn_place: number | null;
+  redemption_id: Buffer | null;
+}
+
 export interface LineTables {
+  rewards_draw: DrawTable;
+  rewards_draw_entry: DrawEntryTable;
   rewards_waiting_place: WaitingPlaceTable;
   rewards_piece: PieceTable;
   rewards_line_consent: LineConsentTable;

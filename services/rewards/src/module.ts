@@ -1,8 +1,9 @@
 import path from 'node:path';
+import { createCommitGroup } from '@ddp/db-kit/group-commit';
 import type { HostConfig } from '@ddp/service-kit/config';
 import type { ServiceModule } from '@ddp/service-kit/module';
-import { openService } from '@ddp/service-kit/open-service';
-import { readRewardsSettings } from './config.ts';
+import { openService, type ServiceDeps } from '@ddp/service-kit/open-service';
+import { type RewardsSettings, readRewardsSettings } from './config.ts';
 import { onAreaMoved } from './consumers/area-moved.ts';
 import { onPersonErased } from './consumers/person-erased.ts';
 import { onProgrammeChanged } from './consumers/programme-changed.ts';
@@ -25,11 +26,22 @@ import { openAndEndBenefits } from './operations/open-benefits.ts';
 import { purgeTries } from './operations/purge-tries.ts';
 import { listProgress } from './operations/read-redemption.ts';
 import { resumeRedemptions } from './operations/resume-redemptions.ts';
+import { runDraws } from './operations/run-draws.ts';
 import { runSettlements } from './operations/run-settlements.ts';
 import { tellBudgets } from './operations/tell-budgets.ts';
 import { tellEnding } from './operations/tell-ending.ts';
 
 import { tellUntoldFunding } from './operations/tell-funding.ts';
+import {
+  type RequestCommand,
+  type RequestVerdict,
+  writeRequests,
+} from './operations/write-requests.ts';
+import {
+  type CodeCommand,
+  type CodeVerdict,
+  writeVerifications,
+} from './operations/write-verifications.ts';
 import { createRedemptionWatch } from './redemption-watch.ts';
 import { rewardsInvariants } from './store/audit.ts';
 import { createVoucherKeys } from './voucher-keys.ts';
@@ -40,6 +52,32 @@ const watching = { everyMs: 500, mostMs: 15_000, mostWatched: 1_000 };
 
 /** Ten seconds at the usual scale. */
 const sweepEvery = (host: HostConfig) => Math.max(250, 10_000 * host.DDP_INTERVAL_SCALE);
+
+/** What waits for a commit longer than this has nobody to answer to any more. */
+const callerPatienceMs = 5_000;
+
+/** Requests and codes that come while others are written are written together next. */
+export function createGroups(
+  deps: ServiceDeps<RewardsDatabase> & Pick<RewardsDeps, 'voucherKeys'>,
+  settings: RewardsSettings,
+): Pick<RewardsDeps, 'requestGroup' | 'counterGroup'> {
+  const limits = {
+    maxSize: settings.REWARDS_GROUP_MAX,
+    maxQueue: settings.REWARDS_QUEUE_MAX,
+    maxWaitMs: callerPatienceMs,
+    sizeOf: () => 1,
+  };
+  return {
+    requestGroup: createCommitGroup<RequestCommand, RequestVerdict>({
+      ...limits,
+      run: (commands) => writeRequests(deps, commands),
+    }),
+    counterGroup: createCommitGroup<CodeCommand, CodeVerdict>({
+      ...limits,
+      run: (commands) => writeVerifications(deps, commands),
+    }),
+  };
+}
 
 export const rewardsModule: ServiceModule = {
   name: 'rewards',
@@ -57,10 +95,12 @@ export const rewardsModule: ServiceModule = {
       read: (watched) => listProgress(opened.deps.store.db, watched),
     });
     const everyMs = sweepEvery(host);
+    const voucherKeys = createVoucherKeys(host.DDP_MASTER_KEY);
     const deps: RewardsDeps = {
       ...opened.deps,
       redemptionWatch,
-      voucherKeys: createVoucherKeys(host.DDP_MASTER_KEY),
+      voucherKeys,
+      ...createGroups({ ...opened.deps, voucherKeys }, settings),
       pictures: openPictureRoom(settings.REWARDS_PICTURE_DIR),
       settlementDays: {
         dispute: settings.REWARDS_DISPUTE_DAYS,
@@ -90,6 +130,7 @@ export const rewardsModule: ServiceModule = {
         { name: 'tell-budgets', everyMs, run: () => tellBudgets(deps) },
         { name: 'mend-old-rows', everyMs: everyMs * 6, run: () => mendOldRows(deps) },
         { name: 'waiting-lines', everyMs, run: () => moveWaitingLines(deps) },
+        { name: 'draws', everyMs, run: () => runDraws(deps) },
         { name: 'settle', everyMs, run: () => runSettlements(deps) },
         { name: 'close-statements', everyMs, run: () => closeStatements(deps) },
         { name: 'purge', everyMs: purgeEveryMs, run: () => purgeTries(deps) },
@@ -100,6 +141,7 @@ export const rewardsModule: ServiceModule = {
       ...running,
       async stop() {
         redemptionWatch.stop();
+        await Promise.all([deps.requestGroup.drain(), deps.counterGroup.drain()]);
         await deps.pictures.drain();
         await running.stop();
       },

@@ -8,7 +8,10 @@ import {
 import { newId } from '@ddp/db-kit/ids';
 import type { KyselyPlugin, RootOperationNode } from 'kysely';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { readRewardsSettings } from '../src/config.ts';
 import type { RewardsDeps } from '../src/deps.ts';
+import { createGroups } from '../src/module.ts';
+import { requestRedemption } from '../src/operations/request-redemption.ts';
 import { verifyVoucher } from '../src/operations/verify-voucher.ts';
 import { type House, openHouse } from './house.ts';
 
@@ -22,31 +25,33 @@ afterEach(async () => {
 });
 
 const steps = [redemptionRequested, redemptionHeld, redemptionReserved];
-const stateOf = async (one: Awaited<ReturnType<House['ask']>>) =>
+const stateOf = async (one: Pick<Awaited<ReturnType<House['ask']>>, 'redemptionId' | 'resident'>) =>
   (await house.read(one.redemptionId, one.resident)).state;
 const holdOf = (redemptionId: string) => house.points.holds.get(redemptionId)?.state;
 const pointsOf = (personId: string) => house.points.people.get(personId)?.points;
 
-/** The service's means with a database that dies at the n-th statement from now. */
-function dyingAt(count: number): { deps: RewardsDeps; hasDied: () => boolean } {
+/** The service's means with a database that dies after the n-th statement from now. */
+function dyingAfter(count: number): { deps: RewardsDeps; hasDied: () => boolean } {
   let left = count;
   const plugin: KyselyPlugin = {
-    transformQuery({ node }): RootOperationNode {
+    transformQuery: ({ node }): RootOperationNode => node,
+    // Statements that were put together as text come by here too.
+    async transformResult({ result }) {
       left -= 1;
       if (left <= 0) throw new Error('the process died here');
-      return node;
+      return result;
     },
-    transformResult: async ({ result }) => result,
   };
   const { store } = house.deps;
-  const deps = { ...house.deps, store: { ...store, db: store.db.withPlugin(plugin) } };
-  return { deps, hasDied: () => left <= 0 };
+  const dying = { ...house.deps, store: { ...store, db: store.db.withPlugin(plugin) } };
+  const settings = readRewardsSettings(house.context.environment);
+  return { deps: { ...dying, ...createGroups(dying, settings) }, hasDied: () => left <= 0 };
 }
 
-/** Runs work that dies at its first statement, then at its second, and so on until it gets through. */
+/** Runs work that dies after its first statement, then after its second, until it gets through. */
 async function dieEverywhere(work: (deps: RewardsDeps) => Promise<unknown>): Promise<number> {
   for (let count = 1; ; count += 1) {
-    const { deps, hasDied } = dyingAt(count);
+    const { deps, hasDied } = dyingAfter(count);
     const failure = await work(deps).then(
       () => null,
       (error: unknown) => error,
@@ -60,8 +65,14 @@ async function dieEverywhere(work: (deps: RewardsDeps) => Promise<unknown>): Pro
 }
 
 it('each step that dies at any statement happens once when it is brought again', async () => {
-  const one = await house.ask();
-  const { redemptionId, resident, clerk } = one;
+  const { benefit, clerk } = await house.offer({ stock: 1, perPersonPerMonth: 1 });
+  const resident = house.newResident();
+  const asked = { body: { benefitId: benefit.id } };
+  const asking = { principal: resident, key: newId() };
+  const requests = await dieEverywhere((deps) => requestRedemption(deps, asking, asked));
+  expect(requests).toBeGreaterThan(10);
+  const { id: redemptionId } = await requestRedemption(house.deps, asking, asked);
+  const one = { redemptionId, resident };
   for (const event of steps) {
     const eventId = newId();
     const deaths = await dieEverywhere((deps) =>

@@ -10,6 +10,7 @@ import { outboxState } from '@ddp/queue-kit/queue-tables';
 import { openService } from '@ddp/service-kit/open-service';
 import { createHarness } from '@ddp/testing/module-harness';
 import { sql } from 'kysely';
+import { readRewardsSettings } from '../src/config.ts';
 import { onAreaMoved } from '../src/consumers/area-moved.ts';
 import { onPersonErased } from '../src/consumers/person-erased.ts';
 import { onProgrammeChanged } from '../src/consumers/programme-changed.ts';
@@ -20,7 +21,7 @@ import { onRedemptionReserved } from '../src/consumers/redemption-reserved.ts';
 import { onVoucherVerified } from '../src/consumers/voucher-verified.ts';
 import type { RewardsDatabase } from '../src/database.ts';
 import type { RewardsDeps } from '../src/deps.ts';
-import { rewardsModule } from '../src/module.ts';
+import { createGroups, rewardsModule } from '../src/module.ts';
 import { openPictureRoom } from '../src/operations/keep-pictures.ts';
 import { listProgress } from '../src/operations/read-redemption.ts';
 import { createRedemptionWatch } from '../src/redemption-watch.ts';
@@ -211,7 +212,11 @@ export async function openHouse(options: { isManual?: boolean; undoMinutes?: num
     ...{ everyMs: 50, mostMs: 5_000, mostWatched: 2 },
     read: (watched) => listProgress(opened.deps.store.db, watched),
   });
-  const own = { voucherKeys, pictures, ...settlement, redemptionWatch };
+  const groups = createGroups(
+    { ...opened.deps, voucherKeys },
+    readRewardsSettings(house.context.environment),
+  );
+  const own = { voucherKeys, pictures, ...settlement, redemptionWatch, ...groups };
   const deps: RewardsDeps = { ...opened.deps, ...own };
   const hand = createHand(deps);
   await hand.step(programmeChanged, { programmeId });

@@ -11,6 +11,8 @@ export function createLedgerPeer() {
   const trouble = {
     /** Answers no more after so many calls. */
     callsLeft: Number.POSITIVE_INFINITY,
+    /** What is answered for the head, where it is not that of the transfers. */
+    head: null as { seq: number; hash: string } | null,
   };
 
   const post = (transfer: Transfer) => {
@@ -45,7 +47,8 @@ export function createLedgerPeer() {
         return { status: 409, body: { type: 'urn:ddp:problem:conflict', title: '', status: 409 } };
       }
       if (what === 'ledger-head') {
-        return { status: 200, body: { seq: transfers.size, hash: 'ab'.repeat(32) } };
+        const head = { seq: transfers.size, hash: 'ab'.repeat(32) };
+        return { status: 200, body: trouble.head ?? head };
       }
       const body: unknown = await request.json();
       if (what === 'accounts') {

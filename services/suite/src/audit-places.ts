@@ -13,6 +13,9 @@ const followers: readonly [service: string, table: string][] = [
   ['rewards', 'rewards_benefit'],
   ['rewards', 'rewards_shop'],
   ['rewards', 'rewards_budget'],
+  ['volunteering', 'volunteering_volunteer'],
+  ['volunteering', 'volunteering_team'],
+  ['volunteering', 'volunteering_activity'],
 ];
 
 interface Stray {

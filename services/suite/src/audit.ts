@@ -3,6 +3,7 @@ import { readEnvironment, readHostConfig } from '@ddp/service-kit/config';
 import { auditChain } from './audit-chain.ts';
 import type { Finding } from './audit-finding.ts';
 import { auditHolds } from './audit-holds.ts';
+import { auditHours } from './audit-hours.ts';
 import { auditPlaces } from './audit-places.ts';
 import { openReader, type Reader } from './audit-reader.ts';
 import { auditSettlements } from './audit-settlements.ts';
@@ -37,6 +38,8 @@ async function* audit(
   const points = readers.get('points');
   if (!points) return;
   yield await auditChain(points, anchorFile);
+  const volunteering = readers.get('volunteering');
+  if (volunteering) yield await auditHours(volunteering, points);
   const rewards = readers.get('rewards');
   if (!rewards) return;
   yield await auditHolds(rewards, points);

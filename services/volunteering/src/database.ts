@@ -100,6 +100,8 @@ interface ShiftTable {
   ends_at: Date;
   state: string;
   place_code_id: Buffer | null;
+  /** When the one who is served said so. */
+  served_at: Date | null;
 }
 
 interface SeatTable {
@@ -137,6 +139,104 @@ interface SubstitutionTable {
   state: string;
   offered_at: Date;
   decided_at: Date | null;
+}
+
+interface AttendanceTable {
+  sign_up_id: Buffer;
+  shift_id: Buffer;
+  person_id: Buffer;
+  /** The person while they are in and not out. */
+  present_person_id: Buffer | null;
+  starts_at: Date;
+  ends_at: Date;
+  state: string;
+  in_at: Date | null;
+  in_way: string | null;
+  out_at: Date | null;
+  out_way: string | null;
+  is_late: number;
+  /** When a check-out counts as forgotten. */
+  due_at: Date | null;
+  confirmed_by: Buffer | null;
+  refusal: string | null;
+}
+
+interface ScanTable {
+  event_id: Buffer;
+  sign_up_id: Buffer;
+  kind: string;
+  way: string;
+  at: Date;
+  received_at: Date;
+  scanned_by: Buffer;
+  is_late: number;
+  is_counted: number;
+}
+
+interface HoursTable {
+  id: Buffer;
+  programme_id: Buffer;
+  kind: string;
+  person_id: Buffer;
+  team_id: Buffer;
+  activity_id: Buffer | null;
+  area_path: string;
+  title: string;
+  on_day: string;
+  /** When verified hours began to count. */
+  served_from: Date | null;
+  /** No correction goes beyond it. */
+  most_minutes: number;
+  minutes: number;
+  beyond_cap: number;
+  version: number;
+  /** Whether the person had no verified hours before. */
+  is_first: number;
+  account_id: Buffer;
+  posted_minutes: number;
+  /** What the ledger is being told. */
+  posting_minutes: number | null;
+  posting_version: number | null;
+  post_at: Date | null;
+  counted_by: Buffer;
+  counted_at: Date;
+}
+
+interface HoursDayTable {
+  hours_id: Buffer;
+  on_day: string;
+  minutes: number;
+}
+
+interface DayTable {
+  programme_id: Buffer;
+  person_id: Buffer;
+  on_day: string;
+  minutes: number;
+}
+
+interface CorrectionTable {
+  hours_id: Buffer;
+  version: number;
+  minutes_before: number;
+  minutes_after: number;
+  reason: string;
+  corrected_by: Buffer;
+  corrected_by_role: string;
+  corrected_at: Date;
+}
+
+interface ReviewTable {
+  id: Buffer;
+  kind: string;
+  /** Hours, or an activity. */
+  object_id: Buffer;
+  activity_id: Buffer;
+  outcome: string | null;
+  words: string | null;
+  reviewed_by: Buffer | null;
+  listed_at: Date;
+  reviewed_at: Date | null;
 }
 
 interface MenuItemTable {
@@ -219,6 +319,13 @@ export interface VolunteeringDatabase
   volunteering_sign_up: SignUpTable;
   volunteering_substitution: SubstitutionTable;
   volunteering_settings: SettingsTable;
+  volunteering_attendance: AttendanceTable;
+  volunteering_scan: ScanTable;
+  volunteering_hours: HoursTable;
+  volunteering_hours_day: HoursDayTable;
+  volunteering_day: DayTable;
+  volunteering_correction: CorrectionTable;
+  volunteering_review: ReviewTable;
   volunteering_menu_item: MenuItemTable;
   volunteering_order: OrderTable;
   volunteering_subject: SubjectTable;

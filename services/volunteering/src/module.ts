@@ -9,7 +9,9 @@ import type { VolunteeringDatabase } from './database.ts';
 import type { VolunteeringDeps } from './deps.ts';
 import { bindRoutes } from './http/routes.ts';
 import { passOrders } from './operations/pass-orders.ts';
+import { postHours } from './operations/post-hours.ts';
 import { remindVolunteers } from './operations/remind-volunteers.ts';
+import { closeForgotten } from './operations/say-leaving.ts';
 import { createOrderKeys } from './order-keys.ts';
 import { volunteeringInvariants } from './store/audit.ts';
 import { createVolunteerKeys } from './volunteer-keys.ts';
@@ -35,6 +37,8 @@ export const volunteeringModule: ServiceModule = {
       consumers: [onAreaMoved(deps), onPersonErased(deps), onSubjectChanged(deps)],
       sweeps: [
         { name: 'remind', everyMs, run: () => remindVolunteers(deps) },
+        { name: 'forgotten', everyMs, run: () => closeForgotten(deps) },
+        { name: 'post-hours', everyMs, run: () => postHours(deps) },
         { name: 'pass-orders', everyMs, run: () => passOrders(deps) },
       ],
     });

@@ -16,6 +16,8 @@ export function createVolunteerKeys(masterKeys: readonly NamedKey[]) {
   const [first] = keys;
   if (!first) throw new Error('no master key');
   return {
+    /** Decides what is drawn to be asked about; the same under one master key. */
+    lotSecret: createHmac('sha256', first.secret).update('lot').digest(),
     newSeal: (): VolunteerSeal => ({ keyId: first.kid, salt: randomBytes(16) }),
     /** Eight digits that name a volunteer to a leader; an identifier, not a secret. */
     drawNumber: (): string => String(randomInt(100_000_000)).padStart(8, '0'),

@@ -1,12 +1,12 @@
+import { codesProblems } from '@ddp/contracts/codes/problems';
 import type { Subject } from '@ddp/contracts/directory/schemas';
-import { commonProblems } from '@ddp/contracts/problem';
+import { commonProblems, type ProblemDefinition } from '@ddp/contracts/problem';
 import { saveMyProfile } from '@ddp/contracts/volunteering/volunteer-routes';
 import { openDatabase } from '@ddp/db-kit/database';
 import { newId } from '@ddp/db-kit/ids';
-import type { ServiceModule } from '@ddp/service-kit/module';
 import { createAuditor } from '@ddp/testing/auditing';
 import { readTestEngines } from '@ddp/testing/config';
-import { createHarness } from '@ddp/testing/module-harness';
+import { createHarness, type Harness } from '@ddp/testing/module-harness';
 import { personAs } from '@ddp/testing/principals';
 import type { VolunteeringDatabase } from '../src/database.ts';
 import { volunteeringModule } from '../src/module.ts';
@@ -29,20 +29,73 @@ const answer = (status: number, body: unknown) =>
     status,
     headers: { 'content-type': status < 400 ? 'application/json' : 'application/problem+json' },
   });
-const { slug, title, retryable } = commonProblems.notFound;
-const notFound = () =>
-  answer(404, { type: `urn:ddp:problem:${slug}`, title: title.zh, status: 404, retryable });
+const refusal = ({ slug, title, retryable, status }: ProblemDefinition) =>
+  answer(status, { type: `urn:ddp:problem:${slug}`, title: title.zh, status, retryable });
+const notFound = () => refusal(commonProblems.notFound);
+
+/** The codes that places show now, and whose a card is, by the contract of codes. */
+function createCodesPeer(now: () => Date) {
+  const places = new Map<string, string>();
+  const cards = new Map<string, string>();
+  return {
+    places,
+    cards,
+    codes: async (request: Request) => {
+      const body = (await request.json()) as Record<string, string>;
+      if (new URL(request.url).pathname.endsWith('/card-checks')) {
+        const personId = cards.get(body.card ?? '');
+        return personId ? answer(200, { cardId: newId(), personId, areaPath: banner }) : notFound();
+      }
+      const placeCodeId = places.get(body.code ?? '');
+      if (!placeCodeId) return refusal(codesProblems.placeCodeRefused);
+      const checked = { placeCodeId, name: '广场', areaPath: banner };
+      return answer(201, { ...checked, checkedAt: now().toISOString() });
+    },
+  };
+}
+
+interface Transfer {
+  id: string;
+  debitAccountId: string;
+  creditAccountId: string;
+  amount: number;
+  unit: string;
+  reference: string;
+}
+
+/** The ledger's part of points by the contract: a transfer once by its id. */
+function createLedgerPeer() {
+  const transfers = new Map<string, Transfer>();
+  const trouble = { losesAnswers: false };
+  return {
+    transfers,
+    trouble,
+    points: async (request: Request) => {
+      const body = (await request.json()) as { transfers?: Transfer[]; accounts?: object[] };
+      if (!body.transfers) return answer(201, { accounts: body.accounts?.length ?? 0 });
+      const results = body.transfers.map((one) => {
+        const status = transfers.has(one.id) ? 'exists' : 'created';
+        if (status === 'created') transfers.set(one.id, one);
+        return { id: one.id, status, problem: null };
+      });
+      if (trouble.losesAnswers) throw new TypeError('the connection was cut');
+      return answer(200, { results });
+    },
+  };
+}
 
 /** Volunteering at work beside its peers, with people of a banner. */
-export async function openHouse(options: { modules?: ServiceModule[]; startAt?: Date } = {}) {
+export async function openHouse(options: { startAt?: Date } = {}) {
   /** Who lives where; in the banner unless it is said. */
   const homes = new Map<string, string>();
   /** Subjects of the directory by their id. */
   const subjects = new Map<string, Partial<Subject>>();
   /** What ratings was asked to let be rated, by key. */
   const rights = new Map<string, unknown>();
-  const house = await createHarness({
-    modules: [...(options.modules ?? []), volunteeringModule],
+  const { codes, ...known } = createCodesPeer(() => house.clock.now());
+  const { points, ...ledger } = createLedgerPeer();
+  const house: Harness = await createHarness({
+    modules: [volunteeringModule],
     peers: {
       directory: async (request) => {
         const [, , kind, id = ''] = new URL(request.url).pathname.split('/');
@@ -65,6 +118,8 @@ export async function openHouse(options: { modules?: ServiceModule[]; startAt?: 
         const areaPath = homes.get(id) ?? banner;
         return answer(200, { id, maskedName: '乌*', maskedPhone: null, areaPath });
       },
+      codes,
+      points,
     },
     startAt: options.startAt ?? new Date('2026-11-10T02:00:05.000Z'),
   });
@@ -79,6 +134,8 @@ export async function openHouse(options: { modules?: ServiceModule[]; startAt?: 
   return {
     ...house,
     ...createAuditor(db, volunteeringInvariants),
+    ...known,
+    ledger,
     db,
     homes,
     subjects,

@@ -1,6 +1,7 @@
 import { subjectChanged } from '@ddp/contracts/directory/events';
 import { personErased } from '@ddp/contracts/identity/events';
 import type { PersonPrincipal } from '@ddp/contracts/principal';
+import { listMyHours } from '@ddp/contracts/volunteering/hour-routes';
 import {
   decideMenuItem,
   listMenu,
@@ -246,6 +247,9 @@ describe('an order', () => {
 
   it('is confirmed by both sides, and then rated once by who ordered it', async () => {
     const { params, leader, resident, finished } = await finishedOrder();
+    const soon = await arrivedOrder();
+    const none = house.call(orders.finishOrder, { params: soon.params }, soon.leader);
+    await expect(none).rejects.toMatchObject(refused('times-unfit'));
     expect(finished).toMatchObject({ state: 'finished', minutes: 50 });
     const right = () => house.call(orders.readOrderRight, { params }, resident);
     await expect(right()).rejects.toMatchObject(refused('nothing-to-rate'));
@@ -253,6 +257,8 @@ describe('an order', () => {
     await expect(byVolunteer).rejects.toMatchObject(refused('not-found'));
     const confirmed = await house.call(orders.confirmOrder, { params }, resident);
     expect(confirmed).toMatchObject({ state: 'confirmed', minutes: 50, place: '***' });
+    const hours = await house.call(listMyHours, {}, leader);
+    expect(hours).toMatchObject({ verifiedMinutes: 50, items: [{ id: params.id, minutes: 50 }] });
     await expect(right()).rejects.toMatchObject(refused('nothing-to-rate'));
     const subjectId = newId();
     const subject = {
@@ -293,6 +299,7 @@ describe('an order', () => {
     const party = { ...house.officer, personId: leader.personId };
     await expect(decide(30, party)).rejects.toMatchObject(refused('own-activity'));
     expect(await decide(30)).toMatchObject({ state: 'confirmed', minutes: 30 });
+    expect((await house.call(listMyHours, {}, leader)).verifiedMinutes).toBe(30);
     await expect(decide(30)).rejects.toMatchObject(refused('conflict'));
     const nothing = await finishedOrder();
     const again = { params: nothing.params };
@@ -397,6 +404,7 @@ describe('a fault that is planted', () => {
     ['V21', "UPDATE volunteering_order SET due_at = NULL WHERE state = 'taken'"],
     ['V21', "UPDATE volunteering_order SET place = '501' WHERE state = 'confirmed'"],
     ['V22', 'UPDATE volunteering_order SET minutes = 121 WHERE minutes IS NOT NULL'],
+    ['V22', 'DELETE FROM volunteering_hours WHERE id IN (SELECT id FROM volunteering_order)'],
     ['V22', "UPDATE volunteering_order SET arrived_at = NULL WHERE state = 'confirmed'"],
     [
       'V23',

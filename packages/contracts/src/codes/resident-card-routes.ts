@@ -4,6 +4,7 @@ import { commonProblems } from '../problem.ts';
 import { defineRoute } from '../route.ts';
 import { codesProblems } from './problems.ts';
 import {
+  cardCheckSchema,
   cardHolderSchema,
   newResidentCardSchema,
   residentCardPageSchema,
@@ -64,5 +65,20 @@ export const readCardHolder = defineRoute({
   params: z.strictObject({ token: z.string().max(64) }),
   status: 200,
   response: cardHolderSchema,
+  problems: [codesProblems.invalidCode],
+});
+
+/** The same for the service in which staff act by the card; another area's answers as none. */
+export const checkResidentCard = defineRoute({
+  service,
+  name: 'check-resident-card',
+  method: 'POST',
+  path: '/v1/card-checks',
+  permission: 'service',
+  summary: { zh: '核验居民便民卡', en: 'Whom a card is for, asked by a service' },
+  body: cardCheckSchema,
+  status: 200,
+  response: cardHolderSchema,
+  isKeyless: true,
   problems: [codesProblems.invalidCode],
 });

@@ -6,6 +6,7 @@ import {
   instantSchema,
   pageOf,
   pageQuery,
+  scopePathSchema,
 } from '../primitives.ts';
 
 /** A card for a resident without a phone; one in force for each person. */
@@ -37,4 +38,11 @@ export const cardHolderSchema = z.object({
   cardId: idSchema,
   personId: idSchema,
   areaPath: areaPathSchema,
+});
+
+/** Asked by the service in which staff act for somebody by their card. */
+export const cardCheckSchema = z.strictObject({
+  card: z.string().max(64),
+  /** Where the staff who hold the card act. */
+  areaPaths: z.array(scopePathSchema).max(50),
 });

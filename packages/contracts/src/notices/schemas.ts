@@ -19,9 +19,10 @@ import {
  * merchant}, verification-undone {benefit, merchant},
  * voucher-ending {benefit, expiresOn, days}, gift-offered {benefit, until}, gift-accepted {benefit},
  * gift-ended {benefit, outcome}, waiting-offered {benefit, merchant, until}, waiting-lapsed and
- * waiting-ended {benefit}, voucher-expired and redemption-cancelled {benefit, points}, redemption-failed {benefit,
- * reason}, merchant-admitted and merchant-refused {merchant},
- * statement-drawn {merchant, month, until}, objection-received {reference}, objection-answered {reference, verdict};
+ * waiting-ended {benefit}, draw-won {benefit, points}, draw-over and draw-cancelled {benefit},
+ * voucher-expired and redemption-cancelled {benefit, points}, redemption-failed {benefit, reason},
+ * merchant-admitted and merchant-refused {merchant}, statement-drawn {merchant, month, until},
+ * objection-received {reference}, objection-answered {reference, verdict};
  * follow-up-opened, -climbed, -reopened and -transferred {until}, follow-up-resolved and -closed
  * {outcome}, order-taken {item, at}, order-given-back, -missed, -expired, -cancelled, -unconfirmed and
  * -disputed {item}, order-finished {item, minutes, until}, order-confirmed and -decided {item, minutes},
@@ -49,6 +50,9 @@ export const templates = [
   'waiting-offered',
   'waiting-lapsed',
   'waiting-ended',
+  'draw-won',
+  'draw-over',
+  'draw-cancelled',
   'voucher-expired',
   'redemption-failed',
   'redemption-cancelled',

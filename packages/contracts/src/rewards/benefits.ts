@@ -29,7 +29,8 @@ export type BenefitState = (typeof benefitStates)[number];
  * How scarce pieces are handed out. It is one of the terms, which never change once they are
  * submitted: whoever stands in a line relies on it.
  */
-export const allocations = ['first-come', 'waiting-list'] as const;
+export const allocations = ['first-come', 'waiting-list', 'draw'] as const;
+export type Allocation = (typeof allocations)[number];
 
 export const mostMerchants = 20;
 export const titleSchema = z

@@ -33,6 +33,31 @@ export const rewardsProblems = {
     '现在没有为您保留的名额，或候补已结束',
     'Nothing is set aside for you now, or your place has ended',
   ),
+  byDraw: defineProblem(
+    'by-draw',
+    409,
+    '该权益以抽签发放，请报名抽签',
+    'This benefit is drawn by lot: enter the draw',
+  ),
+  notByDraw: defineProblem(
+    'not-by-draw',
+    409,
+    '该权益不以抽签发放',
+    'This benefit is not drawn by lot',
+  ),
+  drawClosed: defineProblem(
+    'draw-closed',
+    409,
+    '抽签报名尚未开始或已经截止',
+    'Entries to this draw have not begun, or are over',
+  ),
+  enteredAlready: defineProblem(
+    'entered-already',
+    409,
+    '您已报名这次抽签',
+    'You have entered this draw',
+  ),
+  drawFull: defineProblem('draw-full', 409, '抽签报名人数已满', 'The draw is full'),
   limitReached: defineProblem(
     'limit-reached',
     409,

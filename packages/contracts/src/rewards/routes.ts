@@ -135,6 +135,7 @@ export const requestRedemption = defineRoute({
   problems: [
     notFound,
     rewardsProblems.notPublished,
+    rewardsProblems.byDraw,
     rewardsProblems.soldOut,
     rewardsProblems.limitReached,
     rewardsProblems.budgetExhausted,

@@ -14,5 +14,7 @@ export const voucherSettingsSchema = z.strictObject({
   waitingMost: z.number().int().min(1).max(5_000).default(500),
   /** For so long a piece is set aside for who stands first. */
   waitingOfferHours: z.number().int().min(1).max(168).default(24),
+  /** For at least so long the frozen list of a draw is public before it is drawn. */
+  drawPublishedMinutes: z.number().int().min(10).max(10_080).default(60),
 });
 export type VoucherSettings = z.output<typeof voucherSettingsSchema>;

@@ -196,7 +196,7 @@ export const finishOrder = defineRoute({
   params: idParams,
   status: 200,
   response: takenOrderSchema,
-  problems: [notFound, conflict],
+  problems: [notFound, conflict, timesUnfit],
 });
 
 export const renewArrivalCode = defineRoute({

@@ -8,7 +8,11 @@ import { closePlaceCode } from '../operations/close-place-code.ts';
 import { issueResidentCard } from '../operations/issue-resident-card.ts';
 import { openPlaceCode } from '../operations/open-place-code.ts';
 import { listPlaceCodes, readPlaceCode, readPlaceCodeSvg } from '../operations/read-place-code.ts';
-import { listResidentCards, readCardHolder } from '../operations/read-resident-card.ts';
+import {
+  checkResidentCard,
+  listResidentCards,
+  readCardHolder,
+} from '../operations/read-resident-card.ts';
 import { revokeResidentCard } from '../operations/revoke-resident-card.ts';
 
 /** Cards of residents without a phone, and the changing codes of places. */
@@ -21,6 +25,9 @@ export function bindCardRoutes(app: ServiceApp, deps: CodesDeps): void {
   );
   bindRoute(app, cards.revokeResidentCard, (caller, request) =>
     revokeResidentCard(deps, caller, request),
+  );
+  bindRoute(app, cards.checkResidentCard, (caller, request) =>
+    checkResidentCard(deps, caller, request),
   );
   bindRoute(app, cards.readCardHolder, (caller, request) => readCardHolder(deps, caller, request));
   bindRoute(app, places.openPlaceCode, (caller, request) => openPlaceCode(deps, caller, request));

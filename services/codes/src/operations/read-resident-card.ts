@@ -1,6 +1,7 @@
 import { requirePermission, requirePerson } from '@ddp/auth/authorize';
 import { codesProblems } from '@ddp/contracts/codes/problems';
 import type {
+  checkResidentCard as checkRoute,
   readCardHolder as holderRoute,
   listResidentCards as listRoute,
 } from '@ddp/contracts/codes/resident-card-routes';
@@ -11,6 +12,8 @@ import { decodeCursor, idCursor, toPage } from '@ddp/db-kit/page';
 import { parseShortCode } from '@ddp/qr/short-code';
 import { isToken } from '@ddp/qr/token';
 import type { Caller } from '@ddp/service-kit/bind-route';
+import type { Kysely } from 'kysely';
+import type { CodesDatabase } from '../database.ts';
 import type { CodesDeps } from '../deps.ts';
 import { findCard, listCards, type StoredCard } from '../store/resident-cards.ts';
 
@@ -38,10 +41,23 @@ export async function readCardHolder(
   { params }: RouteRequest<typeof holderRoute>,
 ): Promise<RouteResult<typeof holderRoute>> {
   requirePermission('people.register', principal);
-  const { areaPaths } = requirePerson(principal);
-  const shortCode = parseShortCode(params.token);
-  const by = isToken(params.token) ? { token: params.token } : shortCode && { shortCode };
-  const card = by ? await findCard(store.db, by, areaPaths) : null;
+  return readHolder(store.db, params.token, requirePerson(principal).areaPaths);
+}
+
+/** The same for a service in which staff act by the card. */
+export async function checkResidentCard(
+  { store }: CodesDeps,
+  { principal }: Caller,
+  { body }: RouteRequest<typeof checkRoute>,
+): Promise<RouteResult<typeof checkRoute>> {
+  requirePermission('service', principal);
+  return readHolder(store.db, body.card, body.areaPaths);
+}
+
+async function readHolder(db: Kysely<CodesDatabase>, token: string, areaPaths: readonly string[]) {
+  const shortCode = parseShortCode(token);
+  const by = isToken(token) ? { token } : shortCode && { shortCode };
+  const card = by ? await findCard(db, by, areaPaths) : null;
   if (!card) throw new Problem(codesProblems.invalidCode);
   return { cardId: card.id, personId: card.personId, areaPath: card.areaPath };
 }

@@ -61,6 +61,18 @@ export const en: Catalogue = {
       title: 'Waiting list over',
       text: '"{benefit}" is not on offer any more, and its waiting list has ended.',
     },
+    'draw-won': {
+      title: 'You were drawn',
+      text: 'You were drawn for "{benefit}", which is being redeemed for {points} points.',
+    },
+    'draw-over': {
+      title: 'Not drawn this time',
+      text: 'The draw of "{benefit}" is over, and you were not drawn. Its record is public and can be recomputed.',
+    },
+    'draw-cancelled': {
+      title: 'Draw cancelled',
+      text: 'The draw of "{benefit}" was cancelled; its public record says why.',
+    },
     'voucher-expired': {
       title: 'Voucher expired',
       text: 'Your voucher for "{benefit}" expired unused; {points} points came back.',

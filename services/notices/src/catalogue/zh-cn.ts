@@ -55,6 +55,18 @@ export const zhCn: Catalogue = {
       text: '为您保留的“{benefit}”未在期限内确认，已让给下一位。',
     },
     'waiting-ended': { title: '候补已结束', text: '“{benefit}”已不再兑换，您的候补随之结束。' },
+    'draw-won': {
+      title: '抽签中签',
+      text: '您抽中了“{benefit}”，正在以 {points} 分为您兑换。',
+    },
+    'draw-over': {
+      title: '抽签未中签',
+      text: '“{benefit}”的抽签已结束，这次没有抽中。结果和验证方法可在抽签公示中查看。',
+    },
+    'draw-cancelled': {
+      title: '抽签已取消',
+      text: '“{benefit}”的抽签已取消，原因见抽签公示。',
+    },
     'voucher-expired': {
       title: '券已过期',
       text: '您的“{benefit}”未使用，已过期，{points} 分已退回。',

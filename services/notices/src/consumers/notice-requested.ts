@@ -1,7 +1,7 @@
 import { noticeRequested } from '@ddp/contracts/notices/events';
-import { defineConsumer } from '@ddp/queue-kit/consumer';
+import { defineGroupConsumer } from '@ddp/queue-kit/consumer';
 import type { NoticesDeps } from '../deps.ts';
-import { tellAudience } from '../operations/tell-audience.ts';
+import { tellAudiences } from '../operations/tell-audience.ts';
 
 export const onNoticeRequested = (deps: NoticesDeps) =>
-  defineConsumer(noticeRequested, (delivery) => tellAudience(deps, delivery));
+  defineGroupConsumer(noticeRequested, (deliveries) => tellAudiences(deps, deliveries));

@@ -5,7 +5,7 @@ import type { Transaction } from 'kysely';
 import type { NoticesDatabase } from '../database.ts';
 import type { NoticesDeps } from '../deps.ts';
 import { dropAuthor, dropExcluded } from '../store/entries.ts';
-import { isGone, markGone } from '../store/gone.ts';
+import { listGone, markGone } from '../store/gone.ts';
 import { deleteMessagesOf } from '../store/messages.ts';
 import { dropObjector } from '../store/objections.ts';
 
@@ -26,9 +26,7 @@ export async function forgetGone(
   tx: Transaction<NoticesDatabase>,
   personIds: readonly string[],
 ): Promise<void> {
-  for (const personId of [...personIds].sort()) {
-    if (await isGone(tx, personId)) await cutTies(tx, personId);
-  }
+  for (const personId of await listGone(tx, [...new Set(personIds)])) await cutTies(tx, personId);
 }
 
 async function cutTies(tx: Transaction<NoticesDatabase>, personId: string): Promise<void> {

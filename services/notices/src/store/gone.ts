@@ -1,4 +1,4 @@
-import { idToBinary } from '@ddp/db-kit/ids';
+import { binaryToId, idToBinary } from '@ddp/db-kit/ids';
 import { type ClockOffset, sqlNow } from '@ddp/db-kit/time';
 import type { Kysely } from 'kysely';
 import type { NoticesDatabase } from '../database.ts';
@@ -16,15 +16,17 @@ export async function markGone(tx: Db, clock: ClockOffset, personId: string): Pr
 }
 
 /**
- * Whether a person was erased. Asked after what leads to them was written: an erasure under way is
- * waited for, and one that comes later finds what was written.
+ * Which of some people were erased. Asked after what leads to them was written: an erasure under way
+ * is waited for, and one that comes later finds what was written.
  */
-export async function isGone(tx: Db, personId: string): Promise<boolean> {
-  const row = await tx
+export async function listGone(tx: Db, personIds: readonly string[]): Promise<string[]> {
+  if (personIds.length === 0) return [];
+  const rows = await tx
     .selectFrom('notices_gone')
     .select('person_id')
-    .where('person_id', '=', idToBinary(personId))
+    .where('person_id', 'in', personIds.map(idToBinary))
+    .orderBy('person_id')
     .forUpdate()
-    .executeTakeFirst();
-  return row !== undefined;
+    .execute();
+  return rows.map((row) => binaryToId(row.person_id));
 }

@@ -2,6 +2,7 @@ import type { Template, TemplateParams } from '@ddp/contracts/notices/schemas';
 import type { Role } from '@ddp/contracts/permission';
 import { isDuplicate } from '@ddp/db-kit/errors';
 import { binaryToId, idToBinary, newId } from '@ddp/db-kit/ids';
+import { insertRows } from '@ddp/db-kit/rows';
 import { type AreaScope, everywhere, selectScoped } from '@ddp/db-kit/scope';
 import { type ClockOffset, sqlNow } from '@ddp/db-kit/time';
 import { type Kysely, sql } from 'kysely';
@@ -30,26 +31,23 @@ export interface Reader {
   areaPaths: readonly string[];
 }
 
-export async function insertMessage(
+/** Writes messages of a moment; their ids, in the same order. */
+export async function insertMessages(
   tx: Db,
-  clock: ClockOffset,
-  message: NewMessage,
-): Promise<string> {
-  const { audience, template, params } = message;
-  const id = newId();
-  await tx
-    .insertInto('notices_message')
-    .values({
-      id: idToBinary(id),
-      person_id: audience.kind === 'person' ? idToBinary(audience.personId) : null,
-      role: audience.kind === 'role' ? audience.role : null,
-      area_path: audience.kind === 'role' ? audience.areaPath : null,
-      template,
-      params: JSON.stringify(params),
-      sent_at: sqlNow(clock),
-    })
-    .execute();
-  return id;
+  messages: readonly NewMessage[],
+  sentAt: Date,
+): Promise<string[]> {
+  const ids = messages.map(() => newId());
+  const columns = ['id', 'person_id', 'role', 'area_path', 'template', 'params', 'sent_at'];
+  const rows = messages.map(({ audience, template, params }, index) => [
+    idToBinary(ids[index] ?? ''),
+    audience.kind === 'person' ? idToBinary(audience.personId) : null,
+    audience.kind === 'role' ? audience.role : null,
+    audience.kind === 'role' ? audience.areaPath : null,
+    ...[template, JSON.stringify(params), sentAt],
+  ]);
+  await insertRows(tx, 'notices_message', columns, rows);
+  return ids;
 }
 
 function selectMessages(db: Db, scope: AreaScope, personId: string) {

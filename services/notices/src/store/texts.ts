@@ -1,5 +1,6 @@
 import type { Template, TemplateParams } from '@ddp/contracts/notices/schemas';
 import { binaryToId, idToBinary } from '@ddp/db-kit/ids';
+import { insertRows } from '@ddp/db-kit/rows';
 import { everywhere, selectScoped } from '@ddp/db-kit/scope';
 import { type ClockOffset, sqlNow } from '@ddp/db-kit/time';
 import { type Kysely, sql } from 'kysely';
@@ -18,21 +19,16 @@ export interface DueText {
 /** `unreachable`: the person has no phone, or left. */
 export type TextEnd = 'sent' | 'failed' | 'unreachable';
 
-export async function insertText(
+export async function insertTexts(
   tx: Db,
-  clock: ClockOffset,
-  text: { messageId: string; personId: string },
+  texts: readonly { messageId: string; personId: string }[],
+  dueAt: Date,
 ): Promise<void> {
-  await tx
-    .insertInto('notices_text')
-    .values({
-      message_id: idToBinary(text.messageId),
-      person_id: idToBinary(text.personId),
-      state: 'pending',
-      tries: 0,
-      due_at: sqlNow(clock),
-    })
-    .execute();
+  const columns = ['message_id', 'person_id', 'state', 'tries', 'due_at'];
+  const rows = texts.map(({ messageId, personId }) => [
+    ...[idToBinary(messageId), idToBinary(personId), 'pending', 0, dueAt],
+  ]);
+  await insertRows(tx, 'notices_text', columns, rows);
 }
 
 export async function listDueTexts(db: Db, clock: ClockOffset, limit: number): Promise<DueText[]> {

@@ -13,6 +13,7 @@ import {
   type ReversalState,
 } from '../store/reversals.ts';
 import { readRuleVersion } from '../store/rules.ts';
+import { keepHours, replaceHours } from './replace-hours.ts';
 import { takeBackAward } from './take-back-award.ts';
 
 type Tx = Transaction<PointsDatabase>;
@@ -38,8 +39,11 @@ export async function endReversalOf(
   const { id, awardId, amountPoints, participationId, rule } = reversal;
   if (!(await endReversal(tx, store.clock, id, from, { state, decision }))) return false;
   if (state === 'reversed') {
+    // What was right of too many hours is granted before, so that what was spent is written off once.
+    await replaceHours(deps, tx, participation, reversal);
     await takeBackAward(deps, tx, participation, awardId, 'reversed');
   } else {
+    await keepHours(tx, awardId);
     const line = { participationId, amountPoints, awardId };
     await insertLine(tx, store.clock, { ...line, kind: 'reversal-lifted' });
   }

@@ -70,4 +70,33 @@ export const awardInvariants: Invariant[] = [
       WHERE award.state = 'undone' AND (line.id IS NULL
         OR (award.source_id IS NOT NULL AND told.rating_id IS NULL))`,
   },
+  {
+    name: 'P13 verified hours have earned what they should',
+    description: 'the awards of hours are not what their minutes come to, and nothing is under way',
+    sql: `SELECT HEX(one.hours_id) AS hours, one.target_points FROM points_volunteering one
+      LEFT JOIN (SELECT own.hours_id,
+          SUM(CASE WHEN award.state IN ('reversed', 'undone') THEN 0 ELSE award.amount END) AS earned,
+          SUM(reversal.state = 'lifted') AS kept, SUM(reversal.state IN ('noticed', 'appealed')) AS open
+        FROM points_volunteering_award own
+        JOIN points_award award ON award.id = own.award_id
+        LEFT JOIN points_reversal reversal ON reversal.award_id = award.id
+        GROUP BY own.hours_id) told ON told.hours_id = one.hours_id
+      WHERE one.participation_id IS NOT NULL AND one.reversing_award_id IS NULL
+        AND COALESCE(told.earned, 0) <> one.target_points
+        AND COALESCE(told.kept, 0) = 0 AND COALESCE(told.open, 0) = 0
+        AND NOT EXISTS (SELECT 1 FROM points_volunteering_award own
+          JOIN points_award gone ON gone.id = own.award_id AND gone.state = 'reversed'
+          JOIN points_earning earning ON earning.award_id = gone.id
+            AND earning.given_back_at IS NULL WHERE own.hours_id = one.hours_id)
+        AND NOT EXISTS (SELECT 1 FROM points_earning refused
+          WHERE refused.participation_id = one.participation_id AND refused.rule = 'volunteering'
+            AND refused.occurred_on = one.awarded_on AND refused.refused_by IS NOT NULL)
+      UNION ALL SELECT HEX(one.hours_id), one.minutes FROM points_volunteering one
+      LEFT JOIN (SELECT hours_id, SUM(minutes) AS minutes FROM points_volunteering_day
+        GROUP BY hours_id) day ON day.hours_id = one.hours_id
+      WHERE one.participation_id IS NOT NULL AND COALESCE(day.minutes, -1) <> one.minutes
+      UNION ALL SELECT HEX(own.hours_id), 0 FROM points_volunteering_award own
+      LEFT JOIN points_award award ON award.id = own.award_id
+      WHERE award.id IS NULL OR award.rule <> 'volunteering'`,
+  },
 ];

@@ -141,8 +141,10 @@ export const pointsInvariants: Invariant[] = [
         OR told.participation_id <> award.participation_id OR told.rule <> award.rule
         OR told.rule_version <> award.rule_version OR told.amount <> award.amount
         OR told.occurred_on <> award.awarded_on
-        OR (award.state = 'withdrawn' OR (award.state = 'undone' AND award.written_off = 0))
-          <> (told.given_back_at IS NOT NULL)
+        OR ((award.state = 'withdrawn' OR (award.state = 'undone' AND award.written_off = 0))
+            <> (told.given_back_at IS NOT NULL)
+          AND NOT (award.state = 'reversed' AND EXISTS (SELECT 1
+            FROM points_volunteering_award own WHERE own.award_id = award.id)))
       UNION ALL SELECT HEX(told.id) FROM points_earning told
       LEFT JOIN points_award award ON award.id = told.award_id
       WHERE (told.award_id IS NULL) = (told.refused_by IS NULL)

@@ -5,6 +5,7 @@ import type { Kysely } from 'kysely';
 import type { PointsDatabase } from '../database.ts';
 import type { Rule } from '../domain/rule.ts';
 import type { Earning } from '../domain/rule-replay.ts';
+import { dropHours } from './volunteering.ts';
 
 type Db = Kysely<PointsDatabase>;
 
@@ -84,6 +85,7 @@ export async function dropSources(tx: Db, participationId: string): Promise<void
     .set({ source_id: null })
     .where('participation_id', '=', idToBinary(participationId))
     .execute();
+  await dropHours(tx, participationId);
 }
 
 /** What could earn in a programme on the days between, by day, at most so many. */

@@ -1,6 +1,7 @@
 import { monthOf, parseCivilDate } from '@ddp/calendar/civil-date';
 import { toSafeInteger } from '@ddp/db-kit/amounts';
 import { binaryToId, idToBinary, newId } from '@ddp/db-kit/ids';
+import { insertRows } from '@ddp/db-kit/rows';
 import { type AreaScope, everywhere, selectScoped } from '@ddp/db-kit/scope';
 import { type Kysely, sql } from 'kysely';
 import type { RatingsDatabase } from '../database.ts';
@@ -8,7 +9,7 @@ import type { Bin, Countable } from '../domain/bin.ts';
 import { type LevelCounts, levels, type RaterClass } from '../domain/cell.ts';
 import { monthsBetween, type Tally } from '../domain/score.ts';
 import { levelColumns } from './counters.ts';
-import { idUnlessNone, insertRows, noId } from './rows.ts';
+import { idUnlessNone, noId } from './rows.ts';
 
 type Db = Kysely<RatingsDatabase>;
 

@@ -1,11 +1,11 @@
 import type { WatchCase } from '@ddp/contracts/ratings/case-schemas';
 import { binaryToId, idToBinary, newId } from '@ddp/db-kit/ids';
+import { insertRows } from '@ddp/db-kit/rows';
 import { type AreaScope, everywhere, selectScoped } from '@ddp/db-kit/scope';
 import { type ClockOffset, sqlNow } from '@ddp/db-kit/time';
 import type { Kysely } from 'kysely';
 import type { CaseTable, RatingsDatabase } from '../database.ts';
 import { listRatingsByIds, type StoredRating } from './ratings.ts';
-import { insertRows } from './rows.ts';
 
 type Db = Kysely<RatingsDatabase>;
 

@@ -1,5 +1,6 @@
 import { toSafeInteger } from '@ddp/db-kit/amounts';
 import { binaryToId, idToBinary } from '@ddp/db-kit/ids';
+import { insertRows } from '@ddp/db-kit/rows';
 import { everywhere, selectScoped } from '@ddp/db-kit/scope';
 import { type Kysely, sql } from 'kysely';
 import type { RatingsDatabase } from '../database.ts';
@@ -13,7 +14,7 @@ import {
   noCounts,
   type RaterClass,
 } from '../domain/cell.ts';
-import { idOrNone, idUnlessNone, insertRows, noId } from './rows.ts';
+import { idOrNone, idUnlessNone, noId } from './rows.ts';
 
 type Db = Kysely<RatingsDatabase>;
 

@@ -1,8 +1,9 @@
 import { idToBinary } from '@ddp/db-kit/ids';
+import { insertRows } from '@ddp/db-kit/rows';
 import type { Kysely } from 'kysely';
 import type { RatingsDatabase } from '../database.ts';
 import type { AcceptedRating } from '../domain/decide-ratings.ts';
-import { insertRows, noId } from './rows.ts';
+import { noId } from './rows.ts';
 
 type Db = Kysely<RatingsDatabase>;
 

@@ -1,5 +1,6 @@
 import { monthOf, parseCivilDate } from '@ddp/calendar/civil-date';
 import { binaryToId, idToBinary } from '@ddp/db-kit/ids';
+import { insertRows } from '@ddp/db-kit/rows';
 import { everywhere, selectScoped } from '@ddp/db-kit/scope';
 import type { Kysely } from 'kysely';
 import type { RatingsDatabase } from '../database.ts';
@@ -8,7 +9,7 @@ import { type AcceptedRating, isVerified } from '../domain/decide-ratings.ts';
 import { countRatings } from './counters.ts';
 import { openPools } from './pools.ts';
 import { useRight } from './rights.ts';
-import { idOrNone, insertRows } from './rows.ts';
+import { idOrNone } from './rows.ts';
 
 type Db = Kysely<RatingsDatabase>;
 

@@ -22,6 +22,7 @@ export const payerWords: Record<(typeof payers)[number], string> = {
 export const allocationWords: Record<(typeof allocations)[number], string> = {
   'first-come': '先到先得',
   'waiting-list': '候补',
+  draw: '抽签',
 };
 export const stateWords: Record<BenefitState, string> = {
   draft: '草稿',

@@ -45,6 +45,14 @@ export function isOpen(
   return (opensAt === null || opensAt <= now) && (closesAt === null || now < closesAt);
 }
 
+/** Whether a benefit can never be redeemed again; a pause or a later beginning is not its end. */
+export function isOver(
+  { state, closesAt }: { state: BenefitState; closesAt: Date | null },
+  now: Date,
+): boolean {
+  return state === 'withdrawn' || state === 'ended' || (closesAt !== null && closesAt <= now);
+}
+
 /** Whoever wrote or submitted what is to be decided cannot decide on it. */
 export function isOwnProposal(personId: string, authors: readonly (string | null)[]): boolean {
   return authors.includes(personId);

@@ -63,7 +63,11 @@ export function planReservations(
   return new Map(wishes.map((wish) => [wish.id, decide(wish)]));
 }
 
-function covers({ isOpen, points, cents }: BudgetLeft, wish: Wish): boolean {
+/** Whether a budget is open and has what one wish takes of it. */
+export function covers(
+  { isOpen, points, cents }: BudgetLeft,
+  wish: Pick<Wish, 'points' | 'cents'>,
+): boolean {
   return isOpen && (points ?? wish.points) >= wish.points && (cents ?? wish.cents) >= wish.cents;
 }
 

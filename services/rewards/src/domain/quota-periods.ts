@@ -24,3 +24,15 @@ export function periodsOf(limits: PersonLimits, today: CivilDate): PeriodLimit[]
   ];
   return all.flatMap(([period, limit]) => (limit === null ? [] : [{ period, limit }]));
 }
+
+/** Whose places are counted, and of what. */
+export interface QuotaOwner {
+  programmeId: string;
+  personId: string;
+  benefitId: string;
+}
+
+/** Tells the counts of places apart; sorts as the rows do. */
+export function quotaKey(owner: QuotaOwner, period: string): string {
+  return `${owner.programmeId} ${owner.personId} ${owner.benefitId} ${period}`;
+}

@@ -22,6 +22,7 @@ import { verifyVoucher } from '../operations/verify-voucher.ts';
 import { watchRedemption } from '../operations/watch-redemption.ts';
 import { bindAssistanceRoutes } from './assistance-routes.ts';
 import { bindBenefitRoutes } from './benefit-routes.ts';
+import { bindDrawRoutes } from './draw-routes.ts';
 import { bindMerchantRoutes } from './merchant-routes.ts';
 import { bindSettlementRoutes } from './settlement-routes.ts';
 import { bindVoucherRoutes } from './voucher-routes.ts';
@@ -35,6 +36,7 @@ export function bindRoutes(app: ServiceApp, deps: RewardsDeps): void {
   bindSettlementRoutes(app, deps);
   bindAssistanceRoutes(app, deps);
   bindWaitingRoutes(app, deps);
+  bindDrawRoutes(app, deps);
   bindRoute(app, routes.createMerchant, (caller, request) => createMerchant(deps, caller, request));
   bindRoute(app, routes.listMerchants, (caller, request) => listMerchants(deps, caller, request));
   bindRoute(app, routes.createBenefit, (caller, request) => createBenefit(deps, caller, request));

@@ -13,7 +13,7 @@ import type { Transaction } from 'kysely';
 import type { RewardsDatabase } from '../database.ts';
 import type { RewardsDeps } from '../deps.ts';
 import { findBenefit } from '../store/benefits.ts';
-import { returnPiece } from '../store/goods.ts';
+import { returnPieces } from '../store/goods.ts';
 import { bindPiece, listFreePieces } from '../store/pieces.ts';
 import { lockResident } from '../store/residents.ts';
 import { lockPlace, markEnded, markTaken, type StoredPlace } from '../store/waiting-places.ts';
@@ -109,7 +109,7 @@ export async function endPlace(
   if (!(await markEnded(tx, store.clock, { id, state }))) return false;
   if (before !== 'offered') return true;
   const [piece] = await listFreePieces(tx, id);
-  const isBack = piece !== undefined && (await returnPiece(tx, piece));
+  const isBack = piece !== undefined && (await returnPieces(tx, [piece]));
   mustHold(isBack, 'an offered place has a piece that is set aside');
   await appendEvents(tx, store, [await fundingOf(tx, benefitId)], requestId);
   return true;

@@ -20,7 +20,7 @@ import type { Kysely, Transaction } from 'kysely';
 import type { RewardsDatabase } from '../database.ts';
 import type { RewardsDeps } from '../deps.ts';
 import { insertAssistance } from '../store/assistances.ts';
-import { findLineArea, insertLineConsent, listAssistedPlaces } from '../store/line-consents.ts';
+import { findLineArea, insertLineConsent, listAssistedIn } from '../store/line-consents.ts';
 import { findPlace, type StoredPlace } from '../store/waiting-places.ts';
 import { leaveLine, redeemPlace } from './answer-waiting-offer.ts';
 import { requireAssistant, requireAssisted, showAssisted } from './assist-redemption.ts';
@@ -62,7 +62,7 @@ export async function listAssistedWaiting(
   const { areaPaths } = requireAssistant(principal);
   const { personId, limit } = query;
   const page = { personId, limit, after: decodeCursor(query.cursor, idCursor) };
-  const ids = await listAssistedPlaces(store.db, areaPaths, page);
+  const ids = await listAssistedIn(store.db, 'rewards_waiting_place', areaPaths, page);
   const { items, nextCursor } = toPage(
     ids,
     limit,

@@ -18,9 +18,8 @@ import {
   lockUndoableRedemptionsOf,
 } from '../store/redemptions.ts';
 import { cutTies, lockResident, markResidentLeft } from '../store/residents.ts';
-import { listStandingOf, lockPlace } from '../store/waiting-places.ts';
-import { endPlace } from './answer-waiting-offer.ts';
 import { giftEnded } from './end-gift.ts';
+import { leaveLines } from './leave-lines.ts';
 import { releaseRedemption } from './release-redemption.ts';
 
 /** The person left: what is under way goes back, and what is over leads to nobody any more. */
@@ -33,10 +32,7 @@ export async function forgetPerson(
   await handleOnce(store, delivery, async (tx) => {
     await lockResident(tx, payload.personId);
     await markResidentLeft(tx, store.clock, payload.personId);
-    for (const id of await listStandingOf(tx, payload.personId)) {
-      const place = await lockPlace(tx, id);
-      if (place) await endPlace(deps, tx, place, 'withdrawn', requestId);
-    }
+    await leaveLines(deps, tx, payload.personId, requestId);
     for (const redemption of await lockLiveRedemptionsOf(tx, payload.personId)) {
       const release = { to: 'cancelled' as const, requestId, leaverId: payload.personId };
       await releaseRedemption(deps, tx, redemption, release);

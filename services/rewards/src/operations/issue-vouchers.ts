@@ -3,6 +3,7 @@ import { noticeRequested } from '@ddp/contracts/notices/events';
 import type { redemptionReserved } from '@ddp/contracts/rewards/events';
 import { isDuplicate } from '@ddp/db-kit/errors';
 import { newId } from '@ddp/db-kit/ids';
+import { readNow } from '@ddp/db-kit/time';
 import { type Delivery, handleAllOnce } from '@ddp/queue-kit/inbox';
 import { appendEventRows, outgoing } from '@ddp/queue-kit/outbox';
 import type { Transaction } from 'kysely';
@@ -25,13 +26,13 @@ export async function issueVouchers(
   deps: RewardsDeps,
   deliveries: readonly Delivery<PayloadOf<typeof redemptionReserved>>[],
 ): Promise<void> {
-  const { store, clock, voucherKeys } = deps;
+  const { store, voucherKeys } = deps;
   await handleAllOnce(store, deliveries, async (tx, fresh) => {
     const requestIds = requestIdsOf(fresh);
     const locked = await lockRedemptions(tx, [...requestIds.keys()]);
     const reserved = locked.filter(({ state }) => state === 'reserved');
     if (reserved.length === 0) return;
-    const now = clock.now();
+    const now = await readNow(tx, store.clock);
     const noticeDays = await readNoticeDays(tx, reserved);
     const vouchers = reserved.map((redemption) => {
       const { id: redemptionId, benefitId, programmeId, areaPath, merchantId } = redemption;
@@ -41,7 +42,7 @@ export async function issueVouchers(
       const of = { redemptionId, benefitId, merchantId, programmeId, areaPath, expiresAt };
       return { id: newId(), ...voucherKeys.newSeal(), ...of, noticeAt };
     });
-    await insertNumbered(deps, tx, vouchers);
+    await insertNumbered(deps, tx, vouchers, now);
     for (const [validDays, ones] of groupBy(reserved, (one) => one.validDays)) {
       const expiresAt = voucherEnd(now, validDays).at;
       const move = { from: 'reserved', to: 'issued', nextSeconds: null, expiresAt } as const;
@@ -80,14 +81,15 @@ async function readNoticeDays(
 
 /** Draws numbers until all are free; with a hundred million of them the first nearly always are. */
 async function insertNumbered(
-  { store, voucherKeys }: RewardsDeps,
+  { voucherKeys }: RewardsDeps,
   tx: Transaction<RewardsDatabase>,
   vouchers: readonly Omit<NewVoucher, 'voucherNumber'>[],
+  now: Date,
 ): Promise<void> {
   for (let draw = 1; ; draw += 1) {
     try {
       const numbered = vouchers.map((one) => ({ ...one, voucherNumber: voucherKeys.drawNumber() }));
-      return await insertVouchers(tx, store.clock, numbered);
+      return await insertVouchers(tx, numbered, now);
     } catch (error) {
       if (!isDuplicate(error) || draw >= numberDraws) throw error;
     }

@@ -18,9 +18,10 @@ import type { Kysely, Transaction } from 'kysely';
 import type { RewardsDatabase } from '../database.ts';
 import type { RewardsDeps } from '../deps.ts';
 import { isOpen } from '../domain/benefit-state.ts';
+import { covers } from '../domain/plan-reservations.ts';
 import { periodsOf } from '../domain/quota-periods.ts';
 import { lockBenefit, type StoredBenefit } from '../store/benefits.ts';
-import { findBudget, hasLeft } from '../store/budgets.ts';
+import { readBudgetsLeft } from '../store/budgets.ts';
 import { hasQuota } from '../store/quotas.ts';
 import { lockResident } from '../store/residents.ts';
 import { readSettings } from '../store/settings.ts';
@@ -85,8 +86,9 @@ async function isLeft(tx: Transaction<RewardsDatabase>, benefit: StoredBenefit):
   const { shares, budgetId, pricePoints, unitValueCents } = benefit;
   const open = shares.filter(({ merchantState }) => merchantState === 'active');
   if (open.every(({ available }) => available < 1)) return false;
-  const budget = budgetId === null ? null : await findBudget(tx, budgetId);
-  return budget === null || hasLeft(budget, { points: pricePoints, cents: unitValueCents });
+  if (budgetId === null) return true;
+  const budget = (await readBudgetsLeft(tx, [budgetId])).get(budgetId);
+  return budget !== undefined && covers(budget, { points: pricePoints, cents: unitValueCents });
 }
 
 /** Where the person waits or waited, newest first. */

@@ -5,7 +5,9 @@ import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
 import { transact } from '@ddp/db-kit/transact';
 import type { Caller } from '@ddp/service-kit/bind-route';
 import type { RewardsDeps } from '../deps.ts';
-import { checkCode, findRefusal, requireOperator } from './check-code.ts';
+import { findRefusal } from '../domain/decide-verifications.ts';
+import { checkCode, requireOperator } from './check-code.ts';
+import { namedProblem } from './named-problem.ts';
 import { readMaskedName } from './read-masked-name.ts';
 import { tellingUse } from './tell-use.ts';
 
@@ -20,10 +22,9 @@ export async function lookUpVoucher(
   const voucher = await tellingUse(deps, { operator, code: body.code, requestId }, () =>
     transact(deps.store.db, async (tx) => {
       const found = await checkCode(deps, tx, operator, body.code);
-      if (!found) return null;
-      const refusal = findRefusal(found.voucher, deps.clock.now());
-      if (refusal) throw refusal;
-      return found.voucher;
+      const refusal = found && findRefusal(found, deps.clock.now());
+      if (refusal) throw namedProblem(refusal);
+      return found;
     }),
   );
   if (!voucher) throw new Problem(rewardsProblems.voucherInvalid);

@@ -17,12 +17,12 @@ import type { Transaction } from 'kysely';
 import type { RewardsDatabase } from '../database.ts';
 import type { RewardsDeps } from '../deps.ts';
 import { offerEnd } from '../domain/deadlines.ts';
-import { limitOfOffers } from '../domain/try-limits.ts';
+import { addTry, limitOfOffers, waitOfTries } from '../domain/try-limits.ts';
 import { countOffers, findGift, findOffer, insertGift } from '../store/gifts.ts';
 import { lockRedemption } from '../store/redemptions.ts';
 import { lockResident } from '../store/residents.ts';
 import { readSettings } from '../store/settings.ts';
-import { countTry, lockTries } from '../store/tries.ts';
+import { lockTries, writeTries } from '../store/tries.ts';
 import { findVoucherOf, type Voucher } from '../store/vouchers.ts';
 import { showGift } from './list-gifts.ts';
 import { readMaskedName } from './read-masked-name.ts';
@@ -84,12 +84,14 @@ async function findReceiver(
 }
 
 async function countOffer({ store }: RewardsDeps, tx: Tx, personId: string): Promise<void> {
-  const limit = limitOfOffers(personId);
-  const retryAfterSeconds = await lockTries(tx, store.clock, limit);
+  const limits = [limitOfOffers(personId)];
+  const tries = await lockTries(tx, limits);
+  const now = await readNow(tx, store.clock);
+  const retryAfterSeconds = waitOfTries(limits, tries, now);
   if (retryAfterSeconds !== null) {
     throw new Problem(rewardsProblems.tooManyTries, { retryAfterSeconds });
   }
-  await countTry(tx, store.clock, limit);
+  await writeTries(tx, addTry(limits, tries, now));
 }
 
 /** The person's own voucher under the lock of its redemption, while it is good and was never given. */

@@ -11,7 +11,7 @@ import { lockRedemptions, moveRedemptions } from '../store/redemptions.ts';
 import { mustHold } from './must-hold.ts';
 import { releaseRedemption } from './release-redemption.ts';
 import { requestIdsOf } from './request-ids.ts';
-import { fundingOf } from './tell-funding.ts';
+import { fundingOfAll } from './tell-funding.ts';
 
 /**
  * Sets a piece of the stock and its part of the budget aside for each, those that were asked for
@@ -50,10 +50,9 @@ export async function reserveStock(
       ...outgoing(redemptionReserved, { redemptionId: redemption.id }),
       requestId,
     }));
-    const funding = [];
-    for (const [benefitId, [first]] of groupBy(granted, (one) => one.redemption.benefitId)) {
-      funding.push({ ...(await fundingOf(tx, benefitId)), requestId: first?.requestId ?? '' });
-    }
+    const changed = granted.map(({ redemption }) => redemption.benefitId);
+    const requestId = granted[0]?.requestId ?? '';
+    const funding = (await fundingOfAll(tx, changed)).map((one) => ({ ...one, requestId }));
     await appendEventRows(tx, store, [...reserved, ...funding]);
   });
 }

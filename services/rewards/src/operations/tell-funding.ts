@@ -4,7 +4,7 @@ import { appendEvents, type OutgoingEvent, outgoing } from '@ddp/queue-kit/outbo
 import type { Transaction } from 'kysely';
 import type { RewardsDatabase } from '../database.ts';
 import type { RewardsDeps } from '../deps.ts';
-import { beginTelling, listUntoldBenefits, readFunding } from '../store/funding.ts';
+import { beginTelling, listUntoldBenefits, readFunding, readFundings } from '../store/funding.ts';
 
 /** What a benefit could pay out after a change of its stock or state, for those who grant points. */
 export async function fundingOf(
@@ -12,6 +12,15 @@ export async function fundingOf(
   benefitId: string,
 ): Promise<OutgoingEvent> {
   return outgoing(fundingChanged, await readFunding(tx, benefitId));
+}
+
+/** The same of several benefits, each once. */
+export async function fundingOfAll(
+  tx: Transaction<RewardsDatabase>,
+  benefitIds: readonly string[],
+): Promise<OutgoingEvent[]> {
+  const fundings = await readFundings(tx, [...new Set(benefitIds)]);
+  return fundings.map((funding) => outgoing(fundingChanged, funding));
 }
 
 const batchSize = 200;

@@ -1,10 +1,10 @@
 import { Problem } from '@ddp/contracts/problem';
 import { rewardsProblems } from '@ddp/contracts/rewards/problems';
 import type { RewardsDeps } from '../deps.ts';
+import type { Operator } from '../domain/decide-verifications.ts';
 import { splitCode } from '../domain/rotating-code.ts';
 import { findVerificationOf } from '../store/verifications.ts';
 import { findVoucherByNumber } from '../store/vouchers.ts';
-import type { Operator } from './check-code.ts';
 import { readMaskedName } from './read-masked-name.ts';
 
 /**

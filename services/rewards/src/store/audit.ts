@@ -213,6 +213,8 @@ export const rewardsInvariants: readonly Invariant[] = [
       OR EXISTS (SELECT 1 FROM rewards_assistance a WHERE a.assisted_by = p.person_id)
       OR EXISTS (SELECT 1 FROM rewards_waiting_place w
         WHERE w.person_id = p.person_id OR w.standing_person_id = p.person_id)
+      OR EXISTS (SELECT 1 FROM rewards_draw_entry e
+        WHERE e.person_id = p.person_id OR e.standing_person_id = p.person_id)
       OR EXISTS (SELECT 1 FROM rewards_line_consent c WHERE c.assisted_by = p.person_id)
       OR EXISTS (SELECT 1 FROM rewards_voucher h WHERE h.holder_id = p.person_id)
       OR EXISTS (SELECT 1 FROM rewards_clerk c WHERE c.person_id = p.person_id)

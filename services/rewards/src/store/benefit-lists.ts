@@ -145,7 +145,10 @@ function narrow(reached: ReachQuery, filter: BenefitFilter): ReachQuery {
   if (withStanding !== undefined) query = query.where('minimum_standing', '<=', withStanding);
   if (aboveStanding !== undefined) query = query.where('minimum_standing', '>', aboveStanding);
   if (untilStanding !== undefined) query = query.where('minimum_standing', '<=', untilStanding);
-  if (withPoints !== undefined) query = query.where('available', '>', 0);
+  // What is drawn by lot nobody gets now, however much of it there is.
+  if (withPoints !== undefined) {
+    query = query.where('available', '>', 0).where('allocation', '<>', 'draw');
+  }
   return query;
 }
 

@@ -1,6 +1,7 @@
 import type { Benefit, BenefitState, NewBenefit } from '@ddp/contracts/rewards/benefits';
 import { toSafeInteger } from '@ddp/db-kit/amounts';
 import { binaryToId, binaryToIdOrNull, idToBinary } from '@ddp/db-kit/ids';
+import { changeRows } from '@ddp/db-kit/rows';
 import { type AreaScope, everywhere, selectScoped } from '@ddp/db-kit/scope';
 import { type ClockOffset, sqlNow } from '@ddp/db-kit/time';
 import type { Kysely, Selectable } from 'kysely';
@@ -168,7 +169,20 @@ export async function findBenefit(
   return (await toBenefits(db, rows))[0] ?? null;
 }
 
-/** The same, locked: every change of a benefit's state or words begins with this. */
+/** Benefits by id; what is not there is left out. */
+export async function readBenefits(
+  db: Db,
+  ids: readonly string[],
+): Promise<Map<string, StoredBenefit>> {
+  if (ids.length === 0) return new Map();
+  const rows = await selectScoped(db, 'rewards_benefit', everywhere)
+    .selectAll()
+    .where('id', 'in', ids.map(idToBinary))
+    .execute();
+  return new Map((await toBenefits(db, rows)).map((benefit) => [benefit.id, benefit]));
+}
+
+/** A benefit of the scope, locked: every change of its state or words begins with this. */
 export async function lockBenefit(
   tx: Db,
   id: string,
@@ -217,19 +231,23 @@ export async function setPicture(tx: Db, id: string, picture: string, changedBy:
     .execute();
 }
 
-/** Moves pieces of the stock; false when they are not where they are to come from. */
-export async function moveStock(tx: Db, benefitId: string, { from, to, pieces }: StockMove) {
-  const result = await tx
-    .updateTable('rewards_benefit')
-    .set((eb) => ({
-      [from]: eb(from, '-', pieces),
-      [to]: eb(to, '+', pieces),
-      funding_version: eb('funding_version', '+', 1),
-    }))
-    .where('id', '=', idToBinary(benefitId))
-    .where(from, '>=', pieces)
-    .executeTakeFirst();
-  return result.numUpdatedRows === 1n;
+/** Moves pieces of the stock of benefits; false when some are not where they are to come from. */
+export async function moveStocks(
+  tx: Db,
+  sums: readonly { benefitId: string; pieces: number }[],
+  { from, to }: Pick<StockMove, 'from' | 'to'>,
+): Promise<boolean> {
+  const rows = sums.map(({ benefitId, pieces }) => ({
+    key: [idToBinary(benefitId)],
+    values: [pieces, pieces, 1],
+    when: [pieces],
+  }));
+  const set = {
+    ...{ [from]: `${from} - ?`, [to]: `${to} + ?` },
+    funding_version: 'funding_version + ?',
+  };
+  const how = { keys: ['id'], set, when: `${from} >= ?` };
+  return (await changeRows(tx, 'rewards_benefit', how, rows)) === rows.length;
 }
 
 /** Adds pieces to the sums of a benefit that may still be redeemed; false when it may not. */

@@ -133,18 +133,31 @@ export async function lockBudgetsLeft(
   ids: readonly string[],
 ): Promise<Map<string, BudgetLeft>> {
   if (ids.length === 0) return new Map();
-  const rows = await selectScoped(tx, 'rewards_budget', everywhere)
+  return toLeft(await selectByIds(tx, ids).forUpdate().execute());
+}
+
+/** The same without locks: for an early answer, the reservation decides. */
+export async function readBudgetsLeft(
+  db: Db,
+  ids: readonly string[],
+): Promise<Map<string, BudgetLeft>> {
+  if (ids.length === 0) return new Map();
+  return toLeft(await selectByIds(db, ids).execute());
+}
+
+const selectByIds = (db: Db, ids: readonly string[]) =>
+  selectScoped(db, 'rewards_budget', everywhere)
     .selectAll()
     .where('id', 'in', ids.map(idToBinary))
-    .orderBy('id')
-    .forUpdate()
-    .execute();
+    .orderBy('id');
+
+function toLeft(rows: readonly Selectable<RewardsDatabase['rewards_budget']>[]) {
   const leftOf = ({ limit, reserved, spent }: Budget['budgetPoints']) =>
     limit === null ? null : limit - reserved - spent;
   return new Map(
     rows
       .map(toBudget)
-      .map(({ id, state, budgetPoints, budgetCents }) => [
+      .map(({ id, state, budgetPoints, budgetCents }): [string, BudgetLeft] => [
         id,
         { isOpen: state === 'open', points: leftOf(budgetPoints), cents: leftOf(budgetCents) },
       ]),
@@ -202,15 +215,6 @@ export async function moveBudget(
     .where(`cents_${from}`, '>=', cents)
     .executeTakeFirst();
   return numUpdatedRows === 1n;
-}
-
-/** Whether an open budget has an amount left; for an early answer, the reservation decides. */
-export function hasLeft(budget: Budget, { points, cents }: Amount): boolean {
-  const fits = ({ limit, reserved, spent }: Budget['budgetPoints'], amount: number) =>
-    limit === null || reserved + spent + amount <= limit;
-  return (
-    budget.state === 'open' && fits(budget.budgetPoints, points) && fits(budget.budgetCents, cents)
-  );
 }
 
 /** Open budgets by their sponsor within a scope, for the rows of a table. */

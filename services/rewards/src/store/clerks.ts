@@ -86,13 +86,25 @@ export async function findClerk(
   return row ? toClerk(row) : null;
 }
 
-/** Where a clerk works now; null for an owner and for a clerk without a shop. */
-export async function findShopOfClerk(
+/** Tells the clerks of `readClerksOf` apart. */
+export const clerkKey = (one: { merchantId: string; personId: string }) =>
+  `${one.merchantId} ${one.personId}`;
+
+/** Rows of people at merchants by `clerkKey`, active or not; an owner has none. */
+export async function readClerksOf(
   db: Db,
-  merchantId: string,
-  personId: string,
-): Promise<string | null> {
-  return (await findClerkOf(db, merchantId, personId))?.shopId ?? null;
+  people: readonly { merchantId: string; personId: string }[],
+): Promise<Map<string, StoredClerk>> {
+  if (people.length === 0) return new Map();
+  const merchants = [...new Set(people.map(({ merchantId }) => merchantId))];
+  const persons = [...new Set(people.map(({ personId }) => personId))];
+  const rows = await db
+    .selectFrom('rewards_clerk')
+    .selectAll()
+    .where('merchant_id', 'in', merchants.map(idToBinary))
+    .where('person_id', 'in', persons.map(idToBinary))
+    .execute();
+  return new Map(rows.map(toClerk).map((clerk) => [clerkKey(clerk), clerk]));
 }
 
 /** Those who may verify, and the last of those who did. */

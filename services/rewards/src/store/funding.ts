@@ -20,19 +20,29 @@ export interface Funding {
  * change, in its transaction, so that the version belongs to it.
  */
 export async function readFunding(tx: Db, benefitId: string): Promise<Funding> {
-  const row = await selectScoped(tx, 'rewards_benefit', everywhere)
-    .select(['programme_id', 'price_points', 'available', 'reserved', 'state', 'funding_version'])
-    .select('budget_id')
-    .where('id', '=', idToBinary(benefitId))
-    .executeTakeFirstOrThrow();
-  const isOffered = row.state === 'published' && row.budget_id === null;
-  const pieces = (isOffered ? toSafeInteger(row.available) : 0) + toSafeInteger(row.reserved);
-  return {
-    benefitId,
-    programmeId: binaryToId(row.programme_id),
-    fundedPoints: pieces * toSafeInteger(row.price_points),
-    version: row.funding_version,
-  };
+  const [funding] = await readFundings(tx, [benefitId]);
+  if (!funding) throw new Error(`there is no benefit ${benefitId}`);
+  return funding;
+}
+
+/** The same of several benefits. */
+export async function readFundings(tx: Db, benefitIds: readonly string[]): Promise<Funding[]> {
+  if (benefitIds.length === 0) return [];
+  const rows = await selectScoped(tx, 'rewards_benefit', everywhere)
+    .select(['id', 'programme_id', 'price_points', 'available', 'reserved', 'state'])
+    .select(['funding_version', 'budget_id'])
+    .where('id', 'in', benefitIds.map(idToBinary))
+    .execute();
+  return rows.map((row) => {
+    const isOffered = row.state === 'published' && row.budget_id === null;
+    const pieces = (isOffered ? toSafeInteger(row.available) : 0) + toSafeInteger(row.reserved);
+    return {
+      benefitId: binaryToId(row.id),
+      programmeId: binaryToId(row.programme_id),
+      fundedPoints: pieces * toSafeInteger(row.price_points),
+      version: row.funding_version,
+    };
+  });
 }
 
 /** Benefits that were on offer before anybody was told what they could pay out. */

@@ -2,11 +2,11 @@ import type { Kysely } from 'kysely';
 import type { RewardsDatabase } from '../database.ts';
 import { groupBy } from '../domain/group-by.ts';
 import { planReservations, type Reservation, type Wish } from '../domain/plan-reservations.ts';
-import { moveStock } from './benefits.ts';
+import { moveStocks } from './benefits.ts';
 import { lockBudgetsLeft, moveBudget, reserveBudget } from './budgets.ts';
 import { deletePieces, insertPieces, listBoundPieces, type Piece } from './pieces.ts';
 import type { StoredRedemption } from './redemptions.ts';
-import { lockSharesLeft, moveShare, type Shelf } from './shares.ts';
+import { lockShares, lockSharesLeft, moveShares, type Shelf } from './shares.ts';
 
 type Db = Kysely<RewardsDatabase>;
 
@@ -58,10 +58,14 @@ export async function setPiecesAside(
   return new Map(pieces.map(({ id, merchantId }) => [id, merchantId]));
 }
 
-/** Gives back a piece that was set aside; false when it is not there any more. */
-export async function returnPiece(tx: Db, piece: Piece): Promise<boolean> {
-  if ((await deletePieces(tx, [piece.id])) !== 1) return false;
-  return moveGoods(tx, piece, 'reserved', 'available');
+/** Gives back pieces that were set aside; false when one of them is not there any more. */
+export async function returnPieces(tx: Db, pieces: readonly Piece[]): Promise<boolean> {
+  const ids = pieces.map(({ id }) => id);
+  if ((await deletePieces(tx, ids)) !== ids.length) return false;
+  for (const piece of pieces) {
+    if (!(await moveGoods(tx, piece, 'reserved', 'available'))) return false;
+  }
+  return true;
 }
 
 /** One decision each under the locks of all that they may take, and what was granted is reserved. */
@@ -86,23 +90,31 @@ async function takeGoods(tx: Db, granted: readonly Granted[]): Promise<void> {
     const amount = { points: sumOf(ones, 'points'), cents: sumOf(ones, 'cents') };
     if (!(await reserveBudget(tx, id, amount))) throw new Error('a locked budget has less');
   }
-  for (const [benefitId, ones] of groupInOrder(granted, (one) => one.benefitId)) {
-    for (const [merchantId, { length }] of groupInOrder(ones, (one) => one.merchantId)) {
-      const move = { from: 'available', to: 'reserved', pieces: length } as const;
-      if (!(await moveShare(tx, benefitId, merchantId, move))) {
-        throw new Error('a locked share has less');
-      }
-    }
-  }
-  for (const [benefitId, { length }] of groupInOrder(granted, (one) => one.benefitId)) {
-    const move = { from: 'available', to: 'reserved', pieces: length } as const;
-    if (!(await moveStock(tx, benefitId, move))) {
-      throw new Error('a benefit has less stock than its merchants');
-    }
+  if (!(await moveSums(tx, granted, 'available', 'reserved'))) {
+    throw new Error('a locked share has less');
   }
 }
 
-const sumOf = (ones: readonly Granted[], unit: 'points' | 'cents') =>
+/** Moves a piece for each at its merchant, by one statement for the shares and one for the benefits. */
+async function moveSums(
+  tx: Db,
+  pieces: readonly { benefitId: string; merchantId: string }[],
+  from: Shelf,
+  to: Shelf,
+): Promise<boolean> {
+  const shares = groupInOrder(pieces, (one) => `${one.benefitId} ${one.merchantId}`).flatMap(
+    ([, ones]) => ones.slice(0, 1).map((one) => ({ ...one, pieces: ones.length })),
+  );
+  const benefits = groupInOrder(pieces, (one) => one.benefitId).map(([benefitId, ones]) => ({
+    benefitId,
+    pieces: ones.length,
+  }));
+  return (
+    (await moveShares(tx, shares, { from, to })) && (await moveStocks(tx, benefits, { from, to }))
+  );
+}
+
+const sumOf = (ones: readonly { points: number; cents: number }[], unit: 'points' | 'cents') =>
   ones.reduce((sum, one) => sum + one[unit], 0);
 
 /** Groups in the order of their keys, in which rows are locked. */
@@ -126,20 +138,42 @@ const budgetMoves = {
  * Moves what a redemption took: `reserved` to `available` when it ends, to `sold` when its voucher is
  * verified, and `sold` back to `reserved` when a verification is undone. False when it is not there.
  */
-export async function moveGoods(
+export function moveGoods(
   tx: Db,
   redemption: Taken,
   from: 'reserved' | 'sold',
   to: Shelf,
 ): Promise<boolean> {
-  const { benefitId, merchantId, budgetId } = redemption;
+  return moveGoodsTogether(tx, [redemption], from, to);
+}
+
+/**
+ * Locks what some redemptions took, in the one order, before anything is moved: who waits for a
+ * merchant's stock knows then that all of them are written.
+ */
+export async function lockGoods(tx: Db, redemptions: readonly Taken[]): Promise<void> {
+  if (redemptions.length === 0) return;
+  await lockBudgetsLeft(tx, distinct(redemptions.map(({ budgetId }) => budgetId)));
+  await lockShares(tx, redemptions);
+}
+
+/** Moves what several redemptions took, in sums; false where some of it is not there. */
+export async function moveGoodsTogether(
+  tx: Db,
+  redemptions: readonly Taken[],
+  from: 'reserved' | 'sold',
+  to: Shelf,
+): Promise<boolean> {
   const move = budgetMoves[`${from} ${to}` as keyof typeof budgetMoves];
-  if (move === undefined || merchantId === null) return false;
-  if (budgetId !== null) {
-    if (!(await moveBudget(tx, budgetId, amountOf(redemption), move.from, move.to))) return false;
-  }
-  return (
-    (await moveShare(tx, benefitId, merchantId, { from, to, pieces: 1 })) &&
-    (await moveStock(tx, benefitId, { from, to, pieces: 1 }))
+  const pieces = redemptions.flatMap(({ benefitId, merchantId }) =>
+    merchantId === null ? [] : [{ benefitId, merchantId }],
   );
+  if (move === undefined || pieces.length !== redemptions.length) return false;
+  for (const [id, ones] of groupInOrder(redemptions, ({ budgetId }) => budgetId)) {
+    if (id === null) continue;
+    const amounts = ones.map(amountOf);
+    const amount = { points: sumOf(amounts, 'points'), cents: sumOf(amounts, 'cents') };
+    if (!(await moveBudget(tx, id, amount, move.from, move.to))) return false;
+  }
+  return moveSums(tx, pieces, from, to);
 }

@@ -113,7 +113,17 @@ async function countTaken(tx: Db, benefitId: string, first: string) {
     .where('state', 'in', placedStates)
     .groupBy(['merchant_id', 'state'])
     .execute();
+  const pieces = await tx
+    .selectFrom('rewards_piece')
+    .select(({ fn }) => ['merchant_id', fn.countAll<string | number>().as('pieces')])
+    .where('benefit_id', '=', idToBinary(benefitId))
+    .groupBy('merchant_id')
+    .execute();
   const taken = new Map<string, { reserved: number; sold: number }>();
+  for (const row of pieces) {
+    const reserved = toSafeInteger(row.pieces);
+    taken.set(binaryToId(row.merchant_id), { reserved, sold: 0 });
+  }
   for (const row of rows) {
     const merchantId = binaryToIdOrNull(row.merchant_id) ?? first;
     const { reserved, sold } = taken.get(merchantId) ?? { reserved: 0, sold: 0 };

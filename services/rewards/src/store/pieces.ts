@@ -66,6 +66,27 @@ export async function bindPiece(tx: Db, id: string, redemptionId: string): Promi
   return numUpdatedRows === 1n;
 }
 
+/** Frees a piece of the redemption that was to take it over. */
+export async function unbindPiece(tx: Db, id: string): Promise<void> {
+  await tx
+    .updateTable('rewards_piece')
+    .set({ redemption_id: null })
+    .where('id', '=', idToBinary(id))
+    .execute();
+}
+
+/** Whether a redemption is on its way to a piece of an owner. */
+export async function hasBoundPiece(tx: Db, ownerId: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('rewards_piece')
+    .select('id')
+    .where('owner_id', '=', idToBinary(ownerId))
+    .where('redemption_id', 'is not', null)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** The pieces that locked redemptions are to take over, each by its redemption. */
 export async function listBoundPieces(
   tx: Db,

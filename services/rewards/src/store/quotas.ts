@@ -1,16 +1,10 @@
-import { isDuplicate } from '@ddp/db-kit/errors';
 import { idToBinary } from '@ddp/db-kit/ids';
+import { insertRows } from '@ddp/db-kit/rows';
 import type { Kysely } from 'kysely';
 import type { RewardsDatabase } from '../database.ts';
-import type { PeriodLimit } from '../domain/quota-periods.ts';
+import { type PeriodLimit, type QuotaOwner, quotaKey } from '../domain/quota-periods.ts';
 
 type Db = Kysely<RewardsDatabase>;
-
-export interface QuotaOwner {
-  programmeId: string;
-  personId: string;
-  benefitId: string;
-}
 
 const columnsOf = (owner: QuotaOwner, period: string) => ({
   programme_id: idToBinary(owner.programmeId),
@@ -19,19 +13,27 @@ const columnsOf = (owner: QuotaOwner, period: string) => ({
   quota_month: period,
 });
 
-/** Takes a place in each period; false when one has none left: the caller undoes the transaction. */
-export async function takeQuota(
+/** Takes a place in each period of each, as was decided under the locks of their people. */
+export async function takePlaces(
   tx: Db,
-  owner: QuotaOwner,
-  periods: readonly PeriodLimit[],
-): Promise<boolean> {
-  for (const { period, limit } of periods) {
-    if (!(await takePlace(tx, owner, period, limit))) return false;
+  taken: readonly (QuotaOwner & { quotaPeriods: readonly string[] })[],
+): Promise<void> {
+  const places = new Map<string, [Buffer, Buffer, Buffer, string, number]>();
+  for (const { quotaPeriods, ...owner } of taken) {
+    for (const period of quotaPeriods) {
+      const place = places.get(quotaKey(owner, period));
+      const { programme_id, person_id, benefit_id } = columnsOf(owner, period);
+      if (place) place[4] += 1;
+      else places.set(quotaKey(owner, period), [programme_id, person_id, benefit_id, period, 1]);
+    }
   }
-  return true;
+  const columns = ['programme_id', 'person_id', 'benefit_id', 'quota_month', 'used'];
+  const inOrder = [...places].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
+  const orElse = 'ON DUPLICATE KEY UPDATE used = used + VALUES(used)';
+  await insertRows(tx, 'rewards_quota', columns, inOrder, orElse);
 }
 
-/** Whether each period has a place left; for an early answer, `takeQuota` decides. */
+/** Whether each period has a place left; for an early answer, the request decides. */
 export async function hasQuota(
   db: Db,
   owner: QuotaOwner,
@@ -46,35 +48,6 @@ export async function hasQuota(
     if ((row?.used ?? 0) >= limit) return false;
   }
   return true;
-}
-
-async function takePlace(tx: Db, owner: QuotaOwner, period: string, limit: number) {
-  if (await addToQuota(tx, owner, period, limit)) return true;
-  try {
-    await tx
-      .insertInto('rewards_quota')
-      .values({ ...columnsOf(owner, period), used: 1 })
-      .execute();
-    return true;
-  } catch (error) {
-    if (!isDuplicate(error)) throw error;
-    return addToQuota(tx, owner, period, limit);
-  }
-}
-
-async function addToQuota(
-  tx: Db,
-  owner: QuotaOwner,
-  period: string,
-  limit: number,
-): Promise<boolean> {
-  const result = await tx
-    .updateTable('rewards_quota')
-    .set((eb) => ({ used: eb('used', '+', 1) }))
-    .where((eb) => eb.and(columnsOf(owner, period)))
-    .where('used', '<', limit)
-    .executeTakeFirst();
-  return result.numUpdatedRows === 1n;
 }
 
 /** Gives the places of a redemption back; false when one was not taken. */

@@ -1,6 +1,7 @@
 import type { RedemptionState } from '@ddp/contracts/rewards/schemas';
 import { toSafeInteger } from '@ddp/db-kit/amounts';
 import { binaryToId, binaryToIdOrNull, idToBinary } from '@ddp/db-kit/ids';
+import { insertRows } from '@ddp/db-kit/rows';
 import { everywhere, selectScoped } from '@ddp/db-kit/scope';
 import { type ClockOffset, sqlNow } from '@ddp/db-kit/time';
 import { type ExpressionBuilder, type Kysely, type SelectQueryBuilder, sql } from 'kysely';
@@ -86,39 +87,44 @@ function toRedemption(row: Row): StoredRedemption {
 const inSeconds = (clock: ClockOffset, seconds: number) =>
   sql<Date>`(${sqlNow(clock)} + INTERVAL ${seconds} SECOND)`;
 
-export async function insertRedemption(
+const columns = [
+  ...([
+    'id',
+    'programme_id',
+    'benefit_id',
+    'person_id',
+    'price_points',
+    'minimum_standing',
+  ] as const),
+  ...(['valid_days', 'quota_month', 'quota_periods', 'merchant_id', 'budget_id'] as const),
+  ...([
+    'unit_value_cents',
+    'text_version',
+    'area_path',
+    'state',
+    'failure',
+    'requested_at',
+  ] as const),
+  ...(['expires_at', 'ended_at', 'hold_asked_at', 'next_at', 'drives'] as const),
+];
+
+const idOrNull = (id: string | null) => (id === null ? null : idToBinary(id));
+
+/** Writes requests of a moment down. */
+export async function insertRedemptions(
   tx: Db,
-  clock: ClockOffset,
-  redemption: NewRedemption,
-  within: { endsSeconds: number; nextSeconds: number },
+  redemptions: readonly NewRedemption[],
+  { now, endsSeconds, nextSeconds }: { now: Date; endsSeconds: number; nextSeconds: number },
 ): Promise<void> {
-  await tx
-    .insertInto('rewards_redemption')
-    .values({
-      id: idToBinary(redemption.id),
-      programme_id: idToBinary(redemption.programmeId),
-      benefit_id: idToBinary(redemption.benefitId),
-      person_id: idToBinary(redemption.personId),
-      price_points: redemption.pricePoints,
-      minimum_standing: redemption.minimumStanding,
-      valid_days: redemption.validDays,
-      quota_month: redemption.quotaMonth,
-      quota_periods: redemption.quotaPeriods.join(','),
-      merchant_id: redemption.merchantId === null ? null : idToBinary(redemption.merchantId),
-      budget_id: redemption.budgetId === null ? null : idToBinary(redemption.budgetId),
-      unit_value_cents: redemption.unitValueCents,
-      text_version: redemption.textVersion,
-      area_path: redemption.areaPath,
-      state: 'requested',
-      failure: null,
-      requested_at: sqlNow(clock),
-      expires_at: inSeconds(clock, within.endsSeconds),
-      ended_at: null,
-      hold_asked_at: null,
-      next_at: inSeconds(clock, within.nextSeconds),
-      drives: 0,
-    })
-    .execute();
+  const after = (seconds: number) => new Date(now.getTime() + seconds * 1_000);
+  const rows = redemptions.map((one) => [
+    ...[idToBinary(one.id), idToBinary(one.programmeId), idToBinary(one.benefitId)],
+    ...[idToBinary(one.personId), one.pricePoints, one.minimumStanding, one.validDays],
+    ...[one.quotaMonth, one.quotaPeriods.join(','), idOrNull(one.merchantId)],
+    ...[idOrNull(one.budgetId), one.unitValueCents, one.textVersion, one.areaPath],
+    ...['requested', null, now, after(endsSeconds), null, null, after(nextSeconds), 0],
+  ]);
+  await insertRows(tx, 'rewards_redemption', columns, rows);
 }
 
 /** Every change of a redemption begins with this lock, so that its steps take turns. */

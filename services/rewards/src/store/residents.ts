@@ -1,7 +1,9 @@
-import { idToBinary } from '@ddp/db-kit/ids';
+import { binaryToId, idToBinary } from '@ddp/db-kit/ids';
+import { insertRows } from '@ddp/db-kit/rows';
 import { type ClockOffset, sqlNow } from '@ddp/db-kit/time';
 import { type Kysely, sql } from 'kysely';
 import type { RewardsDatabase } from '../database.ts';
+import { quotaKey } from '../domain/quota-periods.ts';
 
 type Db = Kysely<RewardsDatabase>;
 
@@ -10,18 +12,55 @@ type Db = Kysely<RewardsDatabase>;
  * and the leaving of one person take turns by it, so that nothing begins behind an erasure.
  */
 export async function lockResident(tx: Db, personId: string): Promise<boolean> {
-  const id = idToBinary(personId);
-  await tx
-    .insertInto('rewards_resident')
-    .values({ person_id: id, left_at: null })
-    .onDuplicateKeyUpdate({ person_id: id })
-    .execute();
+  await lockResidents(tx, [personId]);
   const row = await tx
     .selectFrom('rewards_resident')
     .select('left_at')
-    .where('person_id', '=', id)
+    .where('person_id', '=', idToBinary(personId))
     .executeTakeFirstOrThrow();
   return row.left_at === null;
+}
+
+/** The same of several people, in order of their ids. */
+export async function lockResidents(tx: Db, personIds: readonly string[]): Promise<void> {
+  const rows = personIds.toSorted().map((id) => [idToBinary(id), null]);
+  const orElse = 'ON DUPLICATE KEY UPDATE person_id = VALUES(person_id)';
+  await insertRows(tx, 'rewards_resident', ['person_id', 'left_at'], rows, orElse);
+}
+
+/**
+ * Who of some people left, and the places that each has in some periods, by `quotaKey`. Whoever has
+ * the people locked is the only one who takes places of theirs: meanwhile these can only become fewer.
+ */
+export async function readResidents(
+  tx: Db,
+  personIds: readonly string[],
+  periods: readonly string[],
+): Promise<{ left: Set<string>; places: Map<string, number> }> {
+  const rows = await tx
+    .selectFrom('rewards_resident as resident')
+    .leftJoin('rewards_quota as quota', (join) =>
+      join
+        .onRef('quota.person_id', '=', 'resident.person_id')
+        .on('quota.quota_month', 'in', [...periods, '']),
+    )
+    .select(['resident.person_id', 'resident.left_at'])
+    .select(['quota.programme_id', 'quota.benefit_id', 'quota.quota_month', 'quota.used'])
+    .where('resident.person_id', 'in', personIds.map(idToBinary))
+    .execute();
+  const left = new Set<string>();
+  const places = new Map<string, number>();
+  for (const { person_id, left_at, programme_id, benefit_id, quota_month, used } of rows) {
+    const personId = binaryToId(person_id);
+    if (left_at !== null) left.add(personId);
+    if (!programme_id || !benefit_id || quota_month === null) continue;
+    const owner = {
+      ...{ personId, programmeId: binaryToId(programme_id) },
+      benefitId: binaryToId(benefit_id),
+    };
+    places.set(quotaKey(owner, quota_month), used ?? 0);
+  }
+  return { left, places };
 }
 
 export async function markResidentLeft(
@@ -55,6 +94,7 @@ const personColumns = [
   ['rewards_dispute', 'raised_by'],
   ['rewards_dispute', 'answered_by'],
   ['rewards_dispute', 'decided_by'],
+  ['rewards_draw', 'opened_by'],
 ] as const;
 
 /**

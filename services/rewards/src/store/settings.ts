@@ -16,7 +16,11 @@ export async function readSettings(db: Db, programmeId: string): Promise<Voucher
     .select('settings')
     .where('programme_id', '=', idToBinary(programmeId))
     .executeTakeFirst();
-  return voucherSettingsSchema.parse(row ? JSON.parse(row.settings) : {});
+  return toSettings(row?.settings ?? null);
+}
+
+export function toSettings(text: string | null): VoucherSettings {
+  return voucherSettingsSchema.parse(text === null ? {} : JSON.parse(text));
 }
 
 export async function saveSettings(

@@ -1,6 +1,7 @@
 import type { MerchantState } from '@ddp/contracts/rewards/merchants';
 import { toSafeInteger } from '@ddp/db-kit/amounts';
 import { binaryToId, idToBinary } from '@ddp/db-kit/ids';
+import { changeRows } from '@ddp/db-kit/rows';
 import { everywhere, selectScoped } from '@ddp/db-kit/scope';
 import type { Kysely } from 'kysely';
 import type { RewardsDatabase } from '../database.ts';
@@ -87,21 +88,41 @@ export async function lockSharesLeft(tx: Db, benefitIds: readonly string[]): Pro
   return listShares(tx, benefitIds);
 }
 
-/** Moves pieces of one merchant's stock; false when they are not where they are to come from. */
-export async function moveShare(
+/** Locks shares in order of their key, those of other merchants of the benefits among them. */
+export async function lockShares(
   tx: Db,
-  benefitId: string,
-  merchantId: string,
-  { from, to, pieces }: StockMove,
+  of: readonly { benefitId: string; merchantId: string | null }[],
+): Promise<void> {
+  const merchants = of.flatMap(({ merchantId }) => merchantId ?? []);
+  await tx
+    .selectFrom('rewards_share')
+    .select('available')
+    .where(
+      'benefit_id',
+      'in',
+      of.map(({ benefitId }) => idToBinary(benefitId)),
+    )
+    .where('merchant_id', 'in', merchants.map(idToBinary))
+    .orderBy('benefit_id')
+    .orderBy('merchant_id')
+    .forUpdate()
+    .execute();
+}
+
+/** Moves pieces of merchants' stock; false when some are not where they are to come from. */
+export async function moveShares(
+  tx: Db,
+  sums: readonly { benefitId: string; merchantId: string; pieces: number }[],
+  { from, to }: Pick<StockMove, 'from' | 'to'>,
 ): Promise<boolean> {
-  const result = await tx
-    .updateTable('rewards_share')
-    .set((eb) => ({ [from]: eb(from, '-', pieces), [to]: eb(to, '+', pieces) }))
-    .where('benefit_id', '=', idToBinary(benefitId))
-    .where('merchant_id', '=', idToBinary(merchantId))
-    .where(from, '>=', pieces)
-    .executeTakeFirst();
-  return result.numUpdatedRows === 1n;
+  const rows = sums.map(({ benefitId, merchantId, pieces }) => ({
+    key: [idToBinary(benefitId), idToBinary(merchantId)],
+    values: [pieces, pieces],
+    when: [pieces],
+  }));
+  const set = { [from]: `${from} - ?`, [to]: `${to} + ?` };
+  const how = { keys: ['benefit_id', 'merchant_id'], set, when: `${from} >= ?` };
+  return (await changeRows(tx, 'rewards_share', how, rows)) === rows.length;
 }
 
 /** Adds pieces at a merchant that has the benefit; false when it has not. */

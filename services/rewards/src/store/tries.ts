@@ -1,52 +1,53 @@
-import { idToBinary } from '@ddp/db-kit/ids';
+import { binaryToId, idToBinary } from '@ddp/db-kit/ids';
+import { insertRows } from '@ddp/db-kit/rows';
 import { type ClockOffset, sqlNow } from '@ddp/db-kit/time';
 import { type Kysely, sql } from 'kysely';
 import type { RewardsDatabase } from '../database.ts';
-import { type TryLimit, tryWindowSeconds } from '../domain/try-limits.ts';
+import { type CountedTries, type Tries, type TryLimit, tryKey } from '../domain/try-limits.ts';
 
 type Db = Kysely<RewardsDatabase>;
 
+const columns = ['kind', 'subject_id', 'used', 'window_ends_at'];
+const longAgo = new Date(0);
+
 /**
- * Locks the count of a limit until the transaction ends, so that parallel guesses take turns.
- * Returns null while a wrong code may still be told apart, else the seconds until the window ends.
+ * Locks the counts of some limits in order of their keys until the transaction ends, so that
+ * parallel guesses take turns, and tells them.
  */
-export async function lockTries(
-  tx: Db,
-  clock: ClockOffset,
-  { kind, subjectId, max }: TryLimit,
-): Promise<number | null> {
-  const subject_id = idToBinary(subjectId);
-  await tx
-    .insertInto('rewards_try')
-    .values({ kind, subject_id, used: 0, window_ends_at: sqlNow(clock) })
-    .onDuplicateKeyUpdate({ subject_id })
-    .execute();
-  const row = await tx
+export async function lockTries(tx: Db, limits: readonly TryLimit[]): Promise<Map<string, Tries>> {
+  const distinct = [...new Map(limits.map((limit) => [tryKey(limit), limit]))].sort(([a], [b]) =>
+    a < b ? -1 : 1,
+  );
+  const rows = distinct.map(([, { kind, subjectId }]) => [kind, idToBinary(subjectId), 0, longAgo]);
+  const orElse = 'ON DUPLICATE KEY UPDATE kind = VALUES(kind)';
+  await insertRows(tx, 'rewards_try', columns, rows, orElse);
+  const found = await tx
     .selectFrom('rewards_try')
-    .select([
-      'used',
-      sql<number>`window_ends_at > ${sqlNow(clock)}`.as('is_open'),
-      sql<number>`TIMESTAMPDIFF(SECOND, ${sqlNow(clock)}, window_ends_at)`.as('seconds'),
-    ])
-    .where('kind', '=', kind)
-    .where('subject_id', '=', subject_id)
-    .executeTakeFirstOrThrow();
-  return row.used >= max && Number(row.is_open) === 1 ? Number(row.seconds) + 1 : null;
+    .selectAll()
+    .where('kind', 'in', [...new Set(distinct.map(([, { kind }]) => kind))])
+    .where(
+      'subject_id',
+      'in',
+      distinct.map(([, { subjectId }]) => idToBinary(subjectId)),
+    )
+    .execute();
+  return new Map(
+    found.map((row) => [
+      tryKey({ kind: row.kind as TryLimit['kind'], subjectId: binaryToId(row.subject_id) }),
+      { used: row.used, endsAt: row.window_ends_at },
+    ]),
+  );
 }
 
-/** Counts a wrong code under a lock that is held; a window begins with its first. */
-export async function countTry(
-  tx: Db,
-  clock: ClockOffset,
-  { kind, subjectId }: TryLimit,
-): Promise<void> {
-  const now = sqlNow(clock);
-  // MySQL assigns from left to right: the count is decided by the window's end as it was.
-  await sql`UPDATE rewards_try SET
-      used = CASE WHEN window_ends_at > ${now} THEN used + 1 ELSE 1 END,
-      window_ends_at = CASE WHEN window_ends_at > ${now} THEN window_ends_at
-        ELSE ${now} + INTERVAL ${tryWindowSeconds} SECOND END
-    WHERE kind = ${kind} AND subject_id = ${idToBinary(subjectId)}`.execute(tx);
+/** Writes counts anew that are locked. */
+export async function writeTries(tx: Db, tries: CountedTries): Promise<void> {
+  const rows = [...tries].map(([key, { used, endsAt }]) => {
+    const [kind = '', subjectId = ''] = key.split(' ');
+    return [kind, idToBinary(subjectId), used, endsAt];
+  });
+  const orElse =
+    'ON DUPLICATE KEY UPDATE used = VALUES(used), window_ends_at = VALUES(window_ends_at)';
+  await insertRows(tx, 'rewards_try', columns, rows, orElse);
 }
 
 /** Drops counts whose window ended a day ago, a bounded number at a time. */

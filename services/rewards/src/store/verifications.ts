@@ -1,6 +1,7 @@
 import type { Role } from '@ddp/contracts/permission';
 import { toSafeInteger } from '@ddp/db-kit/amounts';
 import { binaryToId, binaryToIdOrNull, idToBinary } from '@ddp/db-kit/ids';
+import { insertRows } from '@ddp/db-kit/rows';
 import { everywhere, selectScoped } from '@ddp/db-kit/scope';
 import { type ClockOffset, sqlNow } from '@ddp/db-kit/time';
 import { type Kysely, sql } from 'kysely';
@@ -38,7 +39,8 @@ export interface NewVerification {
   areaPath: string;
   /** One, and two after the first was undone. */
   attempt: number;
-  undoMinutes: number;
+  verifiedAt: Date;
+  undoUntil: Date | null;
   isPrinted: boolean;
 }
 
@@ -100,29 +102,23 @@ function toVerification(row: Row): Verification {
   };
 }
 
-/** Throws a duplicate when the voucher was verified before by the same attempt. */
-export async function insertVerification(
+const columns = [
+  ...['id', 'programme_id', 'voucher_id', 'merchant_id', 'operator_id', 'operator_role'],
+  ...['area_path', 'verified_at', 'shop_id', 'attempt', 'is_printed', 'undo_until'],
+];
+
+/** Throws a duplicate when a voucher was verified before by the same attempt. */
+export async function insertVerifications(
   tx: Db,
-  clock: ClockOffset,
-  verification: NewVerification,
+  verifications: readonly NewVerification[],
 ): Promise<void> {
-  await tx
-    .insertInto('rewards_verification')
-    .values({
-      id: idToBinary(verification.id),
-      programme_id: idToBinary(verification.programmeId),
-      voucher_id: idToBinary(verification.voucherId),
-      merchant_id: idToBinary(verification.merchantId),
-      operator_id: idToBinary(verification.operatorId),
-      operator_role: verification.operatorRole,
-      area_path: verification.areaPath,
-      verified_at: sqlNow(clock),
-      shop_id: verification.shopId === null ? null : idToBinary(verification.shopId),
-      attempt: verification.attempt,
-      is_printed: verification.isPrinted ? 1 : 0,
-      undo_until: sql<Date>`(${sqlNow(clock)} + INTERVAL ${verification.undoMinutes} MINUTE)`,
-    })
-    .execute();
+  const rows = verifications.map((one) => [
+    ...[idToBinary(one.id), idToBinary(one.programmeId), idToBinary(one.voucherId)],
+    ...[idToBinary(one.merchantId), idToBinary(one.operatorId), one.operatorRole],
+    ...[one.areaPath, one.verifiedAt, one.shopId === null ? null : idToBinary(one.shopId)],
+    ...[one.attempt, one.isPrinted ? 1 : 0, one.undoUntil],
+  ]);
+  await insertRows(tx, 'rewards_verification', columns, rows);
 }
 
 /** The verification that holds; null where there is none or it was undone. */

@@ -1,8 +1,11 @@
 import { binaryToId, binaryToIdOrNull, idToBinary } from '@ddp/db-kit/ids';
+import { insertRows } from '@ddp/db-kit/rows';
 import { everywhere, selectScoped } from '@ddp/db-kit/scope';
 import { type ClockOffset, sqlNow } from '@ddp/db-kit/time';
 import { type Kysely, type SelectQueryBuilder, sql } from 'kysely';
 import type { RewardsDatabase } from '../database.ts';
+import { groupBy } from '../domain/group-by.ts';
+import { toSettings } from './settings.ts';
 
 type Db = Kysely<RewardsDatabase>;
 export type VoucherState = 'issued' | 'used' | 'cancelled' | 'expired';
@@ -92,32 +95,23 @@ function toVoucher(row: Row): Voucher {
   };
 }
 
+const columns = [
+  ...['id', 'programme_id', 'redemption_id', 'benefit_id', 'merchant_id', 'voucher_number'],
+  ...['key_id', 'salt', 'area_path', 'state', 'issued_at', 'expires_at', 'notice_at', 'prints'],
+];
+
 /** Throws a duplicate when a number is taken. */
 export async function insertVouchers(
   tx: Db,
-  clock: ClockOffset,
   vouchers: readonly NewVoucher[],
+  issuedAt: Date,
 ): Promise<void> {
-  const rows = vouchers.map((voucher) => ({
-    id: idToBinary(voucher.id),
-    programme_id: idToBinary(voucher.programmeId),
-    redemption_id: idToBinary(voucher.redemptionId),
-    benefit_id: idToBinary(voucher.benefitId),
-    merchant_id: idToBinary(voucher.merchantId),
-    voucher_number: voucher.voucherNumber,
-    key_id: voucher.keyId,
-    salt: voucher.salt,
-    area_path: voucher.areaPath,
-    state: 'issued',
-    issued_at: sqlNow(clock),
-    expires_at: voucher.expiresAt,
-    used_at: null,
-    used_step: null,
-    holder_id: null,
-    notice_at: voucher.noticeAt,
-    ...{ print_key_id: null, print_salt: null, prints: 0 },
-  }));
-  await tx.insertInto('rewards_voucher').values(rows).execute();
+  const rows = vouchers.map((one) => [
+    ...[idToBinary(one.id), idToBinary(one.programmeId), idToBinary(one.redemptionId)],
+    ...[idToBinary(one.benefitId), idToBinary(one.merchantId), one.voucherNumber],
+    ...[one.keyId, one.salt, one.areaPath, 'issued', issuedAt, one.expiresAt, one.noticeAt, 0],
+  ]);
+  await insertRows(tx, 'rewards_voucher', columns, rows);
 }
 
 /** The voucher that a person holds; null for another's as for none. */
@@ -150,6 +144,61 @@ export async function findVoucherByNumber(
     .where('rewards_voucher.merchant_id', '=', idToBinary(merchantId))
     .executeTakeFirst();
   return row ? toVoucher(row) : null;
+}
+
+/** The vouchers of some numbers as far as they never change, to know what is to be locked. */
+export async function findNumbered(db: Db, voucherNumbers: readonly string[]) {
+  if (voucherNumbers.length === 0) return [];
+  const rows = await selectScoped(db, 'rewards_voucher', everywhere)
+    .select(['id', 'redemption_id', 'merchant_id', 'voucher_number'])
+    .where('voucher_number', 'in', voucherNumbers)
+    .execute();
+  return rows.map((row) => ({
+    id: binaryToId(row.id),
+    redemptionId: binaryToId(row.redemption_id),
+    merchantId: binaryToId(row.merchant_id),
+    voucherNumber: row.voucher_number,
+  }));
+}
+
+/** What the counter has to know of a voucher beside itself. */
+export interface PresentedVoucher extends Voucher {
+  /** Whether a use of it was undone. */
+  isUndone: boolean;
+  /** Whether it is offered to somebody. */
+  isOffered: boolean;
+  undoMinutes: number;
+}
+
+/** Vouchers whose redemptions are locked, with all that decides on their use. */
+export async function listPresented(tx: Db, ids: readonly string[]): Promise<PresentedVoucher[]> {
+  if (ids.length === 0) return [];
+  const rows = await selectVouchers(tx)
+    .leftJoin('rewards_effect as undone', (join) =>
+      join
+        .onRef('undone.redemption_id', '=', 'rewards_voucher.redemption_id')
+        .on('undone.step', '=', 'undone'),
+    )
+    .leftJoin('rewards_gift as offer', (join) =>
+      join
+        .onRef('offer.standing_voucher_id', '=', 'rewards_voucher.id')
+        .on('offer.state', '=', 'offered'),
+    )
+    .leftJoin(
+      'rewards_settings as settings',
+      'settings.programme_id',
+      'rewards_voucher.programme_id',
+    )
+    .select(['undone.step as undone_step', 'offer.id as offer_id', 'settings.settings'])
+    .where('rewards_voucher.id', 'in', ids.map(idToBinary))
+    .execute();
+  const undoMinutesOf = new Map<string | null, number>();
+  return rows.map((row) => {
+    const undoMinutes = undoMinutesOf.get(row.settings) ?? toSettings(row.settings).undoMinutes;
+    undoMinutesOf.set(row.settings, undoMinutes);
+    const beside = { isUndone: row.undone_step !== null, isOffered: row.offer_id !== null };
+    return { ...toVoucher(row), ...beside, undoMinutes };
+  });
 }
 
 /** Whom the voucher of a redemption was given to; null while it is with who asked for it. */
@@ -201,32 +250,23 @@ export async function markPrinted(
   return numUpdatedRows === 1n;
 }
 
-/**
- * Uses a voucher with a code that was checked before the redemption was locked. False unless it is
- * good, and its code too: since then it may have been handed over, printed anew, or used and undone.
- */
-export async function markVoucherUsed(
+/** Uses vouchers that were found good under the locks of their redemptions; false where one is not. */
+export async function markVouchersUsed(
   tx: Db,
-  clock: ClockOffset,
-  { id, salt, paperSeal }: Voucher,
-  { step, isPrinted }: { step: number; isPrinted: boolean },
+  uses: readonly { voucher: Pick<Voucher, 'id'>; step: number }[],
+  usedAt: Date,
 ): Promise<boolean> {
-  const result = await tx
-    .updateTable('rewards_voucher')
-    .set({ state: 'used', used_at: sqlNow(clock), used_step: step })
-    .where('id', '=', idToBinary(id))
-    .where('state', '=', 'issued')
-    .where('expires_at', '>', sqlNow(clock))
-    .where((eb) =>
-      isPrinted
-        ? eb('print_salt', '=', paperSeal?.salt ?? null)
-        : eb.and([
-            eb('salt', '=', salt),
-            eb.or([eb('used_step', 'is', null), eb('used_step', '<', step)]),
-          ]),
-    )
-    .executeTakeFirst();
-  return result.numUpdatedRows === 1n;
+  for (const [step, ones] of groupBy(uses, (use) => use.step)) {
+    const ids = ones.map(({ voucher }) => idToBinary(voucher.id));
+    const { numUpdatedRows } = await tx
+      .updateTable('rewards_voucher')
+      .set({ state: 'used', used_at: usedAt, used_step: step })
+      .where('id', 'in', ids)
+      .where('state', '=', 'issued')
+      .executeTakeFirst();
+    if (Number(numUpdatedRows) !== ids.length) return false;
+  }
+  return true;
 }
 
 /** Takes a use back; the step it was used with stays, so that its code does not work again. */

@@ -135,9 +135,17 @@ export async function countPlaces(
   return Number(count);
 }
 
-export async function hasWaiting(db: Db, benefitId: string): Promise<boolean> {
-  const row = await ofState(db, benefitId, 'waiting').select('id').limit(1).executeTakeFirst();
-  return row !== undefined;
+/** Those of some benefits that somebody waits for. */
+export async function listAwaited(db: Db, benefitIds: readonly string[]): Promise<Set<string>> {
+  if (benefitIds.length === 0) return new Set();
+  const rows = await db
+    .selectFrom('rewards_waiting_place')
+    .select('benefit_id')
+    .distinct()
+    .where('benefit_id', 'in', benefitIds.map(idToBinary))
+    .where('state', '=', 'waiting')
+    .execute();
+  return new Set(rows.map((row) => binaryToId(row.benefit_id)));
 }
 
 /** How many wait before a place. */

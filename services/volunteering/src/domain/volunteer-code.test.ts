@@ -7,7 +7,7 @@ const secret = Buffer.alloc(32, 7);
 it('takes the code of its own half minute and of the ones beside it, and of no other', () => {
   fc.assert(
     fc.property(
-      fc.integer({ min: 1, max: 90_000_000 }),
+      fc.integer({ min: 100, max: 90_000_000 }),
       fc.integer({ min: -9, max: 9 }),
       (step, off) => {
         const instant = new Date(endOfStep(step).getTime() - 1);

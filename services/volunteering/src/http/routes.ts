@@ -1,6 +1,8 @@
 import type { ServiceApp } from '@ddp/service-kit/service-app';
 import type { VolunteeringDeps } from '../deps.ts';
 import { bindActivityRoutes } from './activity-routes.ts';
+import { bindAttendanceRoutes } from './attendance-routes.ts';
+import { bindHourRoutes } from './hour-routes.ts';
 import { bindMenuRoutes } from './menu-routes.ts';
 import { bindSignUpRoutes } from './sign-up-routes.ts';
 import { bindTeamRoutes } from './team-routes.ts';
@@ -10,5 +12,7 @@ export function bindRoutes(app: ServiceApp, deps: VolunteeringDeps): void {
   bindTeamRoutes(app, deps);
   bindActivityRoutes(app, deps);
   bindSignUpRoutes(app, deps);
+  bindAttendanceRoutes(app, deps);
+  bindHourRoutes(app, deps);
   bindMenuRoutes(app, deps);
 }

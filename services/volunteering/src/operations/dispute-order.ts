@@ -14,6 +14,7 @@ import type { Caller } from '@ddp/service-kit/bind-route';
 import type { VolunteeringDeps } from '../deps.ts';
 import { changeOrder, findOrder } from '../store/orders.ts';
 import { hasAssisted } from '../store/people.ts';
+import { countOrder } from './count-order.ts';
 import { readOrder, showOwnOrder, showStaffOrder } from './show-order.ts';
 import { lockForStep, ordered, orderNotice } from './step-order.ts';
 
@@ -66,6 +67,7 @@ export async function decideOrder(
     if (minutes > (order.minutes ?? 0)) throw new Problem(volunteeringProblems.minutesUnfit);
     const change = { state, minutes, decision: reason, decidedBy: personId, dueAt: null };
     await changeOrder(tx, store.clock, order, change);
+    if (minutes > 0) await countOrder(deps, tx, order, minutes, { personId, requestId });
     await appendAudit(tx, store, {
       ...auditActor(principal),
       ...{ action: 'decide-order', objectKind: 'order', objectId: order.id },

@@ -17,6 +17,7 @@ import type { VolunteeringDatabase } from '../database.ts';
 import type { VolunteeringDeps } from '../deps.ts';
 import { changeOrder, type StoredOrder } from '../store/orders.ts';
 import { insertAssistance } from '../store/people.ts';
+import { countOrder } from './count-order.ts';
 import { readOrder, showOwnOrder, showStaffOrder } from './show-order.ts';
 import { assists, lockForStep, ordered, orderNotice } from './step-order.ts';
 
@@ -62,7 +63,7 @@ function endOwn(
   const person = requirePerson(principal);
   const command = { actor: actorOf(principal), key, name: `${end}-order`, input: { id } };
   return runCommand(deps.store, command, async (tx) => {
-    await endOrder(deps, tx, { id, end, isParty: ordered(person), requestId: person.requestId });
+    await endOrder(deps, tx, { id, end, isParty: ordered(person), by: person });
     return showOwnOrder(deps, await readOrder(tx, id));
   });
 }
@@ -75,11 +76,10 @@ function endAssisted(
   requirePermission('volunteering.assist', principal);
   const staff: PersonPrincipal = requirePerson(principal);
   const { store } = deps;
-  const { requestId } = staff;
   const name = `${end}-assisted-order`;
   const command = { actor: actorOf(principal), key, name, input: { id, consent } };
   return runCommand(store, command, async (tx) => {
-    const { personId } = await endOrder(deps, tx, { id, end, isParty: assists(staff), requestId });
+    const { personId } = await endOrder(deps, tx, { id, end, isParty: assists(staff), by: staff });
     const act = { act: assistedActs[end], objectId: id, personId, by: staff, consent };
     await insertAssistance(tx, store.clock, act);
     const entry = { action: name, objectKind: 'order', objectId: id };
@@ -92,22 +92,23 @@ interface Ending {
   id: string;
   end: End;
   isParty: (order: StoredOrder) => boolean;
-  requestId: string;
+  by: { personId: string; requestId: string };
 }
 
 async function endOrder(
   { store }: VolunteeringDeps,
   tx: Tx,
-  { id, end, isParty, requestId }: Ending,
+  { id, end, isParty, by }: Ending,
 ): Promise<StoredOrder> {
   const { order, state } = await lockForStep(tx, id, end, isParty);
   await changeOrder(tx, store.clock, order, { state, dueAt: null });
+  if (end === 'confirm') await countOrder({ store }, tx, order, order.minutes ?? 0, by);
   if (order.volunteerId === null) return order;
   const { title: item, minutes } = order;
   const told =
     end === 'cancel'
       ? orderNotice(order.volunteerId, 'order-cancelled', { item })
       : orderNotice(order.volunteerId, 'order-confirmed', { item, minutes: minutes ?? 0 });
-  await appendEvents(tx, store, [told], requestId);
+  await appendEvents(tx, store, [told], by.requestId);
   return order;
 }

@@ -70,6 +70,7 @@ export async function finishOrder(
       finishedAt,
       order.plannedMinutes,
     );
+    if (minutes === 0) throw new Problem(volunteeringProblems.timesUnfit);
     await endService({ store }, tx, order, { finishedAt, minutes, requestId: person.requestId });
     return showTakenOrder(await readOrder(tx, order.id));
   });

@@ -1,4 +1,5 @@
 import type { Invariant } from '@ddp/db-kit/invariant';
+import { orderInvariants } from './audit-orders.ts';
 
 /** What must hold over teams, activities and hours; each query returns what breaks it. */
 export const volunteeringInvariants: readonly Invariant[] = [
@@ -26,6 +27,14 @@ export const volunteeringInvariants: readonly Invariant[] = [
           WHERE u.holder_id = p.person_id OR u.asked_id = p.person_id)
         OR EXISTS (SELECT 1 FROM volunteering_activity c WHERE p.person_id IN
           (c.changed_by, c.submitted_by, c.decided_by, c.beneficiary_id))
+        OR EXISTS (SELECT 1 FROM volunteering_attendance t
+          WHERE p.person_id IN (t.person_id, t.present_person_id, t.confirmed_by))
+        OR EXISTS (SELECT 1 FROM volunteering_scan n WHERE n.scanned_by = p.person_id)
+        OR EXISTS (SELECT 1 FROM volunteering_hours h
+          WHERE p.person_id IN (h.person_id, h.counted_by))
+        OR EXISTS (SELECT 1 FROM volunteering_day d WHERE d.person_id = p.person_id)
+        OR EXISTS (SELECT 1 FROM volunteering_correction k WHERE k.corrected_by = p.person_id)
+        OR EXISTS (SELECT 1 FROM volunteering_review r WHERE r.reviewed_by = p.person_id)
         OR EXISTS (SELECT 1 FROM volunteering_order o
           WHERE p.person_id IN (o.person_id, o.volunteer_id, o.decided_by))
         OR EXISTS (SELECT 1 FROM volunteering_menu_item i
@@ -65,43 +74,70 @@ export const volunteeringInvariants: readonly Invariant[] = [
         AND b.starts_at < a.ends_at AND b.ends_at > a.starts_at`,
   },
   {
-    name: 'V20 what is offered was agreed to by somebody else',
-    description: 'A service is on the menu without an officer, or who proposed it agreed to it.',
-    sql: `SELECT HEX(id) AS item, state FROM volunteering_menu_item
-      WHERE (state IN ('offered', 'paused') AND decided_by IS NULL) OR decided_by = proposed_by`,
+    name: 'V6 verified hours are what was scanned and confirmed',
+    description: 'Hours are verified without a scanned and confirmed attendance, or beyond it.',
+    sql: `SELECT HEX(h.id) AS hours FROM volunteering_hours h
+      LEFT JOIN volunteering_attendance a ON a.sign_up_id = h.id
+      LEFT JOIN volunteering_order o ON o.id = h.id
+      WHERE h.kind = 'verified' AND o.id IS NULL AND (a.sign_up_id IS NULL OR a.state <> 'verified'
+        OR a.in_at IS NULL OR a.out_at IS NULL OR a.in_way IN ('said', 'forgotten')
+        OR a.out_way = 'forgotten' OR a.confirmed_by = a.person_id
+        OR h.minutes + h.beyond_cap > h.most_minutes
+        OR (h.version = 1 AND h.minutes + h.beyond_cap <> GREATEST(0, FLOOR(TIMESTAMPDIFF(
+          MICROSECOND, GREATEST(a.starts_at, a.in_at), LEAST(a.ends_at, a.out_at)) / 60000000))))
+      UNION ALL SELECT HEX(a.sign_up_id) FROM volunteering_attendance a
+      LEFT JOIN volunteering_hours h ON h.id = a.sign_up_id
+      WHERE a.state = 'verified' AND h.id IS NULL
+      UNION ALL SELECT HEX(h.id) FROM volunteering_hours h
+      JOIN volunteering_attendance a ON a.sign_up_id = h.id
+      JOIN volunteering_shift s ON s.id = a.shift_id
+      JOIN volunteering_activity c ON c.id = s.activity_id
+      WHERE h.kind = 'verified' AND c.beneficiary_id IS NOT NULL AND s.served_at IS NULL`,
   },
   {
-    name: 'V21 an order says who comes, when it ends and until when it stands',
-    description: 'The state of an order contradicts its volunteer, its times or its deadline.',
-    sql: `SELECT HEX(id) AS service_order, state FROM volunteering_order
-      WHERE (state IN ('taken', 'arrived')) <> (live_volunteer_id IS NOT NULL)
-        OR live_volunteer_id <> volunteer_id
-        OR (state IN ('placed', 'taken', 'arrived', 'finished')) <> (due_at IS NOT NULL)
-        OR (state IN ('placed', 'taken', 'arrived', 'finished', 'disputed'))
-          <> (ended_at IS NULL)
-        OR (ended_at IS NOT NULL AND place <> '***')
-        OR (state = 'placed' AND volunteer_id IS NOT NULL)`,
+    name: 'V7 hours are the sum of their days and of their corrections',
+    description: 'Hours and their days or corrections tell different minutes.',
+    sql: `SELECT HEX(h.id) AS hours, h.minutes FROM volunteering_hours h
+      LEFT JOIN (SELECT hours_id, SUM(minutes) AS minutes FROM volunteering_hours_day
+        GROUP BY hours_id) d ON d.hours_id = h.id
+      WHERE d.minutes IS NULL OR d.minutes <> h.minutes OR h.minutes < 0
+      UNION ALL SELECT HEX(h.id), h.minutes FROM volunteering_hours h
+      LEFT JOIN volunteering_correction k ON k.hours_id = h.id AND k.version = h.version
+      WHERE h.version > 1 AND (k.version IS NULL OR k.minutes_after <> h.minutes)
+      UNION ALL SELECT HEX(k.hours_id), k.minutes_after FROM volunteering_correction k
+      JOIN volunteering_correction n ON n.hours_id = k.hours_id AND n.version = k.version + 1
+      WHERE n.minutes_before <> k.minutes_after`,
   },
   {
-    name: 'V22 what counts of a service was seen by both sides',
-    description: 'A service is confirmed without an arrival, by who came, or beyond its measure.',
-    sql: `SELECT HEX(o.id) AS service_order, o.state FROM volunteering_order o
-      JOIN volunteering_menu_item m ON m.id = o.item_id
-      WHERE (o.state IN ('finished', 'disputed', 'confirmed', 'refused')
-          AND (o.arrived_at IS NULL OR o.finished_at IS NULL OR o.minutes IS NULL))
-        OR o.minutes > 2 * m.minutes OR o.minutes < 0
-        OR o.person_id = o.volunteer_id OR o.decided_by IN (o.person_id, o.volunteer_id)
-        OR (o.decided_by IS NULL) <> (o.decision IS NULL)`,
+    name: 'V8 a day of a person is the sum of what was verified in it',
+    description: 'The minutes of a day are not those of the verified hours that touch it.',
+    sql: `SELECT HEX(person_id) AS person, on_day FROM (
+        SELECT programme_id, person_id, on_day, minutes FROM volunteering_day
+        UNION ALL SELECT h.programme_id, h.person_id, d.on_day, -d.minutes
+        FROM volunteering_hours_day d JOIN volunteering_hours h ON h.id = d.hours_id
+        WHERE h.kind = 'verified'
+      ) one GROUP BY programme_id, person_id, on_day HAVING SUM(minutes) <> 0`,
   },
   {
-    name: 'V23 nobody is to be at two places at once',
-    description: 'A volunteer has two services, or a service and a shift, at the same time.',
-    sql: `SELECT HEX(a.id) AS service_order, HEX(a.live_volunteer_id) AS person
-      FROM volunteering_order a
-      JOIN volunteering_order b ON b.live_volunteer_id = a.live_volunteer_id AND b.id > a.id
-        AND b.starts_at < a.ends_at AND b.ends_at > a.starts_at
-      UNION ALL SELECT HEX(a.id), HEX(a.live_volunteer_id) FROM volunteering_order a
-      JOIN volunteering_sign_up s ON s.live_person_id = a.live_volunteer_id
-        AND s.starts_at < a.ends_at AND s.ends_at > a.starts_at`,
+    name: 'V9 somebody is at one place at a time, and leaves it',
+    description: 'A presence is not counted as one, or it has no deadline or no check-in.',
+    sql: `SELECT HEX(sign_up_id) AS sign_up, state FROM volunteering_attendance
+      WHERE (state = 'present') <> (present_person_id IS NOT NULL)
+        OR present_person_id <> person_id OR (state = 'present') <> (due_at IS NOT NULL)
+        OR (state IN ('present', 'out', 'forgotten', 'confirmed', 'verified') AND in_at IS NULL)
+        OR (state IN ('out', 'forgotten', 'confirmed', 'verified') AND out_at IS NULL)
+        OR (state = 'refused') <> (refusal IS NOT NULL)
+      UNION ALL SELECT HEX(a.sign_up_id), a.state FROM volunteering_attendance a
+      JOIN volunteering_sign_up s ON s.id = a.sign_up_id
+      WHERE s.person_id <> a.person_id OR s.shift_id <> a.shift_id OR s.state <> 'signed'`,
   },
+  {
+    name: 'V10 the ledger is told of hours, each once',
+    description: 'Hours differ from what the ledger has, and nothing will tell it.',
+    sql: `SELECT HEX(id) AS hours, minutes, posted_minutes FROM volunteering_hours
+      WHERE (post_at IS NULL AND posted_minutes <> minutes)
+        OR (posting_version IS NULL) <> (posting_minutes IS NULL)
+        OR (post_at IS NULL AND posting_version IS NOT NULL)`,
+  },
+  ...orderInvariants,
 ];

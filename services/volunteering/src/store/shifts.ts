@@ -29,6 +29,8 @@ export interface StoredShift {
   endsAt: Date;
   state: 'draft' | 'open' | 'cancelled';
   placeCodeId: string | null;
+  /** Whether the one who is served said so. */
+  isServed: boolean;
 }
 
 interface ShiftRow {
@@ -39,6 +41,7 @@ interface ShiftRow {
   ends_at: Date;
   state: string;
   place_code_id: Buffer | null;
+  served_at: Date | null;
 }
 
 function toShift(row: ShiftRow): StoredShift {
@@ -50,12 +53,13 @@ function toShift(row: ShiftRow): StoredShift {
     endsAt: row.ends_at,
     state: row.state as StoredShift['state'],
     placeCodeId: binaryToIdOrNull(row.place_code_id),
+    isServed: row.served_at !== null,
   };
 }
 
 export async function insertShift(
   tx: Db,
-  shift: Omit<StoredShift, 'state'>,
+  shift: Omit<StoredShift, 'state' | 'isServed'>,
   seats: readonly Omit<Seat, 'taken'>[],
 ): Promise<void> {
   await tx
@@ -68,6 +72,7 @@ export async function insertShift(
       ends_at: shift.endsAt,
       state: 'draft',
       place_code_id: shift.placeCodeId === null ? null : idToBinary(shift.placeCodeId),
+      served_at: null,
     })
     .execute();
   const rows = seats.map(({ skillId, places }) => ({
@@ -141,6 +146,17 @@ export async function setPlaceCodeOf(tx: Db, id: string, placeCodeId: string | n
     .set({ place_code_id: placeCodeId === null ? null : idToBinary(placeCodeId) })
     .where('id', '=', idToBinary(id))
     .execute();
+}
+
+/** Keeps that the one who is served said so; false where that was said before. */
+export async function markServed(tx: Db, clock: ClockOffset, id: string): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('volunteering_shift')
+    .set({ served_at: sqlNow(clock) })
+    .where('id', '=', idToBinary(id))
+    .where('served_at', 'is', null)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
 }
 
 /** The places of some shifts, those for anybody first. */

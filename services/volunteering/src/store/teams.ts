@@ -213,17 +213,6 @@ export async function isLeaderOf(db: Db, teamId: string, personId: string): Prom
   return row !== undefined;
 }
 
-export async function isMemberOf(db: Db, teamId: string, personId: string): Promise<boolean> {
-  const row = await db
-    .selectFrom('volunteering_member')
-    .select('id')
-    .where('team_id', '=', idToBinary(teamId))
-    .where('live_person_id', '=', idToBinary(personId))
-    .where('state', '=', 'active')
-    .executeTakeFirst();
-  return row !== undefined;
-}
-
 export async function countLeaders(tx: Db, teamId: string): Promise<number> {
   const { count } = await tx
     .selectFrom('volunteering_member')
@@ -297,4 +286,16 @@ export async function endMembershipsOf(
     .where('person_id', '=', idToBinary(personId))
     .where('state', 'in', ['applied', 'active'])
     .execute();
+}
+
+/** Whether a person is in a team now. */
+export async function isMemberOf(db: Db, teamId: string, personId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('volunteering_member')
+    .select('id')
+    .where('team_id', '=', idToBinary(teamId))
+    .where('live_person_id', '=', idToBinary(personId))
+    .where('state', '=', 'active')
+    .executeTakeFirst();
+  return row !== undefined;
 }

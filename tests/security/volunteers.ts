@@ -1,0 +1,97 @@
+import { listTransfers } from '@ddp/contracts/points/routes';
+import type { PersonPrincipal } from '@ddp/contracts/principal';
+import {
+  addShift,
+  approveActivity,
+  createActivity,
+  publishActivity,
+  submitActivity,
+} from '@ddp/contracts/volunteering/activity-routes';
+import { scanVolunteer } from '@ddp/contracts/volunteering/attendance-routes';
+import { recordHours } from '@ddp/contracts/volunteering/hour-routes';
+import { offerSubstitution, signUp } from '@ddp/contracts/volunteering/sign-up-routes';
+import { applyForMembership, createTeam } from '@ddp/contracts/volunteering/team-routes';
+import {
+  assistProfile,
+  readMyCode,
+  saveMyProfile,
+} from '@ddp/contracts/volunteering/volunteer-routes';
+import { eventually } from '@ddp/testing/module-harness';
+import { personAs, serviceAs } from '@ddp/testing/principals';
+import type { SecurityHouse } from './security-house.ts';
+
+interface People {
+  officer: PersonPrincipal;
+  /** Leads the team. */
+  resident: PersonPrincipal;
+  /** Comes to its shift. */
+  comerId: string;
+  /** Without a phone, registered by staff. */
+  elderId: string;
+  home: string;
+}
+
+/** One of everything in volunteering: a team, a draft, a shift, who came to it, and hours. */
+export async function openVolunteering(house: SecurityHouse, people: People) {
+  const { officer, resident, comerId, elderId, home } = people;
+  const comer = personAs('resident', {
+    personId: comerId,
+    areaPaths: [home],
+    programmeId: officer.programmeId,
+  });
+  const profile = { birthMonth: '1980-05' };
+  const leading = await house.call(saveMyProfile, { body: profile }, resident);
+  await house.call(saveMyProfile, { body: profile }, comer);
+  const consent = { kind: 'spoken' as const, words: '本人口述', on: '2026-11-24' };
+  const elder = { ...profile, personId: elderId, consent };
+  await house.call(assistProfile, { body: elder }, officer);
+  const founding = { name: '邻里互助队', areaCode: '150603', leaderId: resident.personId };
+  const team = await house.call(createTeam, { body: founding }, officer);
+  const { id: membershipId } = await house.call(
+    applyForMembership,
+    { body: { teamId: team.id } },
+    comer,
+  );
+  const activity = { teamId: team.id, title: '清洁河岸', areaCode: '150603', place: '河岸' };
+  const draft = await house.call(createActivity, { body: activity }, resident);
+  const { shiftId } = await openShift(house, { officer, resident, activity });
+  const { id: signUpId } = await house.call(signUp, { body: { shiftId } }, comer);
+  const { code } = await house.call(readMyCode, {}, comer);
+  await house.call(scanVolunteer, { body: { shiftId, kind: 'in', code } }, resident);
+  const ask = { signUpId, number: leading.number };
+  const { id: substitutionId } = await house.call(offerSubstitution, { body: ask }, comer);
+  const typed = { teamId: team.id, on: '2026-11-24', minutes: 60, words: '入户探访' };
+  const typedFor = { ...typed, personId: resident.personId };
+  const { id: hoursId } = await house.call(recordHours, { body: typedFor }, officer);
+  await eventually(async () => {
+    const query = { reference: `hours:${hoursId}` };
+    const page = await house.call(listTransfers, { query }, serviceAs('volunteering'));
+    return page.items.length > 0;
+  });
+  return {
+    ...{ teamId: team.id, draftActivityId: draft.id, shiftId, signUpId, substitutionId },
+    ...{ membershipId, hoursId, elderId },
+  };
+}
+
+/** A shift that begins in a while and whose doors are open. */
+async function openShift(
+  house: SecurityHouse,
+  {
+    officer,
+    resident,
+    activity,
+  }: Pick<People, 'officer' | 'resident'> & {
+    activity: { teamId: string; title: string; areaCode: string; place: string };
+  },
+): Promise<{ shiftId: string }> {
+  const { id } = await house.call(createActivity, { body: activity }, resident);
+  const params = { id };
+  const startsAt = new Date(house.clock.now().getTime() + 20 * 60_000).toISOString();
+  const body = { startsAt, minutes: 120, places: 5 };
+  await house.call(addShift, { params, body }, resident);
+  await house.call(submitActivity, { params }, resident);
+  await house.call(approveActivity, { params }, officer);
+  const published = await house.call(publishActivity, { params }, resident);
+  return { shiftId: published.shifts[0]?.id ?? '' };
+}

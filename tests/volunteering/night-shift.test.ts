@@ -1,0 +1,175 @@
+import { openPlaceCode, readPlaceCode } from '@ddp/contracts/codes/place-code-routes';
+import { issueResidentCard } from '@ddp/contracts/codes/resident-card-routes';
+import { listMyReversals } from '@ddp/contracts/points/reversal-routes';
+import { assistJoining, readStatement } from '@ddp/contracts/points/routes';
+import { consentVersion } from '@ddp/contracts/points/schemas';
+import type { PersonPrincipal } from '@ddp/contracts/principal';
+import {
+  checkIn,
+  confirmAttendances,
+  listMyAttendances,
+  sayLeaving,
+  scanCard,
+} from '@ddp/contracts/volunteering/attendance-routes';
+import {
+  correctHours,
+  listHours,
+  listMyHours,
+  readHours,
+  recordHours,
+} from '@ddp/contracts/volunteering/hour-routes';
+import {
+  acceptSubstitution,
+  assistSignUp,
+  listMySignUps,
+  offerSubstitution,
+  signUp,
+} from '@ddp/contracts/volunteering/sign-up-routes';
+import { admitMember, applyForMembership } from '@ddp/contracts/volunteering/team-routes';
+import {
+  assistProfile,
+  readMyProfile,
+  recordGuardianConsent,
+} from '@ddp/contracts/volunteering/volunteer-routes';
+import { eventually } from '@ddp/testing/module-harness';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openVolunteeringHouse, type VolunteeringHouse } from './volunteering-house.ts';
+
+const minuteMs = 60_000;
+/** Six in the evening in Asia/Shanghai; the shift is from ten to two. */
+const evening = new Date('2026-11-10T10:00:00.000Z');
+const begins = new Date('2026-11-10T14:00:00.000Z');
+const at = (minutes: number) => new Date(begins.getTime() + minutes * minuteMs).toISOString();
+const refused = (slug: string) => ({ slug });
+const consent = { kind: 'spoken' as const, words: '本人口述，网格员在场', on: '2026-11-10' };
+
+let house: VolunteeringHouse;
+let placeCodeId: string;
+beforeAll(async () => {
+  house = await openVolunteeringHouse(evening);
+  const place = { areaCode: '150603', name: '车站', opensAt: at(-60), minutesOpen: 420 };
+  placeCodeId = (await house.call(openPlaceCode, { body: place }, house.officer)).id;
+}, 60_000);
+afterAll(() => house?.stop());
+
+const shown = async () => {
+  const face = await house.call(readPlaceCode, { params: { id: placeCodeId } }, house.officer);
+  return face.code ?? '';
+};
+
+const hoursOf = async (person: PersonPrincipal) => house.call(listMyHours, {}, person);
+
+it('J3 and J7: a night is scanned, confirmed and corrected, and earns by its minutes', async () => {
+  const leader = await house.newVolunteer('队长');
+  const [early, holder, substitute] = [
+    await house.newVolunteer('早退'),
+    await house.newVolunteer('有事'),
+    await house.newVolunteer('替班'),
+  ];
+  const minor = await house.newVolunteer('未满', '2012-05');
+  const elderId = await house.register('巴图');
+  const { shiftId, teamId } = await house.openShift(leader, begins, 240, placeCodeId);
+  const join = (by: PersonPrincipal) => house.call(signUp, { body: { shiftId } }, by);
+
+  // A minor wants a guardian's word, an elder staff with a consent, and one cannot come.
+  await expect(join(minor)).rejects.toMatchObject(refused('guardian-wanted'));
+  const guardian = { consent: { ...consent, kind: 'guardian' as const } };
+  const agreed = { params: { id: minor.personId }, body: guardian };
+  await house.call(recordGuardianConsent, agreed, house.officer);
+  const places = { early: await join(early), holder: await join(holder), minor: await join(minor) };
+  const profile = { personId: elderId, birthMonth: '1950-01', consent };
+  await house.call(assistProfile, { body: profile }, house.officer);
+  await house.call(
+    assistJoining,
+    { body: { personId: elderId, consent, consentVersion } },
+    house.officer,
+  );
+  const wanted = { personId: elderId, shiftId, consent };
+  const elder = await house.call(assistSignUp, { body: wanted }, house.officer);
+  const { number } = await house.call(readMyProfile, {}, substitute);
+  const question = { signUpId: places.holder.id, number };
+  const { id: questionId } = await house.call(offerSubstitution, { body: question }, holder);
+  await house.call(acceptSubstitution, { params: { id: questionId } }, substitute);
+
+  // By the code at the place; a photograph of it is worth nothing when its moment is over.
+  house.advance(4 * 60 + 15 - 30);
+  const check = (signUpId: string, kind: 'in' | 'out', code: string, by: PersonPrincipal) =>
+    house.call(checkIn, { body: { signUpId, kind, code } }, by);
+  const photographed = await shown();
+  await check(places.early.id, 'in', photographed, early);
+  house.advance(2);
+  const mine = await house.call(listMyAttendances, {}, early);
+  expect(mine.items[0]).toMatchObject({ state: 'present', inWay: 'place', minutes: 0 });
+  const { items } = await house.call(listMyAttendances, {}, substitute);
+  expect(items).toEqual([]);
+  const place = (await house.call(listMySignUps, {}, substitute)).items[0];
+  const sent = check(place?.id ?? '', 'in', photographed, substitute);
+  await expect(sent).rejects.toMatchObject(refused('place-code-refused'));
+  await check(place?.id ?? '', 'in', await shown(), substitute);
+  await house.scan(leader, shiftId, 'in', minor);
+  const body = { areaCode: '150603', personId: elderId };
+  const card = await house.call(issueResidentCard, { body }, house.officer);
+  const scanned = (kind: 'in' | 'out') =>
+    house.call(scanCard, { body: { shiftId, kind, card: card.shortCode } }, house.officer);
+  await scanned('in');
+
+  // Three hours later one leaves; at the end two do, and one forgets.
+  house.advance(13 + 180);
+  await check(places.early.id, 'out', await shown(), early);
+  house.advance(61);
+  await house.scan(leader, shiftId, 'out', minor);
+  expect(await scanned('out')).toMatchObject({ minutes: 240, inWay: 'card' });
+  house.advance(65);
+  await eventually(async () => {
+    const page = await house.call(listMyAttendances, {}, substitute);
+    return page.items[0]?.state === 'forgotten';
+  });
+  const tap = { params: { id: place?.id ?? '' }, body: { leftAt: at(240) } };
+  expect((await house.call(sayLeaving, tap, substitute)).minutes).toBe(240);
+
+  const signUpIds = [places.early.id, place?.id ?? '', places.minor.id, elder.id];
+  const { results } = await house.call(confirmAttendances, { body: { signUpIds } }, leader);
+  expect(results.map(({ outcome }) => outcome)).toEqual(signUpIds.map(() => 'verified'));
+  const whole = await house.call(readHours, { params: { id: places.early.id } }, early);
+  expect(whole.days).toEqual([
+    { on: '2026-11-10', minutes: 120 },
+    { on: '2026-11-11', minutes: 60 },
+  ]);
+  await house.expectPoints(early, 30);
+  await house.expectPoints(substitute, 40);
+  await house.expectPoints(minor, 40);
+  await eventually(async () => {
+    const input = { params: { id: elderId } };
+    return (await house.call(readStatement, input, house.officer)).points === 40;
+  });
+
+  // What a leader types in is kept apart and earns nothing.
+  const { id: membershipId } = await house.call(applyForMembership, { body: { teamId } }, early);
+  await house.call(admitMember, { params: { id: membershipId } }, leader);
+  const typed = { teamId, personId: early.personId, on: '2026-11-10', minutes: 480, words: '探访' };
+  await house.call(recordHours, { body: typed }, leader);
+  expect(await hoursOf(early)).toMatchObject({ verifiedMinutes: 180, recordedMinutes: 480 });
+
+  // More is earned at once; less goes back by notice, in the difference alone.
+  const correct = (id: string, minutes: number) =>
+    house.call(
+      correctHours,
+      { params: { id }, body: { minutes, reason: '核对监控' } },
+      house.otherOfficer,
+    );
+  await correct(places.early.id, 240);
+  await house.expectPoints(early, 40);
+  await correct(place?.id ?? '', 120);
+  await eventually(async () => {
+    const { items } = await house.call(listMyReversals, {}, substitute);
+    return items[0]?.state === 'noticed';
+  });
+  await house.expectPoints(substitute, 40);
+  house.advance(17 * 24 * 60);
+  await house.expectPoints(substitute, 20);
+  await house.expectPoints(early, 40);
+  const led = await house.call(listHours, { query: { kind: 'verified' } }, house.officer);
+  expect(led.items.map(({ minutes }) => minutes).sort()).toEqual([120, 240, 240, 240]);
+  await eventually(async () => (await house.audit()).length === 0);
+  expect(await house.audit()).toEqual([]);
+}, 60_000);
