@@ -1,6 +1,6 @@
 import { actorOf, auditActor, requirePermission, requirePerson } from '@ddp/auth/authorize';
 import { noticeRequested } from '@ddp/contracts/notices/events';
-import { commonProblems, Problem } from '@ddp/contracts/problem';
+import { Problem } from '@ddp/contracts/problem';
 import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
 import type {
   decideOrder as decideRoute,
@@ -12,7 +12,7 @@ import { runCommand } from '@ddp/db-kit/command';
 import { appendEvents, outgoing } from '@ddp/queue-kit/outbox';
 import type { Caller } from '@ddp/service-kit/bind-route';
 import type { VolunteeringDeps } from '../deps.ts';
-import { changeOrder, findOrder } from '../store/orders.ts';
+import { changeOrder, findOrder, type StoredOrder } from '../store/orders.ts';
 import { hasAssisted } from '../store/people.ts';
 import { countOrder } from './count-order.ts';
 import { readOrder, showOwnOrder, showStaffOrder } from './show-order.ts';
@@ -56,10 +56,9 @@ export async function decideOrder(
   const input = { ...params, ...body };
   const command = { actor: actorOf(principal), key, name: 'decide-order', input };
   return runCommand(store, command, async (tx) => {
-    const seen = await findOrder(tx, params.id, areaPaths);
-    if (!seen) throw new Problem(commonProblems.notFound);
+    const isInArea = async ({ id }: StoredOrder) => (await findOrder(tx, id, areaPaths)) !== null;
     const move = minutes === 0 ? 'refuse' : 'decide';
-    const { order, state } = await lockForStep(tx, params.id, move, () => true);
+    const { order, state } = await lockForStep(tx, params.id, move, isInArea);
     const isParty = personId === order.personId || personId === order.volunteerId;
     if (isParty || (await hasAssisted(tx, order.id, personId))) {
       throw new Problem(volunteeringProblems.ownActivity);

@@ -16,10 +16,10 @@ export async function lockForStep(
   tx: Tx,
   id: string,
   move: OrderMove,
-  isParty: (order: StoredOrder) => boolean,
+  isParty: (order: StoredOrder) => boolean | Promise<boolean>,
 ): Promise<{ order: StoredOrder; state: OrderState }> {
   const order = await lockOrder(tx, id);
-  if (!order || !isParty(order)) throw new Problem(commonProblems.notFound);
+  if (!order || !(await isParty(order))) throw new Problem(commonProblems.notFound);
   const state = decideOrderMove(order.state, move);
   if (state === null) throw new Problem(commonProblems.conflict);
   return { order, state };

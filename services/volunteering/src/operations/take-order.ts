@@ -1,6 +1,6 @@
 import { actorOf, requirePermission, requirePerson } from '@ddp/auth/authorize';
 import { civilDateOf } from '@ddp/calendar/civil-date';
-import { commonProblems, Problem } from '@ddp/contracts/problem';
+import { Problem } from '@ddp/contracts/problem';
 import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
 import type {
   giveOrderBack as backRoute,
@@ -38,9 +38,9 @@ export async function takeOrder(
   const input = { ...params, ...body };
   const command = { actor: actorOf(principal), key, name: 'take-order', input };
   return runCommand(store, command, async (tx) => {
-    const isOthers = (one: StoredOrder) => one.personId !== personId;
-    const { order, state } = await lockForStep(tx, params.id, 'take', isOthers);
-    if (!(await isMemberOf(tx, order.teamId, personId))) throw new Problem(commonProblems.notFound);
+    const mayTake = async (one: StoredOrder) =>
+      one.personId !== personId && (await isMemberOf(tx, one.teamId, personId));
+    const { order, state } = await lockForStep(tx, params.id, 'take', mayTake);
     const now = await readNow(tx, store.clock);
     const startsAt = new Date(body.startsAt);
     const endsAt = endOfService(startsAt, order.wanted, order.plannedMinutes, now);
