@@ -20,6 +20,8 @@ import { assistWaiting } from '@ddp/contracts/rewards/waiting-routes';
 import type { RouteDefinition } from '@ddp/contracts/route';
 import { createActivity } from '@ddp/contracts/volunteering/activity-routes';
 import { recordHours } from '@ddp/contracts/volunteering/hour-routes';
+import { proposeMenuItem } from '@ddp/contracts/volunteering/menu-routes';
+import { assistOrder } from '@ddp/contracts/volunteering/order-routes';
 import { assistSignUp } from '@ddp/contracts/volunteering/sign-up-routes';
 import { createTeam } from '@ddp/contracts/volunteering/team-routes';
 import { assistProfile } from '@ddp/contracts/volunteering/volunteer-routes';
@@ -112,6 +114,12 @@ export const commands: OwnedCommand[] = [
   })),
   byOfficer(assistSignUp, [404], ({ elderId, shiftId }) => ({
     ...{ personId: elderId, shiftId, skillId: null },
+  })),
+  byOfficer(proposeMenuItem, [404], ({ teamId }) => ({ teamId, skillId: null })),
+  byOfficer(assistOrder, [404], ({ elderId, menuItemId }, now) => ({
+    ...{ personId: elderId, itemId: menuItemId },
+    wantedFrom: new Date(now.getTime() + 3_600_000).toISOString(),
+    wantedUntil: new Date(now.getTime() + 9 * 3_600_000).toISOString(),
   })),
   byOfficer(recordHours, [404], ({ teamId, personId }) => ({ teamId, personId })),
   byOfficer(exportSettlement, [404], ({ settledMonth }) => ({

@@ -200,6 +200,22 @@ const objectOf: Record<string, keyof Estate> = {
   'read-hours': 'hoursId',
   'correct-hours': 'hoursId',
   'note-review': 'hoursId',
+  'list-team-menu': 'teamId',
+  'decide-menu-item': 'menuItemId',
+  'set-menu-state': 'menuItemId',
+  'take-order': 'orderId',
+  'give-order-back': 'orderId',
+  'arrive-at-order': 'orderId',
+  'finish-order': 'orderId',
+  'cancel-order': 'orderId',
+  'cancel-assisted-order': 'orderId',
+  'renew-arrival-code': 'orderId',
+  'renew-assisted-code': 'orderId',
+  'confirm-order': 'orderId',
+  'confirm-assisted-order': 'orderId',
+  'object-to-order': 'orderId',
+  'decide-order': 'orderId',
+  'read-order-right': 'orderId',
 };
 
 const withId = allRoutes.filter(

@@ -50,6 +50,7 @@ export async function settleMonth(
     const voucherId = await eventually(
       async () =>
         (await house.call(rewards.readRedemption, { params: { id } }, resident)).voucherId,
+      boundMs,
     );
     const face = await house.call(rewards.readVoucher, { params: { id: voucherId } }, resident);
     await house.call(rewards.verifyVoucher, { body: { code: face.code ?? '' } }, owner);

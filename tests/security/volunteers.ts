@@ -9,6 +9,8 @@ import {
 } from '@ddp/contracts/volunteering/activity-routes';
 import { scanVolunteer } from '@ddp/contracts/volunteering/attendance-routes';
 import { recordHours } from '@ddp/contracts/volunteering/hour-routes';
+import { decideMenuItem, proposeMenuItem } from '@ddp/contracts/volunteering/menu-routes';
+import { assistOrder, takeOrder } from '@ddp/contracts/volunteering/order-routes';
 import { offerSubstitution, signUp } from '@ddp/contracts/volunteering/sign-up-routes';
 import { applyForMembership, createTeam } from '@ddp/contracts/volunteering/team-routes';
 import {
@@ -68,10 +70,32 @@ export async function openVolunteering(house: SecurityHouse, people: People) {
     const page = await house.call(listTransfers, { query }, serviceAs('volunteering'));
     return page.items.length > 0;
   });
+  const { menuItemId, orderId } = await openOrder(house, { ...people, teamId: team.id });
   return {
+    ...{ menuItemId, orderId },
     ...{ teamId: team.id, draftActivityId: draft.id, shiftId, signUpId, substitutionId },
     ...{ membershipId, hoursId, elderId },
   };
+}
+
+/** What the team offers, ordered for who has no phone and taken by its leader. */
+async function openOrder(
+  house: SecurityHouse,
+  { officer, resident, elderId, teamId }: People & { teamId: string },
+) {
+  const offer = { teamId, title: '上门理发', minutes: 60 };
+  const { id: menuItemId } = await house.call(proposeMenuItem, { body: offer }, resident);
+  const agree = { params: { id: menuItemId }, body: { verdict: 'approved' as const } };
+  await house.call(decideMenuItem, agree, officer);
+  const inHours = (hours: number) =>
+    new Date(house.clock.now().getTime() + hours * 3_600_000).toISOString();
+  const consent = { kind: 'spoken' as const, words: '本人口述', on: '2026-11-24' };
+  const wanted = { wantedFrom: inHours(26), wantedUntil: inHours(30), place: '3 号楼 501' };
+  const order = { itemId: menuItemId, personId: elderId, consent, ...wanted };
+  const { id: orderId } = await house.call(assistOrder, { body: order }, officer);
+  const taking = { params: { id: orderId }, body: { startsAt: inHours(27) } };
+  await house.call(takeOrder, taking, resident);
+  return { menuItemId, orderId };
 }
 
 /** A shift that begins in a while and whose doors are open. */

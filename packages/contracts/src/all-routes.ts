@@ -52,6 +52,8 @@ import { serviceNames } from './service-name.ts';
 import * as volunteeringActivities from './volunteering/activity-routes.ts';
 import * as volunteeringAttendances from './volunteering/attendance-routes.ts';
 import * as volunteeringHours from './volunteering/hour-routes.ts';
+import * as volunteeringMenu from './volunteering/menu-routes.ts';
+import * as volunteeringOrders from './volunteering/order-routes.ts';
 import * as volunteeringSettings from './volunteering/settings-routes.ts';
 import * as volunteeringSignUps from './volunteering/sign-up-routes.ts';
 import * as volunteeringTeams from './volunteering/team-routes.ts';
@@ -114,5 +116,7 @@ export const allRoutes: readonly RouteDefinition[] = [
   volunteeringSettings,
   volunteeringAttendances,
   volunteeringHours,
+  volunteeringMenu,
+  volunteeringOrders,
   ...serviceNames.map(operationsRoutes),
 ].flatMap((routes) => Object.values<RouteDefinition>(routes));

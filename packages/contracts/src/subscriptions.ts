@@ -34,7 +34,7 @@ import { hoursCorrected, hoursVerified } from './volunteering/events.ts';
 
 /** Who consumes what: every event of the house and the services it is brought to. */
 export const subscriptions: readonly [EventDefinition, readonly ServiceName[]][] = [
-  [subjectChanged, ['codes']],
+  [subjectChanged, ['codes', 'volunteering']],
   [postChanged, ['identity', 'ratings']],
   [programmeChanged, ['identity', 'rewards']],
   [areaMoved, ['identity', 'codes', 'points', 'rewards', 'ratings', 'volunteering']],

@@ -239,6 +239,63 @@ interface ReviewTable {
   reviewed_at: Date | null;
 }
 
+interface MenuItemTable {
+  id: Buffer;
+  programme_id: Buffer;
+  team_id: Buffer;
+  area_path: string;
+  title: string;
+  words: string;
+  minutes: number;
+  skill_id: Buffer | null;
+  state: string;
+  proposed_by: Buffer;
+  decided_by: Buffer | null;
+  reason: string | null;
+  created_at: Date;
+}
+
+interface OrderTable {
+  id: Buffer;
+  programme_id: Buffer;
+  item_id: Buffer;
+  team_id: Buffer;
+  /** Where the person lives. */
+  area_path: string;
+  person_id: Buffer;
+  person_name: string;
+  volunteer_id: Buffer | null;
+  /** The volunteer while they are to come or are there. */
+  live_volunteer_id: Buffer | null;
+  place: string;
+  words: string;
+  wanted_from: Date;
+  wanted_until: Date;
+  starts_at: Date | null;
+  ends_at: Date | null;
+  state: string;
+  is_assisted: number;
+  code_round: number;
+  code_tries: number;
+  arrived_at: Date | null;
+  finished_at: Date | null;
+  minutes: number | null;
+  objection: string | null;
+  decision: string | null;
+  decided_by: Buffer | null;
+  due_at: Date | null;
+  placed_at: Date;
+  ended_at: Date | null;
+}
+
+/** Under which subject of the directory a volunteer is rated. */
+interface SubjectTable {
+  subject_id: Buffer;
+  person_id: Buffer | null;
+  is_active: number;
+  version: number;
+}
+
 /** What a programme has set, as JSON. */
 interface SettingsTable {
   programme_id: Buffer;
@@ -269,4 +326,7 @@ export interface VolunteeringDatabase
   volunteering_day: DayTable;
   volunteering_correction: CorrectionTable;
   volunteering_review: ReviewTable;
+  volunteering_menu_item: MenuItemTable;
+  volunteering_order: OrderTable;
+  volunteering_subject: SubjectTable;
 }

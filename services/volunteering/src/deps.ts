@@ -1,8 +1,10 @@
 import type { ServiceDeps } from '@ddp/service-kit/open-service';
 import type { VolunteeringDatabase } from './database.ts';
+import type { OrderKeys } from './order-keys.ts';
 import type { VolunteerKeys } from './volunteer-keys.ts';
 
 /** What every operation of this service may use. */
 export interface VolunteeringDeps extends ServiceDeps<VolunteeringDatabase> {
   volunteerKeys: VolunteerKeys;
+  orderKeys: OrderKeys;
 }

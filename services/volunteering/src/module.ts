@@ -4,12 +4,15 @@ import type { ServiceModule } from '@ddp/service-kit/module';
 import { openService } from '@ddp/service-kit/open-service';
 import { onAreaMoved } from './consumers/area-moved.ts';
 import { onPersonErased } from './consumers/person-erased.ts';
+import { onSubjectChanged } from './consumers/subject-changed.ts';
 import type { VolunteeringDatabase } from './database.ts';
 import type { VolunteeringDeps } from './deps.ts';
 import { bindRoutes } from './http/routes.ts';
+import { passOrders } from './operations/pass-orders.ts';
 import { postHours } from './operations/post-hours.ts';
 import { remindVolunteers } from './operations/remind-volunteers.ts';
 import { closeForgotten } from './operations/say-leaving.ts';
+import { createOrderKeys } from './order-keys.ts';
 import { volunteeringInvariants } from './store/audit.ts';
 import { createVolunteerKeys } from './volunteer-keys.ts';
 
@@ -26,15 +29,17 @@ export const volunteeringModule: ServiceModule = {
       migrationsFolder: path.join(import.meta.dirname, '../migrations'),
     });
     const volunteerKeys = createVolunteerKeys(context.host.DDP_MASTER_KEY);
-    const deps: VolunteeringDeps = { ...opened.deps, volunteerKeys };
+    const orderKeys = createOrderKeys(context.host.DDP_MASTER_KEY);
+    const deps: VolunteeringDeps = { ...opened.deps, volunteerKeys, orderKeys };
     bindRoutes(opened.app, deps);
     const everyMs = sweepEvery(context.host);
     return opened.finish({
-      consumers: [onAreaMoved(deps), onPersonErased(deps)],
+      consumers: [onAreaMoved(deps), onPersonErased(deps), onSubjectChanged(deps)],
       sweeps: [
         { name: 'remind', everyMs, run: () => remindVolunteers(deps) },
         { name: 'forgotten', everyMs, run: () => closeForgotten(deps) },
         { name: 'post-hours', everyMs, run: () => postHours(deps) },
+        { name: 'pass-orders', everyMs, run: () => passOrders(deps) },
       ],
     });
   },

@@ -1,4 +1,5 @@
 import { codesProblems } from '@ddp/contracts/codes/problems';
+import type { Subject } from '@ddp/contracts/directory/schemas';
 import { commonProblems, type ProblemDefinition } from '@ddp/contracts/problem';
 import { saveMyProfile } from '@ddp/contracts/volunteering/volunteer-routes';
 import { openDatabase } from '@ddp/db-kit/database';
@@ -87,6 +88,10 @@ function createLedgerPeer() {
 export async function openHouse(options: { startAt?: Date } = {}) {
   /** Who lives where; in the banner unless it is said. */
   const homes = new Map<string, string>();
+  /** Subjects of the directory by their id. */
+  const subjects = new Map<string, Partial<Subject>>();
+  /** What ratings was asked to let be rated, by key. */
+  const rights = new Map<string, unknown>();
   const { codes, ...known } = createCodesPeer(() => house.clock.now());
   const { points, ...ledger } = createLedgerPeer();
   const house: Harness = await createHarness({
@@ -97,10 +102,16 @@ export async function openHouse(options: { startAt?: Date } = {}) {
         if (kind === 'programmes') {
           return answer(200, { id, name: '方案', areaCode: '1506', areaPath: city });
         }
+        if (kind === 'subjects') return answer(200, subjects.get(id) ?? {});
         const areaPath = areas.get(id);
         if (!areaPath) return notFound();
         const area = { code: id, name: '康巴什区', level: 'banner', parentCode: null, areaPath };
         return answer(200, { ...area, state: 'open', mergedInto: null });
+      },
+      ratings: async (request) => {
+        const key = request.headers.get('idempotency-key') ?? '';
+        rights.set(key, await request.json());
+        return answer(201, { id: key, token: key.slice(0, 26) });
       },
       identity: async (request) => {
         const id = new URL(request.url).pathname.split('/').at(-1) ?? '';
@@ -127,6 +138,8 @@ export async function openHouse(options: { startAt?: Date } = {}) {
     ledger,
     db,
     homes,
+    subjects,
+    rights,
     officer: staffOf(banner),
     otherOfficer: staffOf(banner),
     stranger: staffOf('/1506/150602/'),

@@ -24,7 +24,9 @@ import {
  * merchant-admitted and merchant-refused {merchant}, statement-drawn {merchant, month, until},
  * objection-received {reference}, objection-answered {reference, verdict};
  * follow-up-opened, -climbed, -reopened and -transferred {until}, follow-up-resolved and -closed
- * {outcome}, rating-appealable {until}, appeal-received, appeal-decided {verdict};
+ * {outcome}, order-taken {item, at}, order-given-back, -missed, -expired, -cancelled, -unconfirmed and
+ * -disputed {item}, order-finished {item, minutes, until}, order-confirmed and -decided {item, minutes},
+ * rating-appealable {until}, appeal-received, appeal-decided {verdict};
  * certificate-expiring {level, expiresOn, days}, staff-certificate-expiring {number, level,
  * expiresOn, days}; shift-reminder, shift-place-free and substitute-asked {activity, at, place},
  * shift-cancelled {activity, at}, check-out-missing {activity}, hours-verified and hours-refused
@@ -65,6 +67,16 @@ export const templates = [
   'follow-up-transferred',
   'follow-up-resolved',
   'follow-up-closed',
+  'order-taken',
+  'order-given-back',
+  'order-missed',
+  'order-expired',
+  'order-cancelled',
+  'order-finished',
+  'order-confirmed',
+  'order-unconfirmed',
+  'order-disputed',
+  'order-decided',
   'rating-appealable',
   'appeal-received',
   'appeal-decided',

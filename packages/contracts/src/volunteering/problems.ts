@@ -148,4 +148,52 @@ export const volunteeringProblems = {
     '不能超过签到到计划结束的时间',
     'No more than from the check-in to the planned end',
   ),
+  notOffered: defineProblem(
+    'service-not-offered',
+    409,
+    '这项服务暂不接受预约，或不在您居住的辖区',
+    'This service takes no orders now, or none from where you live',
+  ),
+  tooManyOrders: defineProblem(
+    'too-many-orders',
+    409,
+    '未完成的预约已达上限',
+    'There are as many open orders as one may have',
+  ),
+  timesUnfit: defineProblem(
+    'times-unfit',
+    422,
+    '时间不合适：须在将来、在约定时段之内',
+    'The time does not fit: it lies in the future and within what was asked for',
+  ),
+  adultWanted: defineProblem(
+    'adult-wanted',
+    409,
+    '上门服务须年满 18 周岁',
+    'Who comes to a home is of age',
+  ),
+  wrongArrivalCode: defineProblem(
+    'wrong-arrival-code',
+    422,
+    '上门码不对，请与预约人核对',
+    'Not the code of this order; ask who ordered it',
+  ),
+  tooManyCodes: defineProblem(
+    'too-many-arrival-codes',
+    409,
+    '上门码错误次数过多，请预约人或工作人员更换',
+    'Too many wrong codes: who ordered it, or staff, get another',
+  ),
+  minutesUnfit: defineProblem(
+    'minutes-unfit',
+    422,
+    '时长不能多于实际记录',
+    'No more minutes than were measured',
+  ),
+  nothingToRate: defineProblem(
+    'nothing-to-rate',
+    409,
+    '服务未确认、已过评价期或该志愿者尚无评价码',
+    'Not confirmed, too late, or the volunteer cannot be rated yet',
+  ),
 } as const;

@@ -19,5 +19,7 @@ export const volunteeringSettingsSchema = z.strictObject({
   samplePercent: number(1, 100, 5),
   /** From so many people on who never served before, an activity is looked at. */
   crowdNewcomers: number(5, 1_000, 30),
+  /** How many days who ordered a service has to confirm it. */
+  confirmDays: number(1, 30, 7),
 });
 export type VolunteeringSettings = z.output<typeof volunteeringSettingsSchema>;

@@ -129,6 +129,46 @@ export const en: Catalogue = {
       title: 'Your rating was settled',
       text: 'Outcome: {outcome}. Read more under My ratings.',
     },
+    'order-taken': {
+      title: 'Somebody will come',
+      text: 'A volunteer took your order of "{item}" and comes at {at}. Show the arrival code of the order at the door.',
+    },
+    'order-given-back': {
+      title: 'Your order is open again',
+      text: 'The volunteer gave your order of "{item}" back; it waits for another.',
+    },
+    'order-missed': {
+      title: 'Nobody came',
+      text: 'Nobody arrived for "{item}" in the agreed time, and the order is over. Order again if you still need it.',
+    },
+    'order-expired': {
+      title: 'Nobody took your order',
+      text: 'No volunteer took your order of "{item}" in the time you asked for. Try another time, or ask the community.',
+    },
+    'order-cancelled': {
+      title: 'Order cancelled',
+      text: 'The order of "{item}" is cancelled; nobody has to come.',
+    },
+    'order-finished': {
+      title: 'Please confirm the service',
+      text: '"{item}" is done, {minutes} minutes. Confirm it by {until}, that day included, or object.',
+    },
+    'order-confirmed': {
+      title: 'Service confirmed',
+      text: 'Who ordered "{item}" confirmed it, {minutes} minutes.',
+    },
+    'order-unconfirmed': {
+      title: 'Service not confirmed',
+      text: 'Who ordered "{item}" did not confirm it in time, so it does not count as verified.',
+    },
+    'order-disputed': {
+      title: 'A service is disputed',
+      text: 'Somebody in your area objects to how "{item}" was done. Please look into it.',
+    },
+    'order-decided': {
+      title: 'Objection decided',
+      text: 'The objection to "{item}" is decided: {minutes} minutes count. The order says why.',
+    },
     'rating-appealable': {
       title: 'A bad rating you may appeal against',
       text: 'You got a bad rating. You may appeal by {until}, that day included; others decide.',

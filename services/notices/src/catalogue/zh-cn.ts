@@ -120,6 +120,40 @@ export const zhCn: Catalogue = {
       title: '您反映的问题已办结',
       text: '处理结果：{outcome}。请打开“我的评价”看说明。',
     },
+    'order-taken': {
+      title: '预约已有人接单',
+      text: '您预约的“{item}”已有志愿者接单，{at} 上门。上门时请出示“我的预约”里的上门码。',
+    },
+    'order-given-back': {
+      title: '志愿者已退单',
+      text: '您预约的“{item}”由志愿者退回，正在等待其他志愿者接单。',
+    },
+    'order-missed': {
+      title: '志愿者未上门',
+      text: '“{item}”在约定时间内没有上门签到，预约已结束。如仍需要，请重新预约。',
+    },
+    'order-expired': {
+      title: '预约无人接单',
+      text: '您预约的“{item}”在期望时间内没有志愿者接单。请换个时间再约，或联系社区。',
+    },
+    'order-cancelled': { title: '预约已取消', text: '“{item}”的预约已取消，不必上门。' },
+    'order-finished': {
+      title: '请确认服务',
+      text: '“{item}”已完成，共 {minutes} 分钟。请在 {until}（含当日）前确认；不符可提出异议。',
+    },
+    'order-confirmed': { title: '服务已确认', text: '“{item}”已由预约人确认，共 {minutes} 分钟。' },
+    'order-unconfirmed': {
+      title: '服务未确认',
+      text: '“{item}”的预约人没有在期限内确认，这次服务不计认证时长。',
+    },
+    'order-disputed': {
+      title: '服务有异议',
+      text: '辖区内“{item}”的预约人对服务提出异议，请核实后处理。',
+    },
+    'order-decided': {
+      title: '异议已处理',
+      text: '“{item}”的异议已处理，认定 {minutes} 分钟，理由见该预约。',
+    },
     'rating-appealable': {
       title: '收到差评，可以申诉',
       text: '您收到差评。如有异议，可在 {until}（含当日）前申诉，由其他工作人员处理。',

@@ -3,6 +3,7 @@ import type { VolunteeringDeps } from '../deps.ts';
 import { bindActivityRoutes } from './activity-routes.ts';
 import { bindAttendanceRoutes } from './attendance-routes.ts';
 import { bindHourRoutes } from './hour-routes.ts';
+import { bindMenuRoutes } from './menu-routes.ts';
 import { bindSignUpRoutes } from './sign-up-routes.ts';
 import { bindTeamRoutes } from './team-routes.ts';
 
@@ -13,4 +14,5 @@ export function bindRoutes(app: ServiceApp, deps: VolunteeringDeps): void {
   bindSignUpRoutes(app, deps);
   bindAttendanceRoutes(app, deps);
   bindHourRoutes(app, deps);
+  bindMenuRoutes(app, deps);
 }

@@ -4,7 +4,13 @@ import { rewriteAreaPaths } from '@ddp/db-kit/area-paths';
 import { type Delivery, handleOnce } from '@ddp/queue-kit/inbox';
 import type { VolunteeringDeps } from '../deps.ts';
 
-const following = ['volunteering_volunteer', 'volunteering_team', 'volunteering_activity'];
+const following = [
+  'volunteering_volunteer',
+  'volunteering_team',
+  'volunteering_activity',
+  'volunteering_menu_item',
+  'volunteering_order',
+];
 
 /** Volunteers, teams and activities go along with their area; hours keep the area they had. */
 export async function followAreaMove(

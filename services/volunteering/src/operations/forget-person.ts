@@ -9,6 +9,7 @@ import { listLiveSignUps } from '../store/sign-ups.ts';
 import { endSubstitutionsOf } from '../store/substitutions.ts';
 import { endMembershipsOf } from '../store/teams.ts';
 import { giveUpPlace } from './cancel-sign-up.ts';
+import { dropOrders } from './drop-orders.ts';
 
 /** The person left: what is under way ends, and what is over leads to nobody any more. */
 export async function forgetPerson(
@@ -26,6 +27,7 @@ export async function forgetPerson(
       const place = { id, shiftId, skillId };
       await giveUpPlace({ store }, tx, place, { to: 'cancelled', requestId: delivery.requestId });
     }
+    await dropOrders({ store }, tx, personId, delivery.requestId);
     await cutTies(tx, personId, newId());
   });
 }

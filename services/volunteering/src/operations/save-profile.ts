@@ -7,8 +7,6 @@ import {
   requireProgramme,
 } from '@ddp/auth/authorize';
 import { civilDateOf } from '@ddp/calendar/civil-date';
-import { CallProblem } from '@ddp/contracts/call';
-import { readPerson } from '@ddp/contracts/identity/routes';
 import { commonProblems, Problem } from '@ddp/contracts/problem';
 import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
 import { volunteeringProblems } from '@ddp/contracts/volunteering/problems';
@@ -39,6 +37,7 @@ import {
   setBirthMonth,
   setGuardianConsent,
 } from '../store/volunteers.ts';
+import { readKnown } from './read-known.ts';
 import { showVolunteers } from './read-volunteers.ts';
 
 type Tx = Transaction<VolunteeringDatabase>;
@@ -52,7 +51,6 @@ interface Profile {
   skillIds: readonly string[];
 }
 
-const unnamed = '***';
 const drawings = 5;
 
 /** Registers the caller, or changes their skills; a month of birth that was told stays. */
@@ -188,22 +186,6 @@ async function showStored({ store }: VolunteeringDeps, tx: Tx, personId: string)
   if (!stored) throw new Error('a volunteer just written is not there');
   const [shown] = await showVolunteers(tx, store.clock, [stored]);
   return shown as Volunteer;
-}
-
-/** Where somebody lives, and the name as rosters show it. Throws 404 for who is not there. */
-async function readKnown(
-  { caller }: VolunteeringDeps,
-  personId: string,
-  requestId: string,
-): Promise<{ maskedName: string; areaPath: string | null }> {
-  const params = { id: personId };
-  const person = await caller
-    .call(readPerson, { params }, { requestId })
-    .catch((error: unknown) => {
-      const isMissing = error instanceof CallProblem && error.document.status === 404;
-      throw isMissing ? new Problem(commonProblems.notFound, { cause: error }) : error;
-    });
-  return { maskedName: person.maskedName ?? unnamed, areaPath: person.areaPath };
 }
 
 function audit(

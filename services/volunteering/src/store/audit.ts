@@ -1,4 +1,5 @@
 import type { Invariant } from '@ddp/db-kit/invariant';
+import { orderInvariants } from './audit-orders.ts';
 
 /** What must hold over teams, activities and hours; each query returns what breaks it. */
 export const volunteeringInvariants: readonly Invariant[] = [
@@ -34,6 +35,10 @@ export const volunteeringInvariants: readonly Invariant[] = [
         OR EXISTS (SELECT 1 FROM volunteering_day d WHERE d.person_id = p.person_id)
         OR EXISTS (SELECT 1 FROM volunteering_correction k WHERE k.corrected_by = p.person_id)
         OR EXISTS (SELECT 1 FROM volunteering_review r WHERE r.reviewed_by = p.person_id)
+        OR EXISTS (SELECT 1 FROM volunteering_order o
+          WHERE p.person_id IN (o.person_id, o.volunteer_id, o.decided_by))
+        OR EXISTS (SELECT 1 FROM volunteering_menu_item i
+          WHERE p.person_id IN (i.proposed_by, i.decided_by))
         OR EXISTS (SELECT 1 FROM volunteering_assistance a
           WHERE a.person_id = p.person_id OR a.assisted_by = p.person_id))`,
   },
@@ -73,7 +78,8 @@ export const volunteeringInvariants: readonly Invariant[] = [
     description: 'Hours are verified without a scanned and confirmed attendance, or beyond it.',
     sql: `SELECT HEX(h.id) AS hours FROM volunteering_hours h
       LEFT JOIN volunteering_attendance a ON a.sign_up_id = h.id
-      WHERE h.kind = 'verified' AND (a.sign_up_id IS NULL OR a.state <> 'verified'
+      LEFT JOIN volunteering_order o ON o.id = h.id
+      WHERE h.kind = 'verified' AND o.id IS NULL AND (a.sign_up_id IS NULL OR a.state <> 'verified'
         OR a.in_at IS NULL OR a.out_at IS NULL OR a.in_way IN ('said', 'forgotten')
         OR a.out_way = 'forgotten' OR a.confirmed_by = a.person_id
         OR EXISTS (SELECT 1 FROM volunteering_scan n WHERE n.sign_up_id = a.sign_up_id
@@ -135,4 +141,5 @@ export const volunteeringInvariants: readonly Invariant[] = [
         OR (posting_version IS NULL) <> (posting_minutes IS NULL)
         OR (post_at IS NULL AND posting_version IS NOT NULL)`,
   },
+  ...orderInvariants,
 ];

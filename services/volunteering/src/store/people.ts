@@ -36,7 +36,14 @@ export async function markPersonLeft(tx: Db, clock: ClockOffset, personId: strin
     .execute();
 }
 
-export type AssistedAct = 'profile' | 'guardian' | 'sign-up' | 'cancellation';
+export type AssistedAct =
+  | 'profile'
+  | 'guardian'
+  | 'sign-up'
+  | 'cancellation'
+  | 'order'
+  | 'order-cancellation'
+  | 'order-confirmation';
 
 /** Keeps that staff did something for somebody, and how it was agreed to. */
 export async function insertAssistance(
@@ -68,6 +75,18 @@ export async function insertAssistance(
     .execute();
 }
 
+/** Whether somebody acted for the one whom an object is about. */
+export async function hasAssisted(db: Db, objectId: string, personId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('volunteering_assistance')
+    .select('id')
+    .where('object_id', '=', idToBinary(objectId))
+    .where('assisted_by', '=', idToBinary(personId))
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Where a person is named for what they did or decided. */
 const personColumns = [
   ['volunteering_member', 'person_id'],
@@ -90,6 +109,13 @@ const personColumns = [
   ['volunteering_day', 'person_id'],
   ['volunteering_correction', 'corrected_by'],
   ['volunteering_review', 'reviewed_by'],
+  ['volunteering_menu_item', 'proposed_by'],
+  ['volunteering_menu_item', 'decided_by'],
+  ['volunteering_order', 'person_id'],
+  ['volunteering_order', 'volunteer_id'],
+  ['volunteering_order', 'live_volunteer_id'],
+  ['volunteering_order', 'decided_by'],
+  ['volunteering_subject', 'person_id'],
   ['volunteering_assistance', 'person_id'],
   ['volunteering_assistance', 'assisted_by'],
 ] as const;
@@ -105,6 +131,9 @@ export async function cutTies(tx: Db, personId: string, standInId: string): Prom
     await sql`UPDATE ${sql.table(table)} SET ${sql.ref(column)} = ${standIn}
       WHERE ${sql.ref(column)} = ${person}`.execute(tx);
   }
+  await sql`UPDATE volunteering_order SET person_name = '***' WHERE person_id = ${standIn}`.execute(
+    tx,
+  );
   // The words of a consent may name people.
   await tx
     .updateTable('volunteering_assistance')

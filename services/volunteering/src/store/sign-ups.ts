@@ -5,6 +5,7 @@ import { everywhere, selectScoped } from '@ddp/db-kit/scope';
 import { type ClockOffset, sqlNow } from '@ddp/db-kit/time';
 import type { Kysely, SelectQueryBuilder } from 'kysely';
 import type { VolunteeringDatabase } from '../database.ts';
+import { isServing } from './orders.ts';
 import { binaryToSkill, skillToBinary } from './shifts.ts';
 
 type Db = Kysely<VolunteeringDatabase>;
@@ -130,7 +131,7 @@ export async function findSignUpIn(
   return row ? toSignUp(row) : null;
 }
 
-/** Whether a person, who is locked, waits or has a place at a time. */
+/** Whether a person, who is locked, waits, has a place or is to be at a home at a time. */
 export async function isBusy(
   tx: Db,
   personId: string,
@@ -144,7 +145,7 @@ export async function isBusy(
     .where('starts_at', '<', time.endsAt)
     .limit(1)
     .executeTakeFirst();
-  return row !== undefined;
+  return row !== undefined || isServing(tx, personId, time);
 }
 
 /** Who has waited longest for a place of a kind in a locked shift. */

@@ -1,0 +1,42 @@
+import { ddl } from '@ddp/db-kit/command-tables';
+
+// `live_volunteer_id` is who is to come or is there; `due_at` is until when the state may stand.
+export const { up } = ddl(
+  `CREATE TABLE IF NOT EXISTS volunteering_order (
+    id BINARY(16) NOT NULL,
+    programme_id BINARY(16) NOT NULL,
+    item_id BINARY(16) NOT NULL,
+    team_id BINARY(16) NOT NULL,
+    area_path VARCHAR(128) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    person_id BINARY(16) NOT NULL,
+    person_name VARCHAR(40) NOT NULL,
+    volunteer_id BINARY(16) NULL,
+    live_volunteer_id BINARY(16) NULL,
+    place VARCHAR(200) NOT NULL,
+    words VARCHAR(400) NOT NULL,
+    wanted_from DATETIME(3) NOT NULL,
+    wanted_until DATETIME(3) NOT NULL,
+    starts_at DATETIME(3) NULL,
+    ends_at DATETIME(3) NULL,
+    state VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+    is_assisted TINYINT NOT NULL,
+    code_round INT NOT NULL,
+    code_tries INT NOT NULL,
+    arrived_at DATETIME(3) NULL,
+    finished_at DATETIME(3) NULL,
+    minutes INT NULL,
+    objection VARCHAR(400) NULL,
+    decision VARCHAR(400) NULL,
+    decided_by BINARY(16) NULL,
+    due_at DATETIME(3) NULL,
+    placed_at DATETIME(3) NOT NULL,
+    ended_at DATETIME(3) NULL,
+    PRIMARY KEY (id),
+    KEY volunteering_order_person (person_id, id),
+    KEY volunteering_order_times (live_volunteer_id, ends_at),
+    KEY volunteering_order_volunteer (volunteer_id, id),
+    KEY volunteering_order_open (team_id, state, id),
+    KEY volunteering_order_area (area_path, id),
+    KEY volunteering_order_due (due_at)
+  ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci`,
+);

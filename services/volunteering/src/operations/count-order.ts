@@ -1,0 +1,27 @@
+import type { Transaction } from 'kysely';
+import type { VolunteeringDatabase } from '../database.ts';
+import type { VolunteeringDeps } from '../deps.ts';
+import type { StoredOrder } from '../store/orders.ts';
+import { lockPerson } from '../store/people.ts';
+import { findVolunteer } from '../store/volunteers.ts';
+import { countHours } from './count-hours.ts';
+import { mustHold } from './must-hold.ts';
+
+/** The hours of a service that both sides saw; they have the id of the order, and so come once. */
+export async function countOrder(
+  deps: Pick<VolunteeringDeps, 'store'>,
+  tx: Transaction<VolunteeringDatabase>,
+  order: StoredOrder,
+  served: number,
+  by: { personId: string; requestId: string },
+): Promise<void> {
+  const { id, programmeId, teamId, areaPath, title, volunteerId, arrivedAt } = order;
+  if (volunteerId === null || arrivedAt === null) throw new Error('nobody came to this order');
+  await lockPerson(tx, volunteerId);
+  const volunteer = await findVolunteer(tx, volunteerId);
+  mustHold(volunteer !== null, 'who left has no open order');
+  if (!volunteer) return;
+  const of = { id, programmeId, personId: volunteerId, teamId, activityId: null, areaPath, title };
+  const measured = { servedFrom: arrivedAt, served, mostMinutes: 2 * order.plannedMinutes };
+  await countHours(deps, tx, { ...of, ...measured, accountId: volunteer.accountId }, by);
+}
