@@ -271,8 +271,12 @@ describe.each(withId.map((route) => [`${route.service} ${route.name}`, route] as
   },
 );
 
-/** What an owner is told instead of an object that is there in another form. */
-const otherwise: Record<string, number> = { 'read-print-svg': 409, 'read-hold': 403 };
+/** What is told instead: of a print in another form, to another service, of an elder's own order. */
+const otherwise: Record<string, number> = {
+  'read-print-svg': 409,
+  'read-hold': 403,
+  'read-order-right': 404,
+};
 
 const ledgerReads = Object.keys(objectOf).filter((name) => /account|transfer/.test(name));
 

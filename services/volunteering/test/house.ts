@@ -84,14 +84,27 @@ function createLedgerPeer() {
   };
 }
 
+/** Who can be rated, and what ratings was asked to let be rated. */
+function createRatingsPeer() {
+  /** Subjects of the directory by their id. */
+  const subjects = new Map<string, Partial<Subject>>();
+  const rights = new Map<string, unknown>();
+  return {
+    subjects,
+    rights,
+    ratings: async (request: Request) => {
+      const key = request.headers.get('idempotency-key') ?? '';
+      rights.set(key, await request.json());
+      return answer(201, { id: key, token: key.slice(0, 26) });
+    },
+  };
+}
+
 /** Volunteering at work beside its peers, with people of a banner. */
 export async function openHouse(options: { startAt?: Date } = {}) {
   /** Who lives where; in the banner unless it is said. */
   const homes = new Map<string, string>();
-  /** Subjects of the directory by their id. */
-  const subjects = new Map<string, Partial<Subject>>();
-  /** What ratings was asked to let be rated, by key. */
-  const rights = new Map<string, unknown>();
+  const { ratings, ...rated } = createRatingsPeer();
   const { codes, ...known } = createCodesPeer(() => house.clock.now());
   const { points, ...ledger } = createLedgerPeer();
   const house: Harness = await createHarness({
@@ -102,17 +115,13 @@ export async function openHouse(options: { startAt?: Date } = {}) {
         if (kind === 'programmes') {
           return answer(200, { id, name: '方案', areaCode: '1506', areaPath: city });
         }
-        if (kind === 'subjects') return answer(200, subjects.get(id) ?? {});
+        if (kind === 'subjects') return answer(200, rated.subjects.get(id) ?? {});
         const areaPath = areas.get(id);
         if (!areaPath) return notFound();
         const area = { code: id, name: '康巴什区', level: 'banner', parentCode: null, areaPath };
         return answer(200, { ...area, state: 'open', mergedInto: null });
       },
-      ratings: async (request) => {
-        const key = request.headers.get('idempotency-key') ?? '';
-        rights.set(key, await request.json());
-        return answer(201, { id: key, token: key.slice(0, 26) });
-      },
+      ratings,
       identity: async (request) => {
         const id = new URL(request.url).pathname.split('/').at(-1) ?? '';
         const areaPath = homes.get(id) ?? banner;
@@ -138,8 +147,7 @@ export async function openHouse(options: { startAt?: Date } = {}) {
     ledger,
     db,
     homes,
-    subjects,
-    rights,
+    ...rated,
     officer: staffOf(banner),
     otherOfficer: staffOf(banner),
     stranger: staffOf('/1506/150602/'),

@@ -108,8 +108,7 @@ export async function moveMenuItem(
 }
 
 export async function countMenuItems(tx: Db, teamId: string): Promise<number> {
-  const { count } = await tx
-    .selectFrom('volunteering_menu_item')
+  const { count } = await selectScoped(tx, 'volunteering_menu_item', everywhere)
     .select(({ fn }) => fn.countAll<number>().as('count'))
     .where('team_id', '=', idToBinary(teamId))
     .where('state', 'in', ['proposed', 'offered', 'paused'])
