@@ -32,7 +32,7 @@ describe('an order', () => {
   it('is placed for a time to come, by who lives there, and not without end', async () => {
     const { item } = await menu.offer();
     const resident = house.newResident();
-    const place = (body: ReturnType<typeof wish>, by = resident) =>
+    const place = (body: ReturnType<Menu['wish']>, by = resident) =>
       house.call(orders.placeOrder, { body }, by);
     const short = place(menu.wish(item.id, 2, 2.5));
     await expect(short).rejects.toMatchObject(refused('times-unfit'));
