@@ -37,6 +37,7 @@ import { ratingsModule } from '@ddp/ratings/module';
 import { rewardsModule } from '@ddp/rewards/module';
 import { createHarness, eventually, type Harness } from '@ddp/testing/module-harness';
 import { anonymous, personAs, serviceAs } from '@ddp/testing/principals';
+import { volunteeringModule } from '@ddp/volunteering/module';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
 const areas = [
@@ -52,7 +53,7 @@ const oldPath = '/1506/150603/150603001/150603001001/';
 const newPath = '/1506/150602/150603001/150603001001/';
 const modules = [
   ...[identityModule, directoryModule, codesModule, pointsModule],
-  ...[ratingsModule, rewardsModule, noticesModule, gatewayModule],
+  ...[ratingsModule, rewardsModule, volunteeringModule, noticesModule, gatewayModule],
 ];
 
 let house: Harness;

@@ -11,6 +11,7 @@ import { eventually } from '@ddp/testing/module-harness';
 import { anonymous, personAs } from '@ddp/testing/principals';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { listGone } from '../src/store/gone.ts';
 import { type House, openHouse } from './house.ts';
 
 // A Wednesday before a week without a holiday.
@@ -305,7 +306,9 @@ describe('the name of a person', () => {
 
 it('puts up what comes after an erasure without whoever was erased', async () => {
   const entryId = newId();
-  for (const { personId } of [proposer, approver]) await house.tell(personErased, { personId });
+  const left = [proposer, approver].map(({ personId }) => personId);
+  for (const personId of left) await house.tell(personErased, { personId });
+  await eventually(async () => (await listGone(house.db, left)).length === left.length);
   await ask(entryId);
   await eventually(() => read(entryId).catch(() => null));
   const { rows } = await sql`SELECT 1 FROM notices_entry WHERE id = ${idToBinary(entryId)}
