@@ -1,6 +1,7 @@
 import type { PayloadOf } from '@ddp/contracts/event';
 import { placeHolds } from '@ddp/contracts/points/routes';
 import { redemptionHeld, type redemptionRequested } from '@ddp/contracts/rewards/events';
+import { runStatement } from '@ddp/db-kit/transact';
 import { type Delivery, handleAllOnce } from '@ddp/queue-kit/inbox';
 import { appendEventRows, outgoing } from '@ddp/queue-kit/outbox';
 import type { RewardsDeps } from '../deps.ts';
@@ -46,7 +47,8 @@ export async function holdPoints(
     if (waiting.length === 0) return;
     const asking = stored.filter(({ state }) => state === 'requested');
     const ids = asking.map(({ id }) => id);
-    if ((await markHoldsAsked(store.db, store.clock, ids)) !== ids.length) continue;
+    const marked = await runStatement(store.db, (db) => markHoldsAsked(db, store.clock, ids));
+    if (marked !== ids.length) continue;
     const refusals = await askForHolds(deps, asking, waiting[0]?.requestId ?? '');
     if (await recordAnswers(deps, waiting, refusals)) return;
   }
