@@ -144,6 +144,8 @@ describe('an order', () => {
     const none = house.call(orders.finishOrder, { params: soon.params }, soon.leader);
     await expect(none).rejects.toMatchObject(refused('times-unfit'));
     expect(finished).toMatchObject({ state: 'finished', minutes: 50 });
+    // The last day ends at midnight in Asia/Shanghai.
+    expect(finished.dueAt).toMatch(/T16:00:00\.000Z$/);
     const right = () => house.call(orders.readOrderRight, { params }, resident);
     await expect(right()).rejects.toMatchObject(refused('nothing-to-rate'));
     const byVolunteer = house.call(orders.confirmOrder, { params }, leader);

@@ -80,4 +80,3 @@ export function measuredMinutes(arrivedAt: Date, finishedAt: Date, planned: numb
 
 export const addMinutes = (at: Date, minutes: number): Date =>
   new Date(at.getTime() + minutes * minuteMs);
-export const addDays = (at: Date, days: number): Date => new Date(at.getTime() + days * dayMs);

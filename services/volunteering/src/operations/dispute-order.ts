@@ -12,7 +12,7 @@ import { runCommand } from '@ddp/db-kit/command';
 import { appendEvents, outgoing } from '@ddp/queue-kit/outbox';
 import type { Caller } from '@ddp/service-kit/bind-route';
 import type { VolunteeringDeps } from '../deps.ts';
-import { changeOrder, findOrder, type StoredOrder } from '../store/orders.ts';
+import { changeOrder, type StoredOrder } from '../store/orders.ts';
 import { hasAssisted } from '../store/people.ts';
 import { countOrder } from './count-order.ts';
 import { readOrder, showOwnOrder, showStaffOrder } from './show-order.ts';
@@ -56,7 +56,8 @@ export async function decideOrder(
   const input = { ...params, ...body };
   const command = { actor: actorOf(principal), key, name: 'decide-order', input };
   return runCommand(store, command, async (tx) => {
-    const isInArea = async ({ id }: StoredOrder) => (await findOrder(tx, id, areaPaths)) !== null;
+    const isInArea = ({ areaPath }: StoredOrder) =>
+      areaPaths.some((path) => areaPath.startsWith(path));
     const move = minutes === 0 ? 'refuse' : 'decide';
     const { order, state } = await lockForStep(tx, params.id, move, isInArea);
     const isParty = personId === order.personId || personId === order.volunteerId;

@@ -1,5 +1,5 @@
 import { actorOf, requirePermission, requirePerson } from '@ddp/auth/authorize';
-import { civilDateOf } from '@ddp/calendar/civil-date';
+import { addDays, civilDateOf, startOf } from '@ddp/calendar/civil-date';
 import { Problem } from '@ddp/contracts/problem';
 import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
 import type {
@@ -14,7 +14,7 @@ import type { Caller } from '@ddp/service-kit/bind-route';
 import type { Transaction } from 'kysely';
 import type { VolunteeringDatabase } from '../database.ts';
 import type { VolunteeringDeps } from '../deps.ts';
-import { addDays, addMinutes, measuredMinutes, mostCodeTries } from '../domain/order.ts';
+import { addMinutes, measuredMinutes, mostCodeTries } from '../domain/order.ts';
 import { changeOrder, countCodeTry, type StoredOrder } from '../store/orders.ts';
 import { readSettings } from '../store/settings.ts';
 import { readOrder, showTakenOrder } from './show-order.ts';
@@ -84,9 +84,11 @@ export async function endService(
   { finishedAt, minutes, requestId }: { finishedAt: Date; minutes: number; requestId: string },
 ): Promise<void> {
   const { confirmDays } = await readSettings(tx, order.programmeId);
-  const dueAt = addDays(finishedAt, confirmDays);
+  const until = addDays(civilDateOf(finishedAt), confirmDays);
+  // To the end of the day that is told.
+  const dueAt = startOf(addDays(until, 1));
   await changeOrder(tx, store.clock, order, { state: 'finished', finishedAt, minutes, dueAt });
-  const told = { item: order.title, minutes, until: civilDateOf(dueAt) };
+  const told = { item: order.title, minutes, until };
   await appendEvents(tx, store, [orderNotice(order.personId, 'order-finished', told)], requestId);
 }
 
