@@ -146,6 +146,9 @@ describe('an order', () => {
     expect(finished).toMatchObject({ state: 'finished', minutes: 50 });
     // The last day ends at midnight in Asia/Shanghai.
     expect(finished.dueAt).toMatch(/T16:00:00\.000Z$/);
+    const waitsMs = Date.parse(finished.dueAt ?? '') - Date.parse(finished.finishedAt ?? '');
+    expect(waitsMs).toBeGreaterThan(7 * 24 * hourMs);
+    expect(waitsMs).toBeLessThanOrEqual(8 * 24 * hourMs);
     const right = () => house.call(orders.readOrderRight, { params }, resident);
     await expect(right()).rejects.toMatchObject(refused('nothing-to-rate'));
     const byVolunteer = house.call(orders.confirmOrder, { params }, leader);
