@@ -51,11 +51,13 @@ import type { RouteDefinition } from './route.ts';
 import { serviceNames } from './service-name.ts';
 import * as volunteeringActivities from './volunteering/activity-routes.ts';
 import * as volunteeringAttendances from './volunteering/attendance-routes.ts';
+import * as volunteeringCertificates from './volunteering/certificate-routes.ts';
 import * as volunteeringHours from './volunteering/hour-routes.ts';
 import * as volunteeringMenu from './volunteering/menu-routes.ts';
 import * as volunteeringOrders from './volunteering/order-routes.ts';
 import * as volunteeringSettings from './volunteering/settings-routes.ts';
 import * as volunteeringSignUps from './volunteering/sign-up-routes.ts';
+import * as volunteeringStars from './volunteering/star-routes.ts';
 import * as volunteeringTeams from './volunteering/team-routes.ts';
 import * as volunteeringVolunteers from './volunteering/volunteer-routes.ts';
 
@@ -118,5 +120,7 @@ export const allRoutes: readonly RouteDefinition[] = [
   volunteeringHours,
   volunteeringMenu,
   volunteeringOrders,
+  volunteeringStars,
+  volunteeringCertificates,
   ...serviceNames.map(operationsRoutes),
 ].flatMap((routes) => Object.values<RouteDefinition>(routes));

@@ -30,7 +30,7 @@ import {
   voucherVerified,
 } from './rewards/events.ts';
 import type { ServiceName } from './service-name.ts';
-import { hoursCorrected, hoursVerified } from './volunteering/events.ts';
+import { certificateRequested, hoursCorrected, hoursVerified } from './volunteering/events.ts';
 
 /** Who consumes what: every event of the house and the services it is brought to. */
 export const subscriptions: readonly [EventDefinition, readonly ServiceName[]][] = [
@@ -51,10 +51,10 @@ export const subscriptions: readonly [EventDefinition, readonly ServiceName[]][]
   [publicationRequested, ['notices']],
   [publicationNamed, ['notices']],
   [publicationWithdrawn, ['notices']],
-  [entryPosted, ['points']],
-  [objectionSubmitted, ['points']],
-  [objectionAnswered, ['points']],
-  [entryClosed, ['points']],
+  [entryPosted, ['points', 'volunteering']],
+  [objectionSubmitted, ['points', 'volunteering']],
+  [objectionAnswered, ['points', 'volunteering']],
+  [entryClosed, ['points', 'volunteering']],
   [redemptionRequested, ['rewards']],
   [redemptionHeld, ['rewards']],
   [redemptionReserved, ['rewards']],
@@ -64,6 +64,7 @@ export const subscriptions: readonly [EventDefinition, readonly ServiceName[]][]
   [merchantAdmitted, ['identity']],
   [hoursVerified, ['points']],
   [hoursCorrected, ['points']],
+  [certificateRequested, ['volunteering']],
 ];
 
 const consumers = new Map(subscriptions.map(([event, services]) => [event.name, services]));

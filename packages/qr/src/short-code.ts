@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { symbols } from './crockford.ts';
 
-const dataLength = 8;
+/** Symbols before the check symbol. */
+export const dataLength = 8;
 
 /**
  * A typed code for phones that cannot scan: 8 random symbols (40 bits) and a check symbol. It is an
@@ -32,6 +33,16 @@ export function parseShortCode(typed: string): string | null {
 /** The code as it is printed: three groups of three, `7KX-29M-4QT`. */
 export function formatShortCode(code: string): string {
   return code.replace(/(.{3})(?=.)/g, '$1-');
+}
+
+/**
+ * What each symbol, by its value, adds to the check value from its place: the check symbol is the XOR
+ * of these. For checks that cannot run this code, such as one in SQL.
+ */
+export function checkSharesOf(place: number): number[] {
+  return Array.from({ length: symbols.length }, (_, value) =>
+    checkValueOf(Array.from({ length: dataLength }, (_one, at) => (at === place ? value : 0))),
+  );
 }
 
 /**

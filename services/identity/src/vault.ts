@@ -1,11 +1,6 @@
-import {
-  createCipheriv,
-  createDecipheriv,
-  createHmac,
-  randomBytes,
-  timingSafeEqual,
-} from 'node:crypto';
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { deriveKey, deriveKeys, type NamedKey } from '@ddp/auth/keys';
+import { openSealed, seal } from '@ddp/auth/seal';
 
 /** A person's personal data as stored: nothing of it can be read without the person's own key. */
 export interface SealedPerson {
@@ -18,25 +13,6 @@ export interface SealedPerson {
 export interface PersonalData {
   name: string | null;
   phone: string | null;
-}
-
-const ivBytes = 12;
-const tagBytes = 16;
-
-/** AES-256-GCM: iv, tag, ciphertext. `place` binds the value to the row and column it belongs to. */
-function seal(key: Buffer, plain: Buffer, place: string): Buffer {
-  const iv = randomBytes(ivBytes);
-  const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(place));
-  const text = Buffer.concat([cipher.update(plain), cipher.final()]);
-  return Buffer.concat([iv, cipher.getAuthTag(), text]);
-}
-
-function open(key: Buffer, sealed: Buffer, place: string): Buffer {
-  const iv = sealed.subarray(0, ivBytes);
-  const decipher = createDecipheriv('aes-256-gcm', key, iv, { authTagLength: tagBytes })
-    .setAAD(Buffer.from(place))
-    .setAuthTag(sealed.subarray(ivBytes, ivBytes + tagBytes));
-  return Buffer.concat([decipher.update(sealed.subarray(ivBytes + tagBytes)), decipher.final()]);
 }
 
 function hmac(key: NamedKey, text: string): Buffer {
@@ -68,7 +44,7 @@ export function createVault(masterKeys: readonly NamedKey[], indexKey: NamedKey)
     if (sealed.dataKey === null) return null;
     const key = wrapping.find((one) => one.kid === sealed.keyId);
     if (!key) throw new Error(`the master key ${sealed.keyId} is missing`);
-    return open(key.secret, sealed.dataKey, `${personId}:key`);
+    return openSealed(key.secret, sealed.dataKey, `${personId}:key`);
   }
 
   return {
@@ -89,7 +65,7 @@ export function createVault(masterKeys: readonly NamedKey[], indexKey: NamedKey)
       const field = (value: Buffer | null, column: string) =>
         key === null || value === null
           ? null
-          : open(key, value, `${personId}:${column}`).toString();
+          : openSealed(key, value, `${personId}:${column}`).toString();
       return { name: field(sealed.nameSealed, 'name'), phone: field(sealed.phoneSealed, 'phone') };
     },
     phoneLookup: (phone: string) => hmac(phoneKey, phone).toString('hex'),

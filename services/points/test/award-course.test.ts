@@ -57,7 +57,7 @@ function boardOf(entryId: string) {
     post: () => house.tell(entryPosted, { ...entry, ...period }),
     object: (objectionId: string) => house.tell(objectionSubmitted, { ...entry, objectionId }),
     answer: (objectionId: string, verdict: 'upheld' | 'rejected') =>
-      house.tell(objectionAnswered, { ...entry, objectionId, verdict }),
+      house.tell(objectionAnswered, { ...entry, objectionId, verdict, answeredBy: null }),
     close: (outcome: 'unopposed' | 'objections-rejected' | 'objection-upheld' | 'withdrawn') =>
       house.tell(entryClosed, { ...entry, outcome }),
   };

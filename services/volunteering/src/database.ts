@@ -1,5 +1,6 @@
 import type { CommandTables } from '@ddp/db-kit/command-tables';
 import type { QueueTables } from '@ddp/queue-kit/queue-tables';
+import type { RecognitionTables } from './database-recognition.ts';
 
 interface PersonTable {
   person_id: Buffer;
@@ -305,7 +306,8 @@ interface SettingsTable {
 
 export interface VolunteeringDatabase
   extends CommandTables<'volunteering'>,
-    QueueTables<'volunteering'> {
+    QueueTables<'volunteering'>,
+    RecognitionTables {
   volunteering_person: PersonTable;
   volunteering_skill: SkillTable;
   volunteering_volunteer: VolunteerTable;

@@ -1,4 +1,5 @@
 import type { ServiceDeps } from '@ddp/service-kit/open-service';
+import type { CertificateKeys } from './certificate-keys.ts';
 import type { VolunteeringDatabase } from './database.ts';
 import type { OrderKeys } from './order-keys.ts';
 import type { VolunteerKeys } from './volunteer-keys.ts';
@@ -7,4 +8,7 @@ import type { VolunteerKeys } from './volunteer-keys.ts';
 export interface VolunteeringDeps extends ServiceDeps<VolunteeringDatabase> {
   volunteerKeys: VolunteerKeys;
   orderKeys: OrderKeys;
+  certificateKeys: CertificateKeys;
+  /** Where certificates are checked, without a slash at its end. */
+  publicUrl: string;
 }

@@ -104,6 +104,8 @@ function createRatingsPeer() {
 export async function openHouse(options: { startAt?: Date } = {}) {
   /** Who lives where; in the banner unless it is said. */
   const homes = new Map<string, string>();
+  /** Whole names; who has none here has registered none. */
+  const names = new Map<string, string>();
   const { ratings, ...rated } = createRatingsPeer();
   const { codes, ...known } = createCodesPeer(() => house.clock.now());
   const { points, ...ledger } = createLedgerPeer();
@@ -123,7 +125,8 @@ export async function openHouse(options: { startAt?: Date } = {}) {
       },
       ratings,
       identity: async (request) => {
-        const id = new URL(request.url).pathname.split('/').at(-1) ?? '';
+        const [, , , id = '', part] = new URL(request.url).pathname.split('/');
+        if (part === 'full-name') return answer(200, { name: names.get(id) ?? null });
         const areaPath = homes.get(id) ?? banner;
         return answer(200, { id, maskedName: '乌*', maskedPhone: null, areaPath });
       },
@@ -147,11 +150,13 @@ export async function openHouse(options: { startAt?: Date } = {}) {
     ledger,
     db,
     homes,
+    names,
     ...rated,
     officer: staffOf(banner),
     otherOfficer: staffOf(banner),
     stranger: staffOf('/1506/150602/'),
     newResident,
+    newGridWorker: () => personAs('grid-worker', { areaPaths: [banner], programmeId }),
     /** A resident who has registered. */
     async newVolunteer(birthMonth = '1990-05', skillIds: string[] = []) {
       const person = newResident();

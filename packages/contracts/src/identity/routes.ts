@@ -8,6 +8,7 @@ import {
   codeSessionSchema,
   contactSchema,
   erasureSchema,
+  fullNameSchema,
   meSchema,
   newOperatorSchema,
   newPersonSchema,
@@ -213,6 +214,20 @@ export const readContact = defineRoute({
   params: idParams,
   status: 200,
   response: contactSchema,
+  problems: [notFound],
+});
+
+/** The whole name, for the one service that prints it on a paper the person asked for. */
+export const readFullName = defineRoute({
+  service,
+  name: 'read-full-name',
+  method: 'GET',
+  path: '/v1/people/{id}/full-name',
+  permission: 'service',
+  summary: { zh: '姓名全称', en: 'The whole name of a person' },
+  params: idParams,
+  status: 200,
+  response: fullNameSchema,
   problems: [notFound],
 });
 

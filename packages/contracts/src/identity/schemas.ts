@@ -101,6 +101,9 @@ export const sessionPrincipalSchema = z.object({
 
 export const contactSchema = z.object({ phone: phoneSchema.nullable() });
 
+/** Null where nobody has registered one, or the person was erased. */
+export const fullNameSchema = z.object({ name: z.string().nullable() });
+
 /** Everything the house keeps about the person in identity, in readable form. */
 export const personExportSchema = z.object({
   person: z.object({

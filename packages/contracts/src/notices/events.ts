@@ -41,7 +41,7 @@ export const publicationRequested = defineEvent(
     ...entryOfService,
     authorPersonId: idSchema.nullable(),
     /** Who had a part in it besides the author: none of them may answer an objection. */
-    excludedPersonIds: z.array(idSchema).max(8),
+    excludedPersonIds: z.array(idSchema).max(200),
     areaPath: areaPathSchema,
     title: z.string().max(80),
     text: z.string().max(500),
@@ -87,6 +87,8 @@ export const objectionAnswered = defineEvent(
     ...entryOfService,
     objectionId: idSchema,
     verdict: z.enum(['upheld', 'rejected']),
+    /** Who answered it; not known of answers before this was told. */
+    answeredBy: idSchema.nullable().default(null),
   }),
 );
 

@@ -30,7 +30,9 @@ import {
  * certificate-expiring {level, expiresOn, days}, staff-certificate-expiring {number, level,
  * expiresOn, days}; shift-reminder, shift-place-free and substitute-asked {activity, at, place},
  * shift-cancelled {activity, at}, check-out-missing {activity}, hours-verified and hours-refused
- * {activity, minutes}, hours-corrected {activity, before, minutes}.
+ * {activity, minutes}, hours-corrected {activity, before, minutes}; star-proposed, -granted, -withdrawn,
+ * -kept and -ended {level}, star-refused and -ending {level, until}, star-appealed {level};
+ * service-record-ready {number}, service-record-failed {failure} and -revoked {number}.
  */
 export const templates = [
   'points-awarded',
@@ -90,6 +92,17 @@ export const templates = [
   'hours-verified',
   'hours-refused',
   'hours-corrected',
+  'star-proposed',
+  'star-granted',
+  'star-withdrawn',
+  'star-refused',
+  'star-ending',
+  'star-kept',
+  'star-ended',
+  'star-appealed',
+  'service-record-ready',
+  'service-record-failed',
+  'service-record-revoked',
 ] as const;
 export const templateSchema = z.enum(templates);
 export type Template = z.output<typeof templateSchema>;

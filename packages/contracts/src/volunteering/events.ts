@@ -18,6 +18,12 @@ const hours = {
 /** A shift was scanned, within its window, and confirmed: what nobody typed in. */
 export const hoursVerified = defineEvent('volunteering.hours-verified', z.strictObject(hours));
 
+/** A certificate is to be made. */
+export const certificateRequested = defineEvent(
+  'volunteering.certificate-requested',
+  z.strictObject({ certificateId: idSchema }),
+);
+
 /** Verified hours were corrected: `days` is what is right, in all. */
 export const hoursCorrected = defineEvent(
   'volunteering.hours-corrected',

@@ -196,4 +196,40 @@ export const volunteeringProblems = {
     '服务未确认、已过评价期或该志愿者尚无评价码',
     'Not confirmed, too late, or the volunteer cannot be rated yet',
   ),
+  noAppealOpen: defineProblem(
+    'no-star-appeal',
+    409,
+    '没有可申诉的事项、已过申诉期或已申诉过',
+    'Nothing to appeal, too late, or appealed before',
+  ),
+  ownStar: defineProblem(
+    'own-star',
+    409,
+    '须由未参与核实时长、未答复异议、未代为申诉的其他工作人员处理',
+    'Somebody decides who had no part in the hours, the objection or the appeal',
+  ),
+  issuerUnset: defineProblem(
+    'issuer-unset',
+    409,
+    '尚未设置证明的出具单位和咨询电话',
+    'No issuer and telephone of certificates are set yet',
+  ),
+  periodOdd: defineProblem(
+    'period-odd',
+    422,
+    '起止日期不对：止日不早于起日、不晚于今天',
+    'The last day comes neither before the first one nor after today',
+  ),
+  nothingServed: defineProblem(
+    'nothing-served',
+    409,
+    '这段时间没有核实时长',
+    'There are no verified hours in that time',
+  ),
+  ownRevocation: defineProblem(
+    'own-revocation',
+    409,
+    '须由申请人、代办人以外的工作人员撤销',
+    'Somebody revokes it who neither asked for it nor is on it',
+  ),
 } as const;

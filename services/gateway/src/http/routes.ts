@@ -1,8 +1,9 @@
 import { decidePermission } from '@ddp/auth/permission-table';
 import { createPrincipalSigner } from '@ddp/auth/principal-token';
+import { allPages } from '@ddp/contracts/all-pages';
+import type { PageDefinition } from '@ddp/contracts/page';
 import type { Principal } from '@ddp/contracts/principal';
 import { commonProblems, Problem } from '@ddp/contracts/problem';
-import { areaPages, scanPages } from '@ddp/contracts/ratings/pages';
 import { needsKey, type RouteDefinition } from '@ddp/contracts/route';
 import { type ServiceName, serviceNames } from '@ddp/contracts/service-name';
 import { limitBody } from '@ddp/service-kit/body-limit';
@@ -28,10 +29,12 @@ export function bindRoutes(app: ServiceApp, deps: GatewayDeps): void {
   app.get('/favicon.ico', (context) => context.body(null, 204));
   app.get('/openapi.json', (context) => context.json(document));
   bindDocs(app);
-  for (const page of [...Object.values(scanPages), ...Object.values(areaPages)]) {
+  for (const page of allPages) {
     const path = page.path.replace(/\{(\w+)\}/, ':$1');
-    const limit = limitBody('bodyLimitBytes' in page ? page.bodyLimitBytes : usualLimitBytes);
-    app.on(page.method, path, limit, (context) => withinDeadline(() => passPage(deps, context)));
+    const limit = limitBody(page.bodyLimitBytes ?? usualLimitBytes);
+    app.on(page.method, path, limit, (context) =>
+      withinDeadline(() => passPage(deps, context, page)),
+    );
   }
   app.all('/api/:service/*', limitRoute, (context) =>
     withinDeadline(() => passRoute(deps, context)),
@@ -83,15 +86,19 @@ function markDevice(principal: Principal): Principal {
   return isUnmarked ? { ...principal, deviceId: crypto.randomUUID() } : principal;
 }
 
-async function passPage(deps: GatewayDeps, context: GatewayContext): Promise<Response> {
+async function passPage(
+  deps: GatewayDeps,
+  context: GatewayContext,
+  { service }: PageDefinition,
+): Promise<Response> {
   const { principal } = await identify(deps, context, false);
   const { pathname, search } = new URL(context.req.url);
   const path = `${pathname}${search}`;
   if (principal.kind !== 'anonymous' || principal.deviceId !== null) {
-    return send(deps, context, 'ratings', path, principal);
+    return send(deps, context, service, path, principal);
   }
   const deviceId = crypto.randomUUID();
-  const answer = await send(deps, context, 'ratings', path, { ...principal, deviceId });
+  const answer = await send(deps, context, service, path, { ...principal, deviceId });
   answer.headers.append('set-cookie', writeDevice(deviceId, deps.config.isSecure));
   return answer;
 }

@@ -11,7 +11,7 @@ import { exportMe } from '../operations/export-me.ts';
 import { listOperators, removeOperator, unbindOperator } from '../operations/keep-operators.ts';
 import { lookUpSession } from '../operations/look-up-session.ts';
 import { readMe } from '../operations/read-me.ts';
-import { lookUpPerson, readContact, readPerson } from '../operations/read-person.ts';
+import { lookUpPerson, readContact, readFullName, readPerson } from '../operations/read-person.ts';
 import { registerPerson } from '../operations/register-person.ts';
 import { requestCode } from '../operations/request-code.ts';
 import { signInByCode } from '../operations/sign-in-by-code.ts';
@@ -54,6 +54,7 @@ export function bindRoutes(app: ServiceApp, deps: IdentityDeps): void {
   );
   bindRoute(app, routes.lookUpSession, (caller, request) => lookUpSession(deps, caller, request));
   bindRoute(app, routes.readContact, (caller, request) => readContact(deps, caller, request));
+  bindRoute(app, routes.readFullName, (caller, request) => readFullName(deps, caller, request));
   bindRoute(app, routes.lookUpPerson, (caller, request) => lookUpPerson(deps, caller, request));
   bindRoute(app, routes.readPerson, (caller, request) => readPerson(deps, caller, request));
 }

@@ -1,6 +1,7 @@
 import { requirePermission, requireService } from '@ddp/auth/authorize';
 import type {
   readContact as contactRoute,
+  readFullName as fullNameRoute,
   lookUpPerson as lookUpRoute,
   readPerson as route,
 } from '@ddp/contracts/identity/routes';
@@ -59,4 +60,18 @@ export async function readContact(
   const person = await findPerson(store.db, params.id);
   if (!person) throw new Problem(commonProblems.notFound);
   return { phone: vault.openPerson(person.id, person).phone };
+}
+
+/** The whole name, for the one service that prints it on a paper the person asked for. */
+export async function readFullName(
+  { store, vault }: IdentityDeps,
+  { principal }: Caller,
+  { params }: RouteRequest<typeof fullNameRoute>,
+): Promise<RouteResult<typeof fullNameRoute>> {
+  requirePermission('service', principal);
+  const { service } = requireService(principal);
+  if (service !== 'volunteering') throw new Problem(commonProblems.forbidden);
+  const person = await findPerson(store.db, params.id);
+  if (!person) throw new Problem(commonProblems.notFound);
+  return { name: vault.openPerson(person.id, person).name };
 }

@@ -1,6 +1,7 @@
 import { certificateLevels } from '@ddp/contracts/directory/certificates';
 import { ruleBases } from '@ddp/contracts/points/rule-schemas';
 import { redemptionFailures } from '@ddp/contracts/rewards/schemas';
+import { certificateFailures } from '@ddp/contracts/volunteering/certificates';
 import { expect, it } from 'vitest';
 import { gapsOf } from '../domain/fill-gaps.ts';
 import { catalogues } from './catalogue.ts';
@@ -19,7 +20,8 @@ it('has the same messages, texts and words in both languages, with the same gaps
 });
 
 it('has words for every rule, reason and level that services send', () => {
-  for (const word of [...ruleBases, ...redemptionFailures, ...certificateLevels]) {
+  const reasons = [...redemptionFailures, ...certificateFailures];
+  for (const word of [...ruleBases, ...reasons, ...certificateLevels]) {
     expect(Object.hasOwn(zh.words, word), word).toBe(true);
   }
 });

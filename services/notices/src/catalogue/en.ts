@@ -218,12 +218,55 @@ export const en: Catalogue = {
       title: 'Your hours were corrected',
       text: 'The {before} minutes of "{activity}" were corrected to {minutes}. The reason stands under my hours.',
     },
+    'star-proposed': {
+      title: 'You reached another star',
+      text: 'Your verified hours reach {level} stars. They count after their days on the public board.',
+    },
+    'star-granted': {
+      title: 'Your star counts',
+      text: 'You are a volunteer of {level} stars. Thank you.',
+    },
+    'star-withdrawn': {
+      title: 'A star was not given',
+      text: 'The {level} stars were not given; my stars say why. They are published anew when the hours reach them.',
+    },
+    'star-refused': {
+      title: 'An objection to your star was upheld',
+      text: 'The {level} stars were not given. You may appeal until {until}; somebody else decides.',
+    },
+    'star-ending': {
+      title: 'A star is to end',
+      text: 'After a correction the hours are below {level} stars. You may appeal until {until}; the star stays until then.',
+    },
+    'star-kept': { title: 'Your star stays', text: 'Your {level} stars stay; my stars say why.' },
+    'star-ended': {
+      title: 'A star has ended',
+      text: 'Your {level} stars have ended; my stars say why.',
+    },
+    'star-appealed': {
+      title: 'An appeal to decide',
+      text: 'An appeal about {level} stars in your area waits for somebody who had no part in it.',
+    },
+    'service-record-ready': {
+      title: 'Your certificate is issued',
+      text: 'Certificate {number} of your service is issued: download it under my certificates. Anybody can check it by its symbol.',
+    },
+    'service-record-failed': {
+      title: 'No certificate could be issued',
+      text: 'The certificate of your service could not be issued: {failure}.',
+    },
+    'service-record-revoked': {
+      title: 'A certificate was revoked',
+      text: 'Certificate {number} of your service was revoked; my certificates say why. Ask the staff of your community if you have questions.',
+    },
   },
   texts: {
     'sign-in-code':
       'Code {code}, valid for {minutes} minutes. Staff never ask for it; tell nobody.',
   },
   words: {
+    'name-unknown': 'no name is registered; have it registered at your community first',
+    'letter-missing': 'the font lacks a letter of the name or of an activity; ask your community',
     fixed: 'put right',
     partly: 'put right in part',
     refused: 'refused, with the reason',

@@ -200,11 +200,48 @@ export const zhCn: Catalogue = {
       title: '志愿服务时长已更正',
       text: '“{activity}”的时长由 {before} 分钟更正为 {minutes} 分钟，原因见“我的时长”。',
     },
+    'star-proposed': {
+      title: '您达到了新的星级',
+      text: '您的核实时长达到 {level} 星标准。公示期满、没有成立的异议后生效。',
+    },
+    'star-granted': { title: '星级已生效', text: '您已评为 {level} 星志愿者，感谢您的付出。' },
+    'star-withdrawn': {
+      title: '星级未评定',
+      text: '{level} 星没有评定，原因见“我的星级”。时长再次达到标准时会重新公示。',
+    },
+    'star-refused': {
+      title: '星级公示有异议',
+      text: '{level} 星公示期内的异议成立，没有评定。{until}（含当日）前可以申诉，由其他人员处理。',
+    },
+    'star-ending': {
+      title: '星级拟撤销',
+      text: '时长更正后未达 {level} 星标准。{until}（含当日）前可以申诉，处理完之前星级不变。',
+    },
+    'star-kept': { title: '星级保留', text: '您的 {level} 星保留不变，说明见“我的星级”。' },
+    'star-ended': { title: '星级已撤销', text: '您的 {level} 星已撤销，说明见“我的星级”。' },
+    'star-appealed': {
+      title: '有星级申诉待处理',
+      text: '辖区有一件 {level} 星申诉，须由没有参与过的人员处理。',
+    },
+    'service-record-ready': {
+      title: '证明已出具',
+      text: '志愿服务记录证明 {number} 已出具，可在“我的证明”下载，任何人都可扫码查验。',
+    },
+    'service-record-failed': {
+      title: '证明未能出具',
+      text: '志愿服务记录证明未能出具：{failure}。',
+    },
+    'service-record-revoked': {
+      title: '证明已撤销',
+      text: '志愿服务记录证明 {number} 已撤销，原因见“我的证明”。有疑问可联系社区工作人员。',
+    },
   },
   texts: {
     'sign-in-code': '验证码 {code}，{minutes} 分钟内有效。工作人员不会向您索要，请勿告诉他人。',
   },
   words: {
+    'name-unknown': '没有登记姓名，请先到社区登记',
+    'letter-missing': '姓名或活动名称中有字库里没有的字，请联系社区',
     fixed: '已整改',
     partly: '部分整改',
     refused: '不能办理，已说明原因',

@@ -47,7 +47,7 @@ export async function answerObjection(
     }
     await countAnswer(tx, entry.id);
     const told = { entry, objectionId: objection.id, requestId: principal.requestId };
-    await tellOfAnswer(deps, tx, told, verdict);
+    await tellOfAnswer(deps, tx, told, { verdict, answeredBy });
     if (verdict === 'upheld') await endUpheld(deps, tx, told);
     if (objectorId !== null) {
       await writeMessage(deps, tx, {

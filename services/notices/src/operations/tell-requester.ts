@@ -37,11 +37,11 @@ export function tellOfAnswer(
   deps: NoticesDeps,
   tx: Tx,
   told: ToldEntry & { objectionId: string },
-  verdict: 'upheld' | 'rejected',
+  answer: { verdict: 'upheld' | 'rejected'; answeredBy: string },
 ): Promise<void> {
   const { objectionId } = told;
   return tell(deps, tx, told, (named) =>
-    outgoing(objectionAnswered, { ...named, objectionId, verdict }),
+    outgoing(objectionAnswered, { ...named, objectionId, ...answer }),
   );
 }
 

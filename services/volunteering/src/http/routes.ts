@@ -4,6 +4,7 @@ import { bindActivityRoutes } from './activity-routes.ts';
 import { bindAttendanceRoutes } from './attendance-routes.ts';
 import { bindHourRoutes } from './hour-routes.ts';
 import { bindMenuRoutes } from './menu-routes.ts';
+import { bindRecognitionRoutes } from './recognition-routes.ts';
 import { bindSignUpRoutes } from './sign-up-routes.ts';
 import { bindTeamRoutes } from './team-routes.ts';
 
@@ -15,4 +16,5 @@ export function bindRoutes(app: ServiceApp, deps: VolunteeringDeps): void {
   bindAttendanceRoutes(app, deps);
   bindHourRoutes(app, deps);
   bindMenuRoutes(app, deps);
+  bindRecognitionRoutes(app, deps);
 }

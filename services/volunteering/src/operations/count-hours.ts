@@ -13,6 +13,7 @@ import {
   readUsed,
 } from '../store/hours.ts';
 import { readSettings } from '../store/settings.ts';
+import { markStarsDue } from '../store/star-due.ts';
 
 type Served = Pick<
   NewHours,
@@ -49,6 +50,7 @@ export async function countHours(
   const counted = { minutes, beyondCap: served - minutes, isFirst, countedBy: by.personId };
   const hours = { ...of, ...counted, kind: 'verified', on: split[0]?.on ?? '' } as const;
   await insertHours(tx, store.clock, hours, days);
+  await markStarsDue(tx, store.clock, { programmeId, personId });
   const told = outgoing(noticeRequested, {
     audience: { kind: 'person', personId },
     template: 'hours-verified',

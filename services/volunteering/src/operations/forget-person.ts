@@ -3,6 +3,7 @@ import type { personErased } from '@ddp/contracts/identity/events';
 import { newId } from '@ddp/db-kit/ids';
 import { type Delivery, handleOnce } from '@ddp/queue-kit/inbox';
 import type { VolunteeringDeps } from '../deps.ts';
+import { dropPapersOf } from '../store/certificates.ts';
 import { cutTies, lockPerson, markPersonLeft } from '../store/people.ts';
 import { lockShift } from '../store/shifts.ts';
 import { listLiveSignUps } from '../store/sign-ups.ts';
@@ -10,6 +11,7 @@ import { endSubstitutionsOf } from '../store/substitutions.ts';
 import { endMembershipsOf } from '../store/teams.ts';
 import { giveUpPlace } from './cancel-sign-up.ts';
 import { dropOrders } from './drop-orders.ts';
+import { endStarsOf } from './end-stars-of.ts';
 
 /** The person left: what is under way ends, and what is over leads to nobody any more. */
 export async function forgetPerson(
@@ -28,6 +30,8 @@ export async function forgetPerson(
       await giveUpPlace({ store }, tx, place, { to: 'cancelled', requestId: delivery.requestId });
     }
     await dropOrders({ store }, tx, personId, delivery.requestId);
+    await endStarsOf({ store }, tx, personId, delivery.requestId);
+    await dropPapersOf(tx, personId);
     await cutTies(tx, personId, newId());
   });
 }

@@ -31,6 +31,7 @@ import {
 } from '../store/hours.ts';
 import { lockPerson } from '../store/people.ts';
 import { readSettings } from '../store/settings.ts';
+import { markStarsDue } from '../store/star-due.ts';
 import { findTeam, isMemberOf } from '../store/teams.ts';
 import { findVolunteer } from '../store/volunteers.ts';
 import { showHours, showWholeHours } from './list-hours.ts';
@@ -94,6 +95,7 @@ export async function correctHours(
     const { id: hoursId, minutes: minutesBefore } = before;
     const version = before.version + 1;
     await changeHours(tx, store.clock, { id: hoursId, version, ...after }, after.days);
+    if (before.kind === 'verified') await markStarsDue(tx, store.clock, before);
     const change = { before: minutesBefore, after: after.minutes, reason: body.reason };
     const by = { by: staff.personId, role: staff.role };
     await insertCorrection(tx, store.clock, { hoursId, version, ...change, ...by });

@@ -1,5 +1,7 @@
 import type { Invariant } from '@ddp/db-kit/invariant';
+import { certificateInvariants } from './audit-certificates.ts';
 import { orderInvariants } from './audit-orders.ts';
+import { starInvariants } from './audit-stars.ts';
 
 /** What must hold over teams, activities and hours; each query returns what breaks it. */
 export const volunteeringInvariants: readonly Invariant[] = [
@@ -142,4 +144,6 @@ export const volunteeringInvariants: readonly Invariant[] = [
         OR (post_at IS NULL AND posting_version IS NOT NULL)`,
   },
   ...orderInvariants,
+  ...starInvariants,
+  ...certificateInvariants,
 ];

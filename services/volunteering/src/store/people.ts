@@ -43,7 +43,8 @@ export type AssistedAct =
   | 'cancellation'
   | 'order'
   | 'order-cancellation'
-  | 'order-confirmation';
+  | 'order-confirmation'
+  | 'certificate';
 
 /** Keeps that staff did something for somebody, and how it was agreed to. */
 export async function insertAssistance(
@@ -116,6 +117,14 @@ const personColumns = [
   ['volunteering_order', 'live_volunteer_id'],
   ['volunteering_order', 'decided_by'],
   ['volunteering_subject', 'person_id'],
+  ['volunteering_star', 'person_id'],
+  ['volunteering_star', 'answered_by'],
+  ['volunteering_star', 'appeal_recorded_by'],
+  ['volunteering_star', 'decided_by'],
+  ['volunteering_recognition_rules', 'set_by'],
+  ['volunteering_certificate', 'person_id'],
+  ['volunteering_certificate', 'requested_by'],
+  ['volunteering_certificate', 'revoked_by'],
   ['volunteering_assistance', 'person_id'],
   ['volunteering_assistance', 'assisted_by'],
 ] as const;
@@ -140,6 +149,10 @@ export async function cutTies(tx: Db, personId: string, standInId: string): Prom
     .set({ consent_words: '***' })
     .where('person_id', '=', standIn)
     .execute();
+  await sql`UPDATE volunteering_star SET appeal = '***', decision = IF(decision IS NULL, NULL, '***')
+    WHERE person_id = ${standIn} AND appeal IS NOT NULL`.execute(tx);
+  await tx.deleteFrom('volunteering_star_due').where('person_id', '=', person).execute();
+  await tx.deleteFrom('volunteering_star_naming').where('person_id', '=', person).execute();
   await tx.deleteFrom('volunteering_volunteer_skill').where('person_id', '=', person).execute();
   await tx.deleteFrom('volunteering_volunteer').where('person_id', '=', person).execute();
   await tx
