@@ -19,6 +19,7 @@ import { exportSettlement, raiseDispute } from '@ddp/contracts/rewards/settlemen
 import { assistWaiting } from '@ddp/contracts/rewards/waiting-routes';
 import type { RouteDefinition } from '@ddp/contracts/route';
 import { createActivity } from '@ddp/contracts/volunteering/activity-routes';
+import { assistCertificate } from '@ddp/contracts/volunteering/certificate-routes';
 import { recordHours } from '@ddp/contracts/volunteering/hour-routes';
 import { proposeMenuItem } from '@ddp/contracts/volunteering/menu-routes';
 import { assistOrder } from '@ddp/contracts/volunteering/order-routes';
@@ -120,6 +121,9 @@ export const commands: OwnedCommand[] = [
     ...{ personId: elderId, itemId: menuItemId },
     wantedFrom: new Date(now.getTime() + 3_600_000).toISOString(),
     wantedUntil: new Date(now.getTime() + 9 * 3_600_000).toISOString(),
+  })),
+  byOfficer(assistCertificate, [404], ({ personId }, now) => ({
+    ...{ personId, fromOn: addDays(civilDateOf(now), -30), untilOn: civilDateOf(now) },
   })),
   byOfficer(recordHours, [404], ({ teamId, personId }) => ({ teamId, personId })),
   byOfficer(exportSettlement, [404], ({ settledMonth }) => ({

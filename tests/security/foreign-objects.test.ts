@@ -61,6 +61,7 @@ const objectOf: Record<string, keyof Estate> = {
   'set-unit-state': 'unitId',
   'read-person': 'personId',
   'read-contact': 'personId',
+  'read-full-name': 'personId',
   'mark-message-read': 'messageId',
   'replay-dead-letter': 'messageId',
   'withdraw-entry': 'entryId',
@@ -216,6 +217,12 @@ const objectOf: Record<string, keyof Estate> = {
   'object-to-order': 'orderId',
   'decide-order': 'orderId',
   'read-order-right': 'orderId',
+  'appeal-star': 'starId',
+  'record-star-appeal': 'starId',
+  'decide-star-appeal': 'starId',
+  'read-service-certificate': 'serviceCertificateId',
+  'read-certificate-paper': 'serviceCertificateId',
+  'revoke-certificate': 'serviceCertificateId',
 };
 
 const withId = allRoutes.filter(
@@ -275,6 +282,7 @@ describe.each(withId.map((route) => [`${route.service} ${route.name}`, route] as
 const otherwise: Record<string, number> = {
   'read-print-svg': 409,
   'read-hold': 403,
+  'read-full-name': 403,
   'read-order-right': 404,
 };
 

@@ -1,3 +1,4 @@
+import { addDays, civilDateOf } from '@ddp/calendar/civil-date';
 import { listTransfers } from '@ddp/contracts/points/routes';
 import type { PersonPrincipal } from '@ddp/contracts/principal';
 import {
@@ -7,11 +8,16 @@ import {
   publishActivity,
   submitActivity,
 } from '@ddp/contracts/volunteering/activity-routes';
-import { scanVolunteer } from '@ddp/contracts/volunteering/attendance-routes';
+import { confirmAttendances, scanVolunteer } from '@ddp/contracts/volunteering/attendance-routes';
+import {
+  readServiceCertificate,
+  requestCertificate,
+} from '@ddp/contracts/volunteering/certificate-routes';
 import { recordHours } from '@ddp/contracts/volunteering/hour-routes';
 import { decideMenuItem, proposeMenuItem } from '@ddp/contracts/volunteering/menu-routes';
 import { assistOrder, takeOrder } from '@ddp/contracts/volunteering/order-routes';
 import { offerSubstitution, signUp } from '@ddp/contracts/volunteering/sign-up-routes';
+import { listMyStars, setRecognitionRules } from '@ddp/contracts/volunteering/star-routes';
 import { applyForMembership, createTeam } from '@ddp/contracts/volunteering/team-routes';
 import {
   assistProfile,
@@ -56,6 +62,7 @@ export async function openVolunteering(house: SecurityHouse, people: People) {
   );
   const activity = { teamId: team.id, title: '清洁河岸', areaCode: '150603', place: '河岸' };
   const draft = await house.call(createActivity, { body: activity }, resident);
+  const recognised = await recognise(house, { ...people, comer });
   const { shiftId } = await openShift(house, { officer, resident, activity });
   const { id: signUpId } = await house.call(signUp, { body: { shiftId } }, comer);
   const { code } = await house.call(readMyCode, {}, comer);
@@ -74,8 +81,43 @@ export async function openVolunteering(house: SecurityHouse, people: People) {
   return {
     ...{ menuItemId, orderId },
     ...{ teamId: team.id, draftActivityId: draft.id, shiftId, signUpId, substitutionId },
-    ...{ membershipId, hoursId, elderId },
+    ...{ membershipId, hoursId, elderId, ...recognised },
   };
+}
+
+/** A star and a certificate of the resident, who served with a team that somebody else leads. */
+async function recognise(
+  house: SecurityHouse,
+  { officer, resident, comer, home }: People & { comer: PersonPrincipal },
+) {
+  const programmeId = officer.programmeId;
+  const manager = personAs('city-officer', { areaPaths: ['/1506/'], programmeId });
+  const issuer = { issuer: '志愿服务指导中心', contact: '0477-8588123' };
+  const rules = { starHours: [1, 3, 5, 7, 9], ...issuer };
+  await house.call(setRecognitionRules, { body: rules }, manager);
+  const founding = { name: '河岸清洁队', areaCode: '150603', leaderId: comer.personId };
+  const team = await house.call(createTeam, { body: founding }, officer);
+  const activity = { teamId: team.id, title: '河岸清洁', areaCode: '150603', place: home };
+  const { shiftId } = await openShift(house, { officer, resident: comer, activity });
+  const { id: signUpId } = await house.call(signUp, { body: { shiftId } }, resident);
+  for (const kind of ['in', 'out'] as const) {
+    const { code } = await house.call(readMyCode, {}, resident);
+    await house.call(scanVolunteer, { body: { shiftId, kind, code } }, comer);
+    house.clock.advanceMs(140 * 60_000);
+  }
+  await house.call(confirmAttendances, { body: { signUpIds: [signUpId] } }, comer);
+  const starId = await eventually(async () => {
+    const { items } = await house.call(listMyStars, {}, resident);
+    return items.find(({ state }) => state === 'published')?.id;
+  });
+  const untilOn = civilDateOf(house.clock.now());
+  const period = { fromOn: addDays(untilOn, -2), untilOn };
+  const { id } = await house.call(requestCertificate, { body: period }, resident);
+  await eventually(async () => {
+    const seen = await house.call(readServiceCertificate, { params: { id } }, resident);
+    return seen.state === 'issued';
+  });
+  return { starId, serviceCertificateId: id };
 }
 
 /** What the team offers, ordered for who has no phone and taken by its leader. */

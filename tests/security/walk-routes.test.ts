@@ -24,6 +24,8 @@ const refusals: Record<string, number> = {
   'export-me': 401,
   // Only notices may know a phone number.
   'read-contact': 403,
+  // Only volunteering may know a whole name.
+  'read-full-name': 403,
 };
 
 let house: SecurityHouse;
