@@ -15,6 +15,7 @@ import { scanVolunteer } from '@ddp/contracts/volunteering/attendance-routes';
 import { createTeam } from '@ddp/contracts/volunteering/team-routes';
 import { readMyCode, saveMyProfile } from '@ddp/contracts/volunteering/volunteer-routes';
 import { directoryModule } from '@ddp/directory/module';
+import { gatewayModule } from '@ddp/gateway/module';
 import { identityModule } from '@ddp/identity/module';
 import { noticesModule } from '@ddp/notices/module';
 import { pointsModule } from '@ddp/points/module';
@@ -38,7 +39,7 @@ async function openBare(startAt: Date) {
   const house = await createHarness({
     modules: [
       ...[identityModule, directoryModule, codesModule],
-      ...[pointsModule, noticesModule, volunteeringModule],
+      ...[pointsModule, noticesModule, volunteeringModule, gatewayModule],
     ],
     environment: { SMS_PROVIDER: 'fake', SMS_URL: 'http://127.0.0.1:9', SMS_KEY: 'volunteering' },
     startAt,
@@ -48,7 +49,9 @@ async function openBare(startAt: Date) {
   const programme = { areaCode: '1506', name: '品德积分' };
   const { id: programmeId } = await house.call(startProgramme, { body: programme }, administrator);
   const officerOf = () => personAs('banner-officer', { areaPaths: [home], programmeId });
-  return { house, programmeId, officer: officerOf(), otherOfficer: officerOf() };
+  const manager = personAs('city-officer', { areaPaths: ['/1506/'], programmeId });
+  const officers = { officer: officerOf(), otherOfficer: officerOf(), manager };
+  return { house, programmeId, ...officers };
 }
 
 interface ShiftTerms {
@@ -92,7 +95,7 @@ async function auditAll(database: Connection, prefix: string): Promise<string[]>
 
 /** Volunteering with all that it stands on, on a clock that can be moved. */
 export async function openVolunteeringHouse(startAt: Date) {
-  const { house, programmeId, officer, otherOfficer } = await openBare(startAt);
+  const { house, programmeId, officer, otherOfficer, manager } = await openBare(startAt);
   const database = await createConnection(readTestEngines().databaseUrl);
 
   async function register(name: string): Promise<string> {
@@ -104,6 +107,8 @@ export async function openVolunteeringHouse(startAt: Date) {
     ...house,
     officer,
     otherOfficer,
+    /** Over the whole programme. */
+    manager,
     register,
     advance: (minutes: number) => house.clock.advanceMs(minutes * 60_000),
     /** A resident who takes part in the programme and volunteers. */

@@ -91,6 +91,19 @@ describe('a body', () => {
     expect(house.seen).toEqual([]);
   });
 
+  it('that is a certificate to be checked reaches volunteering, up to five megabytes', async () => {
+    const text = 'x'.repeat(5 * 1024 * 1024);
+    for (const path of ['/c', '/c/some-token']) {
+      expect((await send(text, {}, path)).status).toBe(200);
+      expect((await house.fetch(path)).status).toBe(200);
+    }
+    expect(house.seen.map(({ service, path }) => [service, path])).toEqual(
+      ['/c', '/c', '/c/some-token', '/c/some-token'].map((path) => ['volunteering', path]),
+    );
+    const headers = { connection: 'close' };
+    expect((await send('x'.repeat(6 * 1024 * 1024), { headers }, '/c')).status).toBe(413);
+  });
+
   it('with photos may be larger, where a rating is sent and nowhere else', async () => {
     const text = 'x'.repeat(5 * 1024 * 1024);
     expect((await send(text, {}, '/e/some-token')).status).toBe(200);

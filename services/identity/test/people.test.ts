@@ -218,6 +218,15 @@ describe('what other services may know', () => {
     ).rejects.toMatchObject({ slug: 'forbidden' });
   });
 
+  it('is a whole name for volunteering alone, which prints it', async () => {
+    const body = newResident();
+    const { id } = await house.call(routes.registerPerson, { body }, officer);
+    const read = (service: string) =>
+      house.call(routes.readFullName, { params: { id } }, serviceAs(service));
+    expect(await read('volunteering')).toEqual({ name: body.name });
+    await expect(read('notices')).rejects.toMatchObject({ slug: 'forbidden' });
+  });
+
   it('is a resident by their number for rewards alone, and nobody who does not live here', async () => {
     const resident = newResident();
     const { id } = await house.call(routes.registerPerson, { body: resident }, officer);

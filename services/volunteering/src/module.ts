@@ -23,6 +23,7 @@ import { closeForgotten } from './operations/say-leaving.ts';
 import { createOrderKeys } from './order-keys.ts';
 import { bindCertificatePages } from './pages/bind-certificate-pages.tsx';
 import { volunteeringInvariants } from './store/audit.ts';
+import { createSymbolReader } from './symbol-reader.ts';
 import { createVolunteerKeys } from './volunteer-keys.ts';
 
 /** Ten seconds at the usual scale. */
@@ -53,7 +54,8 @@ export const volunteeringModule: ServiceModule = {
     const certificateKeys = createCertificateKeys(context.host.DDP_MASTER_KEY);
     const { publicUrl } = readConfig(context.environment);
     const keys = { volunteerKeys, orderKeys, certificateKeys };
-    const deps: VolunteeringDeps = { ...opened.deps, ...keys, publicUrl };
+    const symbolReader = createSymbolReader();
+    const deps: VolunteeringDeps = { ...opened.deps, ...keys, symbolReader, publicUrl };
     bindRoutes(opened.app, deps);
     bindCertificatePages(opened.app, deps);
     const everyMs = sweepEvery(context.host);

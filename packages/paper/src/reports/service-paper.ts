@@ -42,7 +42,8 @@ export interface ServicePaper {
 }
 
 const rowMm = 7.6;
-const firstTop = 128;
+const firstTop = 119;
+const firstTopApart = 130;
 const laterTop = 40;
 const footMm = 24;
 /** Who issues it, the symbol and the seal, under the last line. */
@@ -57,7 +58,7 @@ export function toHoursText(minutes: number): string {
 
 const dayText = (day: string): string => {
   const [year, month, date] = day.split('-').map(Number);
-  return `${year} 年 ${month} 月 ${date} 日`;
+  return `${year}年${month}月${date}日`;
 };
 
 /** Every text of a paper that comes from outside it, for the check of its letters. */
@@ -67,26 +68,30 @@ export function textsOfService({ name, issuer, contact, lines }: ServicePaper): 
 
 /** The certificate on A4: the sentence and its lines first, who issues it and its symbol at the end. */
 export function layOutService(paper: ServicePaper): Page[] {
-  const chunks = toChunks(paper.lines);
+  const top = topOf(paper);
+  const chunks = toChunks(paper.lines, top);
   const notice = `编号 ${paper.number}　以“${paper.checkAddress}”查验结果为准`;
   return chunks.map((lines, index) => {
-    const top = index === 0 ? firstTop : laterTop;
     const isLast = index === chunks.length - 1;
     return toPage([
       ...(index === 0 ? drawFirst(paper) : drawBand(paper)),
-      ...(lines.length > 0 ? drawLines(lines, top) : []),
+      ...(lines.length > 0 ? drawLines(lines, index === 0 ? top : laterTop) : []),
       ...(isLast ? drawEnd(paper) : []),
       ...footer(notice, paper.issuedOn, index + 1, chunks.length),
     ]);
   });
 }
 
+/** What was typed in is told of between the totals and the lines. */
+const topOf = ({ recordedMinutes }: ServicePaper): number =>
+  recordedMinutes > 0 ? firstTopApart : firstTop;
+
 /** Lines by page: the last page has room for its end. */
-function toChunks(lines: readonly ServedLine[]): ServedLine[][] {
+function toChunks(lines: readonly ServedLine[], firstTopMm: number): ServedLine[][] {
   const chunks: ServedLine[][] = [];
   let from = 0;
   for (;;) {
-    const top = chunks.length === 0 ? firstTop : laterTop;
+    const top = chunks.length === 0 ? firstTopMm : laterTop;
     const rowsIn = (endsAt: number) => Math.floor((endsAt - top - rowMm) / rowMm);
     const left = lines.length - from;
     if (left <= rowsIn(a4.heightMm - footMm - endMm)) return [...chunks, lines.slice(from)];
@@ -108,7 +113,7 @@ function drawBand({ name, number }: ServicePaper): Mark[] {
 function drawFirst(paper: ServicePaper): Mark[] {
   const { name, volunteerNumber, fromOn, untilOn, verifiedMinutes, recordedMinutes } = paper;
   const wide = { x: margin, widthMm: inner };
-  const sentence = `兹证明${name}（志愿者编号 ${volunteerNumber}）自 ${dayText(fromOn)}至 ${dayText(untilOn)}参加志愿服务，核实时长共计 ${toHoursText(verifiedMinutes)}。`;
+  const sentence = `兹证明${name}（志愿者编号 ${volunteerNumber}）自${dayText(fromOn)}至${dayText(untilOn)}参加志愿服务，核实时长共计 ${toHoursText(verifiedMinutes)}。`;
   const apart = `另有补录时长 ${toHoursText(recordedMinutes)}，由队伍录入，未经扫码核实，单独列出，不计入上面的时长。`;
   return [
     { kind: 'path', steps: box(0, 0, a4.widthMm, 4), fill: brand },
@@ -124,7 +129,7 @@ function drawFirst(paper: ServicePaper): Mark[] {
     ...(recordedMinutes > 0
       ? label(apart, { ...wide, y: 105 }, { points: 9.5, colour: soft, maxLines: 2 })
       : []),
-    ...heading('服务项目', firstTop - 9),
+    ...heading('服务项目', topOf(paper) - 9),
   ];
 }
 

@@ -1,11 +1,10 @@
-import { readPicture } from '@ddp/qr/read-picture';
 import { formatShortCode, parseShortCode } from '@ddp/qr/short-code';
 import { isToken } from '@ddp/qr/token';
 import { digestOf } from '../certificate-keys.ts';
 import type { VolunteeringDeps } from '../deps.ts';
 import { findIssued, type StoredCertificate } from '../store/certificates.ts';
 
-type Deps = Pick<VolunteeringDeps, 'store'>;
+type Deps = Pick<VolunteeringDeps, 'store' | 'symbolReader'>;
 
 /** As little of a certificate as a reader needs to compare it with what they hold. */
 export interface CheckedCertificate {
@@ -69,7 +68,7 @@ export async function checkFile(
 }
 
 async function findPhotographed(deps: Deps, bytes: Uint8Array): Promise<CheckedCertificate | null> {
-  const token = tokenIn((await readPicture(bytes)) ?? '');
+  const token = tokenIn((await deps.symbolReader.read(bytes)) ?? '');
   return token === null ? null : checkToken(deps, token);
 }
 

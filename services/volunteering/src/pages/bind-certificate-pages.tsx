@@ -2,6 +2,7 @@ import { languageOf } from '@ddp/contracts/language';
 import { commonProblems, Problem } from '@ddp/contracts/problem';
 import { certificatePages, maxCheckBytes } from '@ddp/contracts/volunteering/pages';
 import { limitBody } from '@ddp/service-kit/body-limit';
+import { toProblem } from '@ddp/service-kit/problem-response';
 import type { RequestState } from '@ddp/service-kit/request-state';
 import type { ServiceApp } from '@ddp/service-kit/service-app';
 import type { Context } from 'hono';
@@ -32,7 +33,7 @@ export function bindCertificatePages(app: ServiceApp, deps: VolunteeringDeps): v
 const tokenOf = (context: PageContext): string => context.req.param('token') ?? '';
 const languageIn = (context: PageContext) => languageOf(context.req.header('accept-language'));
 
-function send(context: PageContext, page: unknown, status: 200 | 400 | 404 = 200) {
+function send(context: PageContext, page: unknown, status: 200 | 400 | 404 | 503 = 200) {
   context.header('content-security-policy', certificatePolicy);
   context.header('referrer-policy', 'same-origin');
   context.header('x-content-type-options', 'nosniff');
@@ -72,7 +73,12 @@ async function compare(deps: VolunteeringDeps, context: PageContext, claimed: st
   const { file } = await context.req.parseBody();
   const isFit = file instanceof File && file.size > 0 && file.size <= maxCheckBytes - formBytes;
   if (!isFit) return send(context, <AskPage language={language} fault="tooLarge" />, 400);
-  const checked = await checkFile(deps, new Uint8Array(await file.arrayBuffer()), claimed);
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const checked = await checkFile(deps, bytes, claimed).catch((error: unknown) => {
+    if (toProblem(error).definition.status === 503) return 'busy' as const;
+    throw error;
+  });
+  if (checked === 'busy') return send(context, <AskPage language={language} fault="busy" />, 503);
   if (!checked) return sendUnknown(context);
   return send(context, <CertificatePage {...{ ...checked, language }} />);
 }

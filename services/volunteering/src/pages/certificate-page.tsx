@@ -35,7 +35,7 @@ interface AskProps {
   /** What was typed, to be mended. */
   typed?: string;
   /** Why there is nothing to show. */
-  fault?: 'unknown' | 'tooLarge';
+  fault?: 'unknown' | 'tooLarge' | 'busy';
 }
 
 /** Where a number is typed or a file is uploaded; the one answer to whatever was not issued. */
@@ -168,7 +168,7 @@ const Items = ({
   const items: [CertificateText, string][] = [
     ['number', one.number],
     ['name', one.maskedName],
-    ['period', `${one.fromOn} — ${one.untilOn}`],
+    ['period', `${one.fromOn} ${text('until', language)} ${one.untilOn}`],
     ['verified', hoursText(one.verifiedMinutes, language)],
     ...recorded,
     ['issuer', one.issuer],
@@ -180,7 +180,13 @@ const Items = ({
       {items.map(([name, value]) => (
         <div>
           <dt>{text(name, language)}</dt>
-          <dd>{value}</dd>
+          <dd>
+            {value.split(' ').map((word) => (
+              <>
+                <span>{word}</span>{' '}
+              </>
+            ))}
+          </dd>
         </div>
       ))}
     </dl>

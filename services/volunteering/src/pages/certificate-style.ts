@@ -26,6 +26,7 @@ dl div{padding:.55rem 0;border-top:1px solid var(--line)}
 dl div:first-child{border-top:0;padding-top:0}
 dt{color:var(--soft);font-size:.85rem}
 dd{margin:0;font-size:1.15rem;font-weight:700;overflow-wrap:anywhere}
+dd span{white-space:nowrap}
 label{display:block;font-weight:700}
 input{width:100%;margin-top:.4rem;font:inherit;color:inherit}
 input[type=text]{border:2px solid var(--soft);border-radius:.8rem;padding:.6rem .7rem;min-height:3.2rem;
