@@ -163,12 +163,19 @@ const Items = ({
   certificate: CheckedCertificate;
   language: Language;
 }) => {
+  const period = (
+    <>
+      <span>{one.fromOn}</span>
+      {` ${text('until', language)} `}
+      <span>{one.untilOn}</span>
+    </>
+  );
   const recorded: [CertificateText, string][] =
     one.recordedMinutes > 0 ? [['recorded', hoursText(one.recordedMinutes, language)]] : [];
-  const items: [CertificateText, string][] = [
+  const items: [CertificateText, Child][] = [
     ['number', one.number],
     ['name', one.maskedName],
-    ['period', `${one.fromOn} ${text('until', language)} ${one.untilOn}`],
+    ['period', period],
     ['verified', hoursText(one.verifiedMinutes, language)],
     ...recorded,
     ['issuer', one.issuer],
@@ -180,13 +187,7 @@ const Items = ({
       {items.map(([name, value]) => (
         <div>
           <dt>{text(name, language)}</dt>
-          <dd>
-            {value.split(' ').map((word) => (
-              <>
-                <span>{word}</span>{' '}
-              </>
-            ))}
-          </dd>
+          <dd>{value}</dd>
         </div>
       ))}
     </dl>
