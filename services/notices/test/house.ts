@@ -60,6 +60,8 @@ function lookInto(db: Kysely<NoticesDatabase>) {
       const rows = await db
         .selectFrom('notices_outbox')
         .select(['event_name', 'payload'])
+        // Each service that listens has a row of its own.
+        .where('consumer', '=', 'points')
         .where('payload', 'like', `%"entryId":"${entryId}"%`)
         .orderBy('id')
         .execute();

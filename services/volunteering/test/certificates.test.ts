@@ -140,6 +140,19 @@ describe('a certificate', () => {
     expect(told).toHaveLength(1);
   });
 
+  it('is made once although its job breaks off on the way, with what is right in the end', async () => {
+    const { volunteer, signUpId } = await serve();
+    house.lost.names = 1_000;
+    const { id } = await ask(volunteer);
+    await eventually(async () => house.lost.names < 1_000);
+    expect((await read(id, volunteer)).state).toBe('making');
+    const body = { minutes: 90, reason: '核对监控' };
+    await house.call(correctHours, { params: { id: signUpId }, body }, house.officer);
+    house.lost.names = 0;
+    await eventually(async () => (await read(id, volunteer)).state === 'issued');
+    expect(await read(id, volunteer)).toMatchObject({ verifiedMinutes: 90 });
+  });
+
   it('tells recorded hours apart, where they are asked for, and never adds them up', async () => {
     const { volunteer, leader, team } = await serve();
     const applied = await house.call(applyForMembership, { body: { teamId: team.id } }, volunteer);

@@ -106,6 +106,8 @@ export async function openHouse(options: { startAt?: Date } = {}) {
   const homes = new Map<string, string>();
   /** Whole names; who has none here has registered none. */
   const names = new Map<string, string>();
+  /** How many answers of identity are lost from now on. */
+  const lost = { names: 0 };
   const { ratings, ...rated } = createRatingsPeer();
   const { codes, ...known } = createCodesPeer(() => house.clock.now());
   const { points, ...ledger } = createLedgerPeer();
@@ -126,7 +128,11 @@ export async function openHouse(options: { startAt?: Date } = {}) {
       ratings,
       identity: async (request) => {
         const [, , , id = '', part] = new URL(request.url).pathname.split('/');
-        if (part === 'full-name') return answer(200, { name: names.get(id) ?? null });
+        if (part === 'full-name') {
+          lost.names -= 1;
+          if (lost.names >= 0) throw new TypeError('the connection was cut');
+          return answer(200, { name: names.get(id) ?? null });
+        }
         const areaPath = homes.get(id) ?? banner;
         return answer(200, { id, maskedName: '乌*', maskedPhone: null, areaPath });
       },
@@ -151,6 +157,7 @@ export async function openHouse(options: { startAt?: Date } = {}) {
     db,
     homes,
     names,
+    lost,
     ...rated,
     officer: staffOf(banner),
     otherOfficer: staffOf(banner),

@@ -199,7 +199,7 @@ function drawEnd(paper: ServicePaper): Mark[] {
   const side = 38;
   const x = margin + side + 4;
   const left = { x, widthMm: 56 };
-  const right = { x: margin + 100, widthMm: inner - 100 };
+  const right = { x: margin + 104, widthMm: inner - 104 };
   return [
     { kind: 'path', steps: box(margin, y, inner, 0.3), fill: hairline },
     { kind: 'qr', matrix, x: margin - 3, y: y + 6, side },
