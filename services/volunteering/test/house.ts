@@ -100,14 +100,34 @@ function createRatingsPeer() {
   };
 }
 
-/** Volunteering at work beside its peers, with people of a banner. */
-export async function openHouse(options: { startAt?: Date } = {}) {
+/** Where people live and what they are called, by the contract of identity. */
+function createIdentityPeer() {
   /** Who lives where; in the banner unless it is said. */
   const homes = new Map<string, string>();
   /** Whole names; who has none here has registered none. */
   const names = new Map<string, string>();
-  /** How many answers of identity are lost from now on. */
+  /** How many answers about names are lost from now on. */
   const lost = { names: 0 };
+  return {
+    homes,
+    names,
+    lost,
+    identity: async (request: Request) => {
+      const [, , , id = '', part] = new URL(request.url).pathname.split('/');
+      if (part === 'full-name') {
+        lost.names -= 1;
+        if (lost.names >= 0) throw new TypeError('the connection was cut');
+        return answer(200, { name: names.get(id) ?? null });
+      }
+      const areaPath = homes.get(id) ?? banner;
+      return answer(200, { id, maskedName: '乌*', maskedPhone: null, areaPath });
+    },
+  };
+}
+
+/** Volunteering at work beside its peers, with people of a banner. */
+export async function openHouse(options: { startAt?: Date } = {}) {
+  const { identity, ...registered } = createIdentityPeer();
   const { ratings, ...rated } = createRatingsPeer();
   const { codes, ...known } = createCodesPeer(() => house.clock.now());
   const { points, ...ledger } = createLedgerPeer();
@@ -126,16 +146,7 @@ export async function openHouse(options: { startAt?: Date } = {}) {
         return answer(200, { ...area, state: 'open', mergedInto: null });
       },
       ratings,
-      identity: async (request) => {
-        const [, , , id = '', part] = new URL(request.url).pathname.split('/');
-        if (part === 'full-name') {
-          lost.names -= 1;
-          if (lost.names >= 0) throw new TypeError('the connection was cut');
-          return answer(200, { name: names.get(id) ?? null });
-        }
-        const areaPath = homes.get(id) ?? banner;
-        return answer(200, { id, maskedName: '乌*', maskedPhone: null, areaPath });
-      },
+      identity,
       codes,
       points,
     },
@@ -155,9 +166,7 @@ export async function openHouse(options: { startAt?: Date } = {}) {
     ...known,
     ledger,
     db,
-    homes,
-    names,
-    lost,
+    ...registered,
     ...rated,
     officer: staffOf(banner),
     otherOfficer: staffOf(banner),
