@@ -54,8 +54,11 @@ import * as volunteeringAttendances from './volunteering/attendance-routes.ts';
 import * as volunteeringHours from './volunteering/hour-routes.ts';
 import * as volunteeringMenu from './volunteering/menu-routes.ts';
 import * as volunteeringOrders from './volunteering/order-routes.ts';
+import * as volunteeringProjects from './volunteering/project-routes.ts';
 import * as volunteeringSettings from './volunteering/settings-routes.ts';
 import * as volunteeringSignUps from './volunteering/sign-up-routes.ts';
+import * as volunteeringStatistics from './volunteering/statistic-routes.ts';
+import * as volunteeringTables from './volunteering/table-routes.ts';
 import * as volunteeringTeams from './volunteering/team-routes.ts';
 import * as volunteeringVolunteers from './volunteering/volunteer-routes.ts';
 
@@ -118,5 +121,8 @@ export const allRoutes: readonly RouteDefinition[] = [
   volunteeringHours,
   volunteeringMenu,
   volunteeringOrders,
+  volunteeringStatistics,
+  volunteeringTables,
+  volunteeringProjects,
   ...serviceNames.map(operationsRoutes),
 ].flatMap((routes) => Object.values<RouteDefinition>(routes));

@@ -12,6 +12,7 @@ import { passOrders } from './operations/pass-orders.ts';
 import { postHours } from './operations/post-hours.ts';
 import { remindVolunteers } from './operations/remind-volunteers.ts';
 import { closeForgotten } from './operations/say-leaving.ts';
+import { tallyHours } from './operations/tally-hours.ts';
 import { createOrderKeys } from './order-keys.ts';
 import { volunteeringInvariants } from './store/audit.ts';
 import { createVolunteerKeys } from './volunteer-keys.ts';
@@ -40,6 +41,7 @@ export const volunteeringModule: ServiceModule = {
         { name: 'forgotten', everyMs, run: () => closeForgotten(deps) },
         { name: 'post-hours', everyMs, run: () => postHours(deps) },
         { name: 'pass-orders', everyMs, run: () => passOrders(deps) },
+        { name: 'tally-hours', everyMs, run: () => tallyHours(deps) },
       ],
     });
   },

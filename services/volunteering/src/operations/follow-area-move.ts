@@ -10,9 +10,11 @@ const following = [
   'volunteering_activity',
   'volunteering_menu_item',
   'volunteering_order',
+  'volunteering_review',
+  'volunteering_project',
 ];
 
-/** Volunteers, teams and activities go along with their area; hours keep the area they had. */
+/** Volunteers, teams, activities and what is to be asked about go along with their area; hours keep the area they had. */
 export async function followAreaMove(
   { store }: VolunteeringDeps,
   delivery: Delivery<PayloadOf<typeof areaMoved>>,

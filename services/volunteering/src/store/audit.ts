@@ -1,5 +1,7 @@
 import type { Invariant } from '@ddp/db-kit/invariant';
 import { orderInvariants } from './audit-orders.ts';
+import { projectInvariants } from './audit-projects.ts';
+import { statisticInvariants } from './audit-statistics.ts';
 
 /** What must hold over teams, activities and hours; each query returns what breaks it. */
 export const volunteeringInvariants: readonly Invariant[] = [
@@ -39,6 +41,9 @@ export const volunteeringInvariants: readonly Invariant[] = [
           WHERE p.person_id IN (o.person_id, o.volunteer_id, o.decided_by))
         OR EXISTS (SELECT 1 FROM volunteering_menu_item i
           WHERE p.person_id IN (i.proposed_by, i.decided_by))
+        OR EXISTS (SELECT 1 FROM volunteering_project j
+          WHERE p.person_id IN (j.changed_by, j.decided_by))
+        OR EXISTS (SELECT 1 FROM volunteering_statistic_member n WHERE n.object_id = p.person_id)
         OR EXISTS (SELECT 1 FROM volunteering_assistance a
           WHERE a.person_id = p.person_id OR a.assisted_by = p.person_id))`,
   },
@@ -142,4 +147,6 @@ export const volunteeringInvariants: readonly Invariant[] = [
         OR (post_at IS NULL AND posting_version IS NOT NULL)`,
   },
   ...orderInvariants,
+  ...statisticInvariants,
+  ...projectInvariants,
 ];
