@@ -15,6 +15,7 @@ const commands = {
   audit: { build: true },
   ledger: { build: true },
   ratings: { build: true },
+  volunteering: { build: true },
   soak: { build: true },
 };
 

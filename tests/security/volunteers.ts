@@ -16,8 +16,10 @@ import {
 import { recordHours } from '@ddp/contracts/volunteering/hour-routes';
 import { decideMenuItem, proposeMenuItem } from '@ddp/contracts/volunteering/menu-routes';
 import { assistOrder, takeOrder } from '@ddp/contracts/volunteering/order-routes';
+import { createTeamProject } from '@ddp/contracts/volunteering/project-routes';
 import { offerSubstitution, signUp } from '@ddp/contracts/volunteering/sign-up-routes';
 import { listMyStars, setRecognitionRules } from '@ddp/contracts/volunteering/star-routes';
+import { readStatistic } from '@ddp/contracts/volunteering/statistic-routes';
 import { applyForMembership, createTeam } from '@ddp/contracts/volunteering/team-routes';
 import {
   assistProfile,
@@ -77,9 +79,19 @@ export async function openVolunteering(house: SecurityHouse, people: People) {
     const page = await house.call(listTransfers, { query }, serviceAs('volunteering'));
     return page.items.length > 0;
   });
+  const dated = { fromOn: '2026-11-01', toOn: '2026-12-31' };
+  const project = { title: '暖冬行动', goal: '探访独居老人', ...dated };
+  const drafting = { params: { id: team.id }, body: project };
+  const { id: projectId } = await house.call(createTeamProject, drafting, resident);
+  // Who typed in hours is counted, and one alone is not told.
+  await eventually(async () => {
+    const query = { areaCode: '150603', period: '2026-11' };
+    const { recordedMinutes } = await house.call(readStatistic, { query }, officer);
+    return recordedMinutes === null;
+  });
   const { menuItemId, orderId } = await openOrder(house, { ...people, teamId: team.id });
   return {
-    ...{ menuItemId, orderId },
+    ...{ menuItemId, orderId, projectId },
     ...{ teamId: team.id, draftActivityId: draft.id, shiftId, signUpId, substitutionId },
     ...{ membershipId, hoursId, elderId, ...recognised },
   };

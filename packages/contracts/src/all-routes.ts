@@ -55,9 +55,12 @@ import * as volunteeringCertificates from './volunteering/certificate-routes.ts'
 import * as volunteeringHours from './volunteering/hour-routes.ts';
 import * as volunteeringMenu from './volunteering/menu-routes.ts';
 import * as volunteeringOrders from './volunteering/order-routes.ts';
+import * as volunteeringProjects from './volunteering/project-routes.ts';
 import * as volunteeringSettings from './volunteering/settings-routes.ts';
 import * as volunteeringSignUps from './volunteering/sign-up-routes.ts';
 import * as volunteeringStars from './volunteering/star-routes.ts';
+import * as volunteeringStatistics from './volunteering/statistic-routes.ts';
+import * as volunteeringTables from './volunteering/table-routes.ts';
 import * as volunteeringTeams from './volunteering/team-routes.ts';
 import * as volunteeringVolunteers from './volunteering/volunteer-routes.ts';
 
@@ -122,5 +125,8 @@ export const allRoutes: readonly RouteDefinition[] = [
   volunteeringOrders,
   volunteeringStars,
   volunteeringCertificates,
+  volunteeringStatistics,
+  volunteeringTables,
+  volunteeringProjects,
   ...serviceNames.map(operationsRoutes),
 ].flatMap((routes) => Object.values<RouteDefinition>(routes));

@@ -1,5 +1,9 @@
+import { entryClosed, entryPosted } from '@ddp/contracts/notices/events';
+import { approveAward, listMyAwards, withdrawAward } from '@ddp/contracts/points/award-routes';
 import { listMyReversals } from '@ddp/contracts/points/reversal-routes';
 import { joinProgramme, postHold } from '@ddp/contracts/points/routes';
+import { approveRule, draftRule } from '@ddp/contracts/points/rule-routes';
+import type { RuleTerms } from '@ddp/contracts/points/rule-schemas';
 import { consentVersion } from '@ddp/contracts/points/schemas';
 import type { PersonPrincipal } from '@ddp/contracts/principal';
 import { hoursCorrected, hoursVerified } from '@ddp/contracts/volunteering/events';
@@ -37,10 +41,15 @@ function hoursOf({ personId }: PersonPrincipal, hoursId = newId()) {
   return {
     verify: (minutes: number | [string, number][]) =>
       house.tell(hoursVerified, { ...of, version: 1, days: daysOf(minutes) }),
-    correct: (version: number, minutes: number) =>
+    correct: (version: number, minutes: number, on = today) =>
       house.tell(hoursCorrected, {
         ...of,
-        ...{ version, days: daysOf(minutes), correctedBy, correctedByRole: 'banner-officer' },
+        ...{
+          version,
+          days: daysOf([[on, minutes]]),
+          correctedBy,
+          correctedByRole: 'banner-officer',
+        },
       }),
   };
 }
@@ -136,6 +145,102 @@ describe('corrected hours', () => {
     });
     house.clock.advanceMs(17 * day);
     expect(await meters(resident)).toEqual([20, 20]);
+  });
+});
+
+describe('hours beyond the thresholds of their rule', () => {
+  const terms: RuleTerms = {
+    ...{ rule: 'volunteering', basis: 'volunteering', title: { zh: '志愿服务', en: 'Hours' } },
+    ...{ leastPoints: 10, mostPoints: 10, options: null, perMinutes: 60, dailyMinutes: 480 },
+    ...{ dailyCap: null, monthlyCap: null, programmeMonthPoints: null, isEvidenceWanted: false },
+    ...{ approvalFromPoints: 30, publicityFromPoints: 40, publicityDays: 5, maturesAfterHours: 0 },
+    ...{ fromOn: '2026-12-20', toOn: null },
+  };
+  const on = '2026-12-20';
+  beforeAll(async () => {
+    house.clock.setTo(new Date(`${on}T02:00:00.000Z`));
+    const officerOver = () =>
+      personAs('banner-officer', {
+        areaPaths: ['/1506/150603/'],
+        programmeId: house.programmeId,
+      });
+    const body = { terms, reason: '大额时长先审后公示' };
+    const { id } = await house.call(draftRule, { body }, officerOver());
+    await house.call(approveRule, { params: { id } }, officerOver());
+  });
+  const awardsOf = async (resident: PersonPrincipal) => {
+    await house.digested();
+    const { items } = await house.call(listMyAwards, {}, resident);
+    return items.map(({ id, state, amountPoints }) => ({ id, state, amountPoints }));
+  };
+  const awaitAwards = (resident: PersonPrincipal, count: number) =>
+    eventually(async () => {
+      const awards = await awardsOf(resident);
+      return awards.length >= count ? awards : false;
+    });
+  const approve = (id: string) => house.call(approveAward, { params: { id } }, house.officer);
+  const boardOf = (entryId: string) => ({ entryId, subjectRef: `points-award:${entryId}` });
+
+  it('wait for an officer, those of more for the board too, and are granted then', async () => {
+    const [little, more, most] = [await house.joined(), await house.joined(), await house.joined()];
+    await hoursOf(little).verify([[on, 120]]);
+    await hoursOf(more).verify([[on, 180]]);
+    const told = hoursOf(most);
+    await told.verify([[on, 240]]);
+    await expectPoints(little, 20);
+    const [proposed] = await awaitAwards(more, 1);
+    const [large] = await awaitAwards(most, 1);
+    expect([proposed, large]).toMatchObject([{ state: 'proposed' }, { state: 'proposed' }]);
+    expect(await meters(more)).toEqual([0, 0]);
+    await approve(proposed?.id ?? '');
+    await expectPoints(more, 30);
+    await approve(large?.id ?? '');
+    expect(await awardsOf(most)).toMatchObject([{ state: 'publishing', amountPoints: 40 }]);
+    const entry = boardOf(large?.id ?? '');
+    const period = { reference: 'GS2026-000777', fromOn: '2026-12-20', toOn: '2026-12-27' };
+    await house.tell(entryPosted, { ...entry, ...period });
+    house.clock.advanceMs(9 * day);
+    await house.tell(entryClosed, { ...entry, outcome: 'unopposed' });
+    await expectPoints(most, 40);
+    // Less than what was agreed to needs nobody's word again.
+    await told.correct(2, 180, on);
+    await eventually(async () => (await house.call(listMyReversals, {}, most)).items.length > 0);
+    house.clock.advanceMs(17 * day);
+    await expectPoints(most, 30);
+    expect(await house.audit()).toEqual([]);
+  });
+
+  it('that are corrected before they are decided on are proposed anew, or granted', async () => {
+    const resident = await house.joined();
+    const hours = hoursOf(resident);
+    await hours.verify([[on, 240]]);
+    await awaitAwards(resident, 1);
+    await hours.correct(2, 180, on);
+    const proposed = await awaitAwards(resident, 2);
+    expect(proposed.map(({ state, amountPoints }) => [state, amountPoints]).sort()).toEqual([
+      ['proposed', 30],
+      ['withdrawn', 40],
+    ]);
+    await hours.correct(3, 60, on);
+    await expectPoints(resident, 10);
+    expect((await awardsOf(resident)).filter(({ state }) => state === 'proposed')).toEqual([]);
+  });
+
+  it('do not pass in parts, and one that was refused is not proposed again', async () => {
+    const resident = await house.joined();
+    const hours = hoursOf(resident);
+    await hours.verify([[on, 120]]);
+    await expectPoints(resident, 20);
+    await hours.correct(2, 180, on);
+    const parts = await awaitAwards(resident, 2);
+    const open = parts.find(({ state }) => state === 'proposed');
+    expect(open).toMatchObject({ amountPoints: 10 });
+    const params = { id: open?.id ?? '' };
+    await house.call(withdrawAward, { params, body: { reason: '核对不符' } }, house.officer);
+    await hours.correct(3, 170, on);
+    await house.digested();
+    expect(await meters(resident)).toEqual([20, 20]);
+    expect(await house.audit()).toEqual([]);
   });
 });
 

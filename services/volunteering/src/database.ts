@@ -1,5 +1,6 @@
 import type { CommandTables } from '@ddp/db-kit/command-tables';
 import type { QueueTables } from '@ddp/queue-kit/queue-tables';
+import type { Generated } from 'kysely';
 import type { RecognitionTables } from './database-recognition.ts';
 
 interface PersonTable {
@@ -90,6 +91,26 @@ interface ActivityTable {
   /** Who approved it. */
   decided_by: Buffer | null;
   reason: string | null;
+  created_at: Date;
+  project_id: Generated<Buffer | null>;
+}
+
+interface ProjectTable {
+  id: Buffer;
+  programme_id: Buffer;
+  /** Null where an area runs it. */
+  team_id: Buffer | null;
+  area_path: string;
+  title: string;
+  goal: string;
+  from_on: string;
+  to_on: string;
+  target_activities: number | null;
+  target_people: number | null;
+  target_hours: number | null;
+  state: string;
+  changed_by: Buffer;
+  decided_by: Buffer | null;
   created_at: Date;
 }
 
@@ -201,6 +222,10 @@ interface HoursTable {
   post_at: Date | null;
   counted_by: Buffer;
   counted_at: Date;
+  /** Minutes that the statistics have of them. */
+  tallied_minutes: Generated<number>;
+  /** When the statistics are to be told; at once, as they are made. */
+  tally_at: Generated<Date | null>;
 }
 
 interface HoursDayTable {
@@ -232,7 +257,11 @@ interface ReviewTable {
   kind: string;
   /** Hours, or an activity. */
   object_id: Buffer;
-  activity_id: Buffer;
+  /** Null where it is about an order. */
+  activity_id: Buffer | null;
+  order_id: Buffer | null;
+  /** Where the activity is, or who ordered lives. */
+  area_path: string;
   outcome: string | null;
   words: string | null;
   reviewed_by: Buffer | null;
@@ -297,6 +326,39 @@ interface SubjectTable {
   version: number;
 }
 
+interface StatisticTable {
+  programme_id: Buffer;
+  area_path: string;
+  /** `2026-11` or `2026-Q4`. */
+  period: string;
+  /** Zeros for all. */
+  skill_id: Buffer;
+  verified_minutes: number;
+  recorded_minutes: number;
+  services: number;
+  orders: number;
+  people: number;
+  recorded_people: number;
+  teams: number;
+  activities: number;
+  shifts: number;
+}
+
+interface StatisticMemberTable {
+  programme_id: Buffer;
+  area_path: string;
+  period: string;
+  skill_id: Buffer;
+  kind: string;
+  object_id: Buffer;
+  /** By how many hours it is counted. */
+  uses: number;
+}
+
+interface StatisticTurnTable {
+  programme_id: Buffer;
+}
+
 /** What a programme has set, as JSON. */
 interface SettingsTable {
   programme_id: Buffer;
@@ -331,4 +393,8 @@ export interface VolunteeringDatabase
   volunteering_menu_item: MenuItemTable;
   volunteering_order: OrderTable;
   volunteering_subject: SubjectTable;
+  volunteering_project: ProjectTable;
+  volunteering_statistic: StatisticTable;
+  volunteering_statistic_member: StatisticMemberTable;
+  volunteering_statistic_turn: StatisticTurnTable;
 }

@@ -20,6 +20,7 @@ import { postHours } from './operations/post-hours.ts';
 import { endStars, raiseStars } from './operations/raise-stars.ts';
 import { remindVolunteers } from './operations/remind-volunteers.ts';
 import { closeForgotten } from './operations/say-leaving.ts';
+import { tallyHours } from './operations/tally-hours.ts';
 import { createOrderKeys } from './order-keys.ts';
 import { bindCertificatePages } from './pages/bind-certificate-pages.tsx';
 import { volunteeringInvariants } from './store/audit.ts';
@@ -68,6 +69,7 @@ export const volunteeringModule: ServiceModule = {
         { name: 'pass-orders', everyMs, run: () => passOrders(deps) },
         { name: 'raise-stars', everyMs, run: () => raiseStars(deps) },
         { name: 'end-stars', everyMs, run: () => endStars(deps) },
+        { name: 'tally-hours', everyMs, run: () => tallyHours(deps) },
       ],
     });
   },

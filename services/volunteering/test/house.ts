@@ -24,6 +24,15 @@ const areas = new Map([
   ['150603001', community],
 ]);
 
+const areaOf = (code: string, areaPath: string) => ({
+  ...{ code, name: '康巴什区', level: 'banner', parentCode: null, areaPath },
+  ...{ state: 'open', mergedInto: null },
+});
+
+/** The areas right below one. */
+const partsOf = (parentCode: string) =>
+  [...areas].filter(([code, path]) => path.endsWith(`/${parentCode}/${code}/`));
+
 const answer = (status: number, body: unknown) =>
   new Response(JSON.stringify(body), {
     status,
@@ -140,10 +149,13 @@ export async function openHouse(options: { startAt?: Date } = {}) {
           return answer(200, { id, name: '方案', areaCode: '1506', areaPath: city });
         }
         if (kind === 'subjects') return answer(200, rated.subjects.get(id) ?? {});
+        const above = new URL(request.url).searchParams.get('parentCode');
+        if (above !== null) {
+          const items = partsOf(above).map(([code, path]) => areaOf(code, path));
+          return answer(200, { items, nextCursor: null });
+        }
         const areaPath = areas.get(id);
-        if (!areaPath) return notFound();
-        const area = { code: id, name: '康巴什区', level: 'banner', parentCode: null, areaPath };
-        return answer(200, { ...area, state: 'open', mergedInto: null });
+        return areaPath ? answer(200, areaOf(id, areaPath)) : notFound();
       },
       ratings,
       identity,

@@ -1,7 +1,7 @@
 import { subjectChanged } from '@ddp/contracts/directory/events';
 import { personErased } from '@ddp/contracts/identity/events';
 import type { PersonPrincipal } from '@ddp/contracts/principal';
-import { listMyHours } from '@ddp/contracts/volunteering/hour-routes';
+import { listMyHours, listReviews, noteReview } from '@ddp/contracts/volunteering/hour-routes';
 import * as orders from '@ddp/contracts/volunteering/order-routes';
 import { createSkill } from '@ddp/contracts/volunteering/volunteer-routes';
 import { newId } from '@ddp/db-kit/ids';
@@ -28,6 +28,29 @@ afterAll(async () => {
 
 const refused = (slug: string) => ({ slug });
 const consent = { kind: 'spoken' as const, words: '本人口述', on: '2026-11-10' };
+
+/** What staff said for somebody is asked about, by an officer who had no part in it. */
+async function callBack(orderId: string, volunteer: PersonPrincipal) {
+  const listed = async (by: PersonPrincipal) => {
+    const query = { kind: 'assisted' as const, openOnly: 'true' as const };
+    const { items } = await house.call(listReviews, { query }, by);
+    return items.find((one) => one.orderId === orderId);
+  };
+  expect(await listed(house.stranger)).toBeUndefined();
+  const review = await listed(house.officer);
+  expect(review).toMatchObject({ title: '上门理发', activityId: null, outcome: null });
+  const note = (by: PersonPrincipal) => {
+    const body = { outcome: 'confirmed' as const, words: '电话回访，服务属实' };
+    return house.call(noteReview, { params: { id: review?.id ?? '' }, body }, by);
+  };
+  for (const by of [house.officer, volunteer]) {
+    await expect(note(by)).rejects.toMatchObject(refused('own-review'));
+  }
+  await expect(note(house.stranger)).rejects.toMatchObject(refused('not-found'));
+  expect(await note(house.otherOfficer)).toMatchObject({ orderId, outcome: 'confirmed' });
+  await expect(note(house.otherOfficer)).rejects.toMatchObject(refused('conflict'));
+}
+
 describe('an order', () => {
   it('is placed for a time to come, by who lives there, and not without end', async () => {
     const { item } = await menu.offer();
@@ -260,6 +283,7 @@ describe('an order', () => {
     await expect(self).rejects.toMatchObject(refused('not-found'));
     const confirmed = await house.call(orders.confirmAssistedOrder, step, house.officer);
     expect(confirmed).toMatchObject({ state: 'confirmed', minutes: 60 });
+    await callBack(order.id, { ...house.officer, personId: offered.leader.personId });
     const second = await house.call(
       orders.assistOrder,
       { body: { ...menu.wish(offered.item.id), personId, consent } },
@@ -298,6 +322,8 @@ describe('an order', () => {
 
 describe('a fault that is planted', () => {
   it.each([
+    ['V44', 'UPDATE volunteering_review SET order_id = NULL WHERE order_id IS NOT NULL LIMIT 1'],
+    ['V44', 'UPDATE volunteering_review SET object_id = UNHEX(MD5(1)) LIMIT 1'],
     ['V20', 'UPDATE volunteering_menu_item SET decided_by = proposed_by'],
     ['V21', "UPDATE volunteering_order SET due_at = NULL WHERE state = 'taken'"],
     ['V21', "UPDATE volunteering_order SET place = '501' WHERE state = 'confirmed'"],

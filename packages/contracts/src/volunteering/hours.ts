@@ -77,11 +77,15 @@ export const newReviewOutcomeSchema = z.strictObject({
 export const reviewSchema = z.object({
   id: idSchema,
   kind: z.enum(reviewKinds),
-  activityId: idSchema,
+  /** Null where it is about an order of the menu. */
+  activityId: idSchema.nullable(),
+  orderId: idSchema.nullable(),
   title: z.string(),
   /** Whom to ask; null where it is about a whole activity. */
   hoursId: idSchema.nullable(),
   maskedName: z.string().nullable(),
+  /** Who ordered it, to be called back; null unless it is about an order. */
+  orderedBy: z.string().nullable(),
   outcome: z.enum(reviewOutcomes).nullable(),
   words: z.string().nullable(),
   listedAt: instantSchema,

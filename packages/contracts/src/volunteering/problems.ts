@@ -232,4 +232,28 @@ export const volunteeringProblems = {
     '须由申请人、代办人以外的工作人员撤销',
     'Somebody revokes it who neither asked for it nor is on it',
   ),
+  daysUnfit: defineProblem(
+    'days-unfit',
+    422,
+    '结束日期不能早于开始日期',
+    'The last day comes before the first',
+  ),
+  projectUnfit: defineProblem(
+    'project-unfit',
+    422,
+    '没有这个项目，或不属于该活动的队伍和区划',
+    'No such project for the team or area of the activity',
+  ),
+  tableHasErrors: defineProblem(
+    'table-has-errors',
+    422,
+    '表格有错误，未导入任何一行',
+    'The table has errors; no row was brought in',
+  ),
+  tooManyRows: defineProblem(
+    'too-many-rows',
+    422,
+    '结果过多，请缩小范围后导出',
+    'Too many rows: narrow the filters',
+  ),
 } as const;

@@ -18,6 +18,11 @@ export function isGranted(state: AwardState): boolean {
   }
 }
 
+/** Whether nobody has decided an award for good. */
+export function isOpen(state: AwardState): boolean {
+  return !isGranted(state) && state !== 'withdrawn';
+}
+
 /** Whether an award can still be taken back: what is granted and was not taken back before. */
 export function isReversible(state: AwardState): boolean {
   return isGranted(state) && state !== 'reversed' && state !== 'undone';

@@ -52,7 +52,7 @@ describe('the terms of a rule', () => {
     expect(faultsOf(change)).toEqual([fault]);
   });
 
-  it('leave what earns by itself its name, its amount and nobody to ask', () => {
+  it('leave what earns by itself its name and its amount, and a rating nobody to ask', () => {
     const rating = { rule: 'rating', basis: 'rating', leastPoints: 1, mostPoints: 1 } as const;
     expect(faultsOf(rating)).toEqual([]);
     expect(faultsOf({ ...rating, rule: 'my-rating' })).toEqual(['/rule own-name-wanted']);
@@ -62,7 +62,9 @@ describe('the terms of a rule', () => {
     ]);
     const volunteering = { ...rating, rule: 'volunteering', basis: 'volunteering' } as const;
     expect(faultsOf(volunteering)).toEqual(['/perMinutes minutes-wanted']);
-    expect(faultsOf({ ...volunteering, perMinutes: 60, dailyMinutes: 480 })).toEqual([]);
+    const byMinutes = { ...volunteering, perMinutes: 60, dailyMinutes: 480 };
+    expect(faultsOf(byMinutes)).toEqual([]);
+    expect(faultsOf({ ...byMinutes, approvalFromPoints: 30, publicityFromPoints: 40 })).toEqual([]);
   });
 
   it('keep what the rule has counted before', () => {

@@ -24,6 +24,7 @@ const automatic = ['rating', 'volunteering'];
 /** What does not fit together in the terms of a rule; `present` is the version in force, if any. */
 export function findTermFaults(terms: RuleTerms, present: Rule | null): TermFault[] {
   const isAutomatic = automatic.includes(terms.basis);
+  const isRating = terms.basis === 'rating';
   const isByMinutes = terms.basis === 'volunteering';
   const checks: [boolean, string, TermFault['why']][] = [
     [terms.leastPoints > terms.mostPoints, '/leastPoints', 'range'],
@@ -37,8 +38,8 @@ export function findTermFaults(terms: RuleTerms, present: Rule | null): TermFaul
     ],
     [isAutomatic && terms.leastPoints !== terms.mostPoints, '/mostPoints', 'fixed-wanted'],
     [isAutomatic && terms.options !== null, '/options', 'fixed-wanted'],
-    [isAutomatic && terms.approvalFromPoints !== null, '/approvalFromPoints', 'review-unknown'],
-    [isAutomatic && terms.publicityFromPoints !== null, '/publicityFromPoints', 'review-unknown'],
+    [isRating && terms.approvalFromPoints !== null, '/approvalFromPoints', 'review-unknown'],
+    [isRating && terms.publicityFromPoints !== null, '/publicityFromPoints', 'review-unknown'],
     [isByMinutes && terms.perMinutes === null, '/perMinutes', 'minutes-wanted'],
     [!isByMinutes && terms.perMinutes !== null, '/perMinutes', 'minutes-unknown'],
     [!isByMinutes && terms.dailyMinutes !== null, '/dailyMinutes', 'minutes-unknown'],

@@ -18,6 +18,7 @@ import type { PointsDeps } from '../deps.ts';
 import { approve } from '../store/award-course.ts';
 import { lockParticipation } from '../store/participations.ts';
 import { readRuleVersion } from '../store/rules.ts';
+import { findTargetOf } from '../store/volunteering.ts';
 import { carryOn } from './award-points.ts';
 import { readAward, readAwardOf, toAward } from './list-awards.ts';
 import { requireUnbraked } from './read-solvency.ts';
@@ -53,7 +54,10 @@ export async function approveAward(
       objectId: id,
       detail: { rule: rule.rule, ruleVersion: rule.version, amountPoints },
     });
-    await carryOn(deps, tx, participation, opened, principal.requestId);
+    // A part of what hours earn goes where all of it would go.
+    const countedPoints = (await findTargetOf(tx, id)) ?? amountPoints;
+    const { requestId } = principal;
+    await carryOn(deps, tx, participation, opened, { countedPoints, requestId });
   });
   return toAward(await readAward(store.db, params.id));
 }

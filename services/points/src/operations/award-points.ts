@@ -75,7 +75,10 @@ export async function awardPoints(
       detail: { rule: rule.rule, ruleVersion: rule.version, amountPoints },
     });
     if (isProposal) await askForApproval(deps, tx, participation, award, principal.requestId);
-    else await carryOn(deps, tx, participation, award, principal.requestId);
+    else {
+      const { requestId } = principal;
+      await carryOn(deps, tx, participation, award, { countedPoints: amountPoints, requestId });
+    }
     return { id: award.id, refusedBy: null };
   });
   if (refusedBy !== null) refuseByCap(refusedBy);
@@ -89,7 +92,8 @@ interface OpenedAward {
   awardedOn: string;
 }
 
-async function askForApproval(
+/** Asks the officers of the area, and of the one above, to decide on what is proposed. */
+export async function askForApproval(
   { store }: PointsDeps,
   tx: Transaction<PointsDatabase>,
   { areaPath }: Participation,
@@ -107,26 +111,46 @@ async function askForApproval(
   await appendEvents(tx, store, notices, requestId);
 }
 
-/** Brings an award that needs no approval, or has it, to the board or grants it. */
+/**
+ * Brings an award that needs no approval, or has it, to the board or grants it, as its points or those
+ * that it is a part of want it.
+ */
 export async function carryOn(
   deps: PointsDeps,
   tx: Transaction<PointsDatabase>,
   participation: Participation,
   award: OpenedAward,
+  { countedPoints, requestId }: { countedPoints: number; requestId: string },
+): Promise<void> {
+  if (isPublicityWanted(award.rule, countedPoints)) {
+    await bringToBoard(deps, tx, participation, award, requestId);
+    return;
+  }
+  await grantAward(deps, tx, participation, award);
+  const notices = noticesOf(participation, award, 'points-awarded');
+  await appendEvents(tx, deps.store, notices, requestId);
+}
+
+/** Asks for an entry on the public board, and tells whom it is about. */
+export async function bringToBoard(
+  { store }: Pick<PointsDeps, 'store'>,
+  tx: Transaction<PointsDatabase>,
+  participation: Participation,
+  award: OpenedAward,
   requestId: string,
 ): Promise<void> {
-  const { rule, amountPoints } = award;
-  const isPublic = isPublicityWanted(rule, amountPoints);
-  const events = [];
-  if (isPublic) events.push(await requestPublication(tx, await readAward(tx, award.id), rule));
-  else await grantAward(deps, tx, participation, award);
-  if (participation.personId !== null) {
-    const notice = outgoing(noticeRequested, {
-      audience: { kind: 'person', personId: participation.personId },
-      template: isPublic ? 'award-published' : 'points-awarded',
-      params: { points: amountPoints, reason: nameOf(rule) },
-    });
-    events.push(notice);
-  }
-  await appendEvents(tx, deps.store, events, requestId);
+  const entry = await requestPublication(tx, await readAward(tx, award.id), award.rule);
+  const notices = noticesOf(participation, award, 'award-published');
+  await appendEvents(tx, store, [entry, ...notices], requestId);
+}
+
+function noticesOf(
+  { personId }: Participation,
+  { rule, amountPoints }: OpenedAward,
+  template: 'award-published' | 'points-awarded',
+) {
+  if (personId === null) return [];
+  const params = { points: amountPoints, reason: nameOf(rule) };
+  const audience = { kind: 'person' as const, personId };
+  return [outgoing(noticeRequested, { audience, template, params })];
 }

@@ -15,8 +15,8 @@ const words: Record<TermFault['why'], { zh: string; en: string }> = {
   'minutes-wanted': { zh: '须说明每多少分钟计分', en: 'Say for how many minutes the points are' },
   'minutes-unknown': { zh: '该依据不按分钟计分', en: 'This is not counted by the minute' },
   'review-unknown': {
-    zh: '自动计分的规则不经审批和公示',
-    en: 'What earns by itself is neither approved nor publicised',
+    zh: '评价所得的分不经审批和公示',
+    en: 'What ratings earn is neither approved nor publicised',
   },
   'own-name-wanted': {
     zh: '自动计分的规则须与其依据同名，其他规则不得用此名',

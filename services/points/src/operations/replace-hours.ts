@@ -35,8 +35,8 @@ export async function replaceHours(
   const missing = hours.targetPoints - sumOf(others);
   if (missing > 0) {
     const sourceId = deriveId('hours-replacement', hours.hoursId, awardId);
-    const part = { amountPoints: missing, quantity: hours.minutes, sourceId };
-    await awardPart(deps, tx, participation, hours, part);
+    const part = { amountPoints: missing, quantity: hours.minutes, sourceId, isAgreed: true };
+    await awardPart(deps, tx, participation, hours, part, `reversal-${reversalId}`);
   }
   // Hours that were corrected down more than once have another award to go.
   if (missing < 0 && noticedBy !== null) {

@@ -4,8 +4,14 @@ import type { PointsDatabase } from '../database.ts';
 import type { PointsDeps } from '../deps.ts';
 import type { Participation } from '../store/participations.ts';
 import { findReversalOf } from '../store/reversals.ts';
-import { listHoursAwards, type ServedHours } from '../store/volunteering.ts';
-import { awardPart, type CorrectedBy, type Hours, noticeTooMany, sumOf } from './award-part.ts';
+import type { ServedHours } from '../store/volunteering.ts';
+import {
+  awardPart,
+  type CorrectedBy,
+  type Hours,
+  noticeTooMany,
+  withdrawOpenParts,
+} from './award-part.ts';
 import { endReversalOf } from './end-reversal.ts';
 
 type Tx = Transaction<PointsDatabase>;
@@ -22,8 +28,8 @@ export async function settleHours(
 ): Promise<void> {
   const { hours, known, by, requestId } = of;
   const { hoursId, targetPoints } = hours;
-  const earned = sumOf(await listHoursAwards(tx, hoursId));
-  if (targetPoints < earned) {
+  const { held, decided } = await withdrawOpenParts(deps, tx, hours, requestId);
+  if (targetPoints < held) {
     const isUnderWay = (known?.reversingAwardId ?? null) !== null;
     if (!isUnderWay && by) await noticeTooMany(deps, tx, hours, { by, requestId });
     return;
@@ -31,12 +37,13 @@ export async function settleHours(
   if (known?.reversingAwardId) {
     await liftNotice(deps, tx, participation, { awardId: known.reversingAwardId, requestId });
   }
-  if (targetPoints === earned) return;
-  const minutes = Math.max(0, hours.minutes - (known?.minutes ?? 0));
+  if (targetPoints <= decided) return;
+  const before = held === 0 ? 0 : (known?.minutes ?? 0);
+  const minutes = Math.max(0, hours.minutes - before);
   const sourceId =
-    earned === 0 && !known ? hoursId : deriveId('hours', hoursId, `${hours.version}`);
-  const more = { amountPoints: targetPoints - earned, quantity: minutes, sourceId };
-  await awardPart(deps, tx, participation, hours, more);
+    decided === 0 && !known ? hoursId : deriveId('hours', hoursId, `${hours.version}`);
+  const more = { amountPoints: targetPoints - decided, quantity: minutes, sourceId };
+  await awardPart(deps, tx, participation, hours, more, requestId);
 }
 
 async function liftNotice(

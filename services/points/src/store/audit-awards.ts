@@ -45,7 +45,11 @@ export const awardInvariants: Invariant[] = [
         AND ((award.amount >= rule.approval_from_points
             AND (award.approved_by_role IS NULL OR award.approved_by = award.awarded_by))
           OR (award.amount >= rule.publicity_from_points AND (award.entry_reference IS NULL
-            OR award.awarded_at < award.published_to + INTERVAL 16 HOUR)))`,
+            OR award.awarded_at < award.published_to + INTERVAL 16 HOUR)))
+        AND NOT EXISTS (SELECT 1 FROM points_volunteering_award own
+          JOIN points_volunteering_award other ON other.hours_id = own.hours_id
+          JOIN points_award more ON more.id = other.award_id AND more.state = 'reversed'
+            AND more.amount > award.amount WHERE own.award_id = award.id)`,
   },
   {
     name: 'P9 an award that waits has moved nothing',
@@ -84,6 +88,9 @@ export const awardInvariants: Invariant[] = [
       WHERE one.participation_id IS NOT NULL AND one.reversing_award_id IS NULL
         AND COALESCE(told.earned, 0) <> one.target_points
         AND COALESCE(told.kept, 0) = 0 AND COALESCE(told.open, 0) = 0
+        AND NOT EXISTS (SELECT 1 FROM points_volunteering_award own
+          JOIN points_award gone ON gone.id = own.award_id AND gone.state = 'withdrawn'
+          WHERE own.hours_id = one.hours_id)
         AND NOT EXISTS (SELECT 1 FROM points_volunteering_award own
           JOIN points_award gone ON gone.id = own.award_id AND gone.state = 'reversed'
           JOIN points_earning earning ON earning.award_id = gone.id

@@ -134,6 +134,25 @@ export async function insertHoursAward(
     .execute();
 }
 
+/** What the hours of an award earn in all, or null where it is of something else. */
+export async function findTargetOf(tx: Db, awardId: string): Promise<number | null> {
+  const row = await tx
+    .selectFrom('points_volunteering_award as own')
+    .innerJoin('points_volunteering as hours', 'hours.hours_id', 'own.hours_id')
+    .select('hours.target_points')
+    .where('own.award_id', '=', idToBinary(awardId))
+    .executeTakeFirst();
+  return row?.target_points ?? null;
+}
+
+/** Hours earn nothing by an award any more: what they are is counted anew. */
+export async function deleteHoursAward(tx: Db, awardId: string): Promise<void> {
+  await tx
+    .deleteFrom('points_volunteering_award')
+    .where('award_id', '=', idToBinary(awardId))
+    .execute();
+}
+
 export interface HoursAward {
   id: string;
   amountPoints: number;

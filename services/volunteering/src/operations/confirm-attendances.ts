@@ -124,10 +124,13 @@ async function confirmOne(
 /** Activities in which many served who had never served before are looked at as a whole. */
 async function listCrowds({ store }: VolunteeringDeps, tx: Tx, led: readonly Led[]): Promise<void> {
   for (const id of new Set(led.map(({ activity }) => activity.id))) {
-    const programmeId = led.find(({ activity }) => activity.id === id)?.activity.programmeId ?? '';
+    const activity = led.find((one) => one.activity.id === id)?.activity;
+    if (!activity) continue;
+    const { areaPath, programmeId } = activity;
     const { crowdNewcomers } = await readSettings(tx, programmeId);
     if ((await countNewcomers(tx, id)) < crowdNewcomers) continue;
-    await insertReview(tx, store.clock, { kind: 'crowd', objectId: id, activityId: id });
+    const crowd = { kind: 'crowd', objectId: id, areaPath, of: { activityId: id } } as const;
+    await insertReview(tx, store.clock, crowd);
   }
 }
 

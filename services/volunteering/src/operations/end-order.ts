@@ -96,13 +96,14 @@ interface Ending {
 }
 
 async function endOrder(
-  { store }: VolunteeringDeps,
+  deps: VolunteeringDeps,
   tx: Tx,
   { id, end, isParty, by }: Ending,
 ): Promise<StoredOrder> {
+  const { store } = deps;
   const { order, state } = await lockForStep(tx, id, end, isParty);
   await changeOrder(tx, store.clock, order, { state, dueAt: null });
-  if (end === 'confirm') await countOrder({ store }, tx, order, order.minutes ?? 0, by);
+  if (end === 'confirm') await countOrder(deps, tx, order, order.minutes ?? 0, by);
   if (order.volunteerId === null) return order;
   const { title: item, minutes } = order;
   const told =

@@ -12,9 +12,11 @@ const following = [
   'volunteering_order',
   'volunteering_star',
   'volunteering_certificate',
+  'volunteering_review',
+  'volunteering_project',
 ];
 
-/** Volunteers, teams, activities, stars and certificates go along with their area; hours keep the area they had. */
+/** What is to be decided or asked about goes along with its area; hours keep the area they had. */
 export async function followAreaMove(
   { store }: VolunteeringDeps,
   delivery: Delivery<PayloadOf<typeof areaMoved>>,

@@ -15,14 +15,18 @@ import type { Transaction } from 'kysely';
 import type { VolunteeringDatabase } from '../database.ts';
 import type { VolunteeringDeps } from '../deps.ts';
 import { findActivity } from '../store/activities.ts';
+import { findOrder } from '../store/orders.ts';
 import {
   findReview,
   hadPart,
+  hadPartInOrder,
   listReviews as listStored,
   noteOutcome,
   type StoredReview,
 } from '../store/reviews.ts';
 import { isLeaderOf } from '../store/teams.ts';
+
+type Tx = Transaction<VolunteeringDatabase>;
 
 /** What is to be asked about in the area: drawn by lot, scanned by staff, or odd as a whole. */
 export async function listReviews(
@@ -52,7 +56,7 @@ export async function noteReview(
   return runCommand(store, command, async (tx) => {
     const review = await findReview(tx, params.id, areaPaths);
     if (!review) throw new Problem(commonProblems.notFound);
-    await requireOutsider(tx, review.activityId, personId);
+    await requireOutsider(tx, review, personId);
     if (!(await noteOutcome(tx, store.clock, review.id, { ...body, by: personId }))) {
       throw new Problem(commonProblems.conflict);
     }
@@ -69,19 +73,33 @@ export async function noteReview(
 }
 
 async function requireOutsider(
-  tx: Transaction<VolunteeringDatabase>,
-  activityId: string,
+  tx: Tx,
+  { activityId, orderId }: StoredReview,
   personId: string,
 ): Promise<void> {
-  const activity = await findActivity(tx, activityId);
+  const hasPart =
+    orderId === null
+      ? await hasPartInActivity(tx, activityId ?? '', personId)
+      : await hasPartInService(tx, orderId, personId);
+  if (hasPart) throw new Problem(volunteeringProblems.ownReview);
+}
+
+async function hasPartInActivity(tx: Tx, id: string, personId: string): Promise<boolean> {
+  const activity = await findActivity(tx, id);
   if (!activity) throw new Problem(commonProblems.notFound);
   const { changedBy, submittedBy, teamId } = activity;
-  const hasPart =
+  return (
     personId === changedBy ||
     personId === submittedBy ||
     (await isLeaderOf(tx, teamId, personId)) ||
-    (await hadPart(tx, activityId, personId));
-  if (hasPart) throw new Problem(volunteeringProblems.ownReview);
+    hadPart(tx, id, personId)
+  );
+}
+
+async function hasPartInService(tx: Tx, id: string, personId: string): Promise<boolean> {
+  const order = await findOrder(tx, id);
+  if (!order) throw new Problem(commonProblems.notFound);
+  return (await isLeaderOf(tx, order.teamId, personId)) || hadPartInOrder(tx, id, personId);
 }
 
 function showReview({ listedAt, reviewedAt, ...review }: StoredReview): Review {

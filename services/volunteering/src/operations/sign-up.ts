@@ -84,7 +84,8 @@ export async function assistSignUp(
   });
 }
 
-async function takePlace(
+/** A place where one is free, else the end of the waiting list; answers the sign-up. */
+export async function takePlace(
   { store }: VolunteeringDeps,
   tx: Tx,
   wanted: Wanted,

@@ -60,7 +60,8 @@ async function listForReview(
   samplePercent: number,
 ): Promise<void> {
   const { signUpId: objectId, inWay, outWay } = attendance;
-  const one = { objectId, activityId: activity.id };
+  const { id: activityId, areaPath } = activity;
+  const one = { objectId, areaPath, of: { activityId } };
   if (isDrawn(volunteerKeys.lotSecret, objectId, samplePercent)) {
     await insertReview(tx, store.clock, { ...one, kind: 'sample' });
   }

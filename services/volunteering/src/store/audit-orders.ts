@@ -36,6 +36,18 @@ export const orderInvariants: readonly Invariant[] = [
         OR h.minutes + h.beyond_cap > o.minutes OR h.person_id <> o.volunteer_id`,
   },
   {
+    name: 'V44 what is to be asked about was served',
+    description:
+      'A review is of an activity and of an order, of neither, or of what never counted.',
+    sql: `SELECT HEX(r.id) AS review, r.kind FROM volunteering_review r
+      LEFT JOIN volunteering_hours h ON h.id = r.object_id
+      LEFT JOIN volunteering_order o ON o.id = r.order_id
+      WHERE (r.activity_id IS NULL) = (r.order_id IS NULL)
+        OR (r.kind <> 'crowd' AND h.id IS NULL)
+        OR (r.order_id IS NOT NULL AND (o.state IS NULL OR o.state <> 'confirmed'
+          OR r.object_id <> r.order_id))`,
+  },
+  {
     name: 'V23 nobody is to be at two places at once',
     description: 'A volunteer has two services, or a service and a shift, at the same time.',
     sql: `SELECT HEX(a.id) AS service_order, HEX(a.live_volunteer_id) AS person

@@ -1,7 +1,9 @@
 import type { Invariant } from '@ddp/db-kit/invariant';
 import { certificateInvariants } from './audit-certificates.ts';
 import { orderInvariants } from './audit-orders.ts';
+import { projectInvariants } from './audit-projects.ts';
 import { starInvariants } from './audit-stars.ts';
+import { statisticInvariants } from './audit-statistics.ts';
 
 /** What must hold over teams, activities and hours; each query returns what breaks it. */
 export const volunteeringInvariants: readonly Invariant[] = [
@@ -41,6 +43,9 @@ export const volunteeringInvariants: readonly Invariant[] = [
           WHERE p.person_id IN (o.person_id, o.volunteer_id, o.decided_by))
         OR EXISTS (SELECT 1 FROM volunteering_menu_item i
           WHERE p.person_id IN (i.proposed_by, i.decided_by))
+        OR EXISTS (SELECT 1 FROM volunteering_project j
+          WHERE p.person_id IN (j.changed_by, j.decided_by))
+        OR EXISTS (SELECT 1 FROM volunteering_statistic_member n WHERE n.object_id = p.person_id)
         OR EXISTS (SELECT 1 FROM volunteering_assistance a
           WHERE a.person_id = p.person_id OR a.assisted_by = p.person_id))`,
   },
@@ -146,4 +151,6 @@ export const volunteeringInvariants: readonly Invariant[] = [
   ...orderInvariants,
   ...starInvariants,
   ...certificateInvariants,
+  ...statisticInvariants,
+  ...projectInvariants,
 ];

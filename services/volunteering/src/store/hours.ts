@@ -130,6 +130,7 @@ export async function changeHours(
       beyond_cap: one.beyondCap,
       version: one.version,
       post_at: sqlNow(clock),
+      tally_at: sqlNow(clock),
     })
     .where('id', '=', idToBinary(one.id))
     .execute();
@@ -163,12 +164,15 @@ export async function listHours(
   of: { scope: AreaScope } | { personId: string },
   kind: HoursKind | undefined,
   page: { after: string | null; limit: number },
+  days: { from?: string | undefined; to?: string | undefined } = {},
 ): Promise<StoredHours[]> {
   let query = select(db, 'scope' in of ? of.scope : everywhere);
   if ('personId' in of) {
     query = query.where('volunteering_hours.person_id', '=', idToBinary(of.personId));
   }
   if (kind !== undefined) query = query.where('kind', '=', kind);
+  if (days.from !== undefined) query = query.where('on_day', '>=', days.from);
+  if (days.to !== undefined) query = query.where('on_day', '<=', days.to);
   if (page.after !== null) {
     query = query.where('volunteering_hours.id', '<', idToBinary(page.after));
   }

@@ -41,6 +41,7 @@ export type AssistedAct =
   | 'guardian'
   | 'sign-up'
   | 'cancellation'
+  | 'membership'
   | 'order'
   | 'order-cancellation'
   | 'order-confirmation'
@@ -108,6 +109,9 @@ const personColumns = [
   ['volunteering_hours', 'person_id'],
   ['volunteering_hours', 'counted_by'],
   ['volunteering_day', 'person_id'],
+  ['volunteering_statistic_member', 'object_id'],
+  ['volunteering_project', 'changed_by'],
+  ['volunteering_project', 'decided_by'],
   ['volunteering_correction', 'corrected_by'],
   ['volunteering_review', 'reviewed_by'],
   ['volunteering_menu_item', 'proposed_by'],

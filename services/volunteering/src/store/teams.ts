@@ -170,7 +170,7 @@ export async function insertMember(
   clock: ClockOffset,
   one: { id: string; teamId: string; personId: string } & (
     | { role: 'member'; state: 'applied'; decidedBy: null }
-    | { role: 'leader'; state: 'active'; decidedBy: string }
+    | { role: 'leader' | 'member'; state: 'active'; decidedBy: string }
   ),
 ): Promise<boolean> {
   const insert = tx.insertInto('volunteering_member').values({
@@ -196,6 +196,19 @@ export async function insertMember(
 export async function findMember(db: Db, id: string): Promise<StoredMember | null> {
   const row = await selectMembers(db, everywhere)
     .where('member.id', '=', idToBinary(id))
+    .executeTakeFirst();
+  return row ? toMember(row) : null;
+}
+
+/** Whether somebody is in a team or has applied to it, and by which membership. */
+export async function findLiveMember(
+  db: Db,
+  teamId: string,
+  personId: string,
+): Promise<StoredMember | null> {
+  const row = await selectMembers(db, everywhere)
+    .where('member.team_id', '=', idToBinary(teamId))
+    .where('member.live_person_id', '=', idToBinary(personId))
     .executeTakeFirst();
   return row ? toMember(row) : null;
 }

@@ -96,6 +96,30 @@ export async function findVolunteerByNumber(
   return row ? toVolunteer(row) : null;
 }
 
+/** Volunteers of an area by the eight digits that name them. */
+export async function listVolunteersNumbered(
+  db: Db,
+  scope: AreaScope,
+  numbers: readonly string[],
+): Promise<StoredVolunteer[]> {
+  if (numbers.length === 0) return [];
+  const rows = await select(db, scope).where('number', 'in', numbers).execute();
+  return rows.map(toVolunteer);
+}
+
+/** The eight digits of some people, by person. */
+export async function readNumbers(
+  db: Db,
+  personIds: readonly string[],
+): Promise<Map<string, string>> {
+  if (personIds.length === 0) return new Map();
+  const rows = await selectScoped(db, 'volunteering_volunteer', everywhere)
+    .select(['person_id', 'number'])
+    .where('person_id', 'in', personIds.map(idToBinary))
+    .execute();
+  return new Map(rows.map((row) => [binaryToId(row.person_id), row.number]));
+}
+
 /** Volunteers of an area in the order of their ids, one more than the limit. */
 export async function listVolunteers(
   db: Db,
