@@ -34,10 +34,13 @@ export type ActivityFields = Pick<
 >;
 
 function select(db: Db, scope: AreaScope) {
-  return selectScoped(db, 'volunteering_activity', scope)
-    .innerJoin('volunteering_team as team', 'team.id', 'volunteering_activity.team_id')
-    .selectAll('volunteering_activity')
-    .select(['team.name as team_name', 'team.area_path as team_path']);
+  return (
+    selectScoped(db, 'volunteering_activity', scope)
+      // Never begun with the few teams, which would read and sort all there is.
+      .leftJoin('volunteering_team as team', 'team.id', 'volunteering_activity.team_id')
+      .selectAll('volunteering_activity')
+      .select(['team.name as team_name', 'team.area_path as team_path'])
+  );
 }
 
 type Row =
@@ -48,8 +51,8 @@ function toActivity(row: Row): StoredActivity {
     id: binaryToId(row.id),
     programmeId: binaryToId(row.programme_id),
     teamId: binaryToId(row.team_id),
-    teamName: row.team_name,
-    teamPath: row.team_path,
+    teamName: row.team_name ?? '',
+    teamPath: row.team_path ?? '',
     title: row.title,
     words: row.words,
     areaPath: row.area_path,

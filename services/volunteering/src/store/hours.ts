@@ -35,15 +35,18 @@ export type NewHours = Omit<StoredHours, 'teamName' | 'version' | 'countedAt' | 
 };
 
 function select(db: Db, scope: AreaScope) {
-  return selectScoped(db, 'volunteering_hours', scope)
-    .innerJoin('volunteering_team as team', 'team.id', 'volunteering_hours.team_id')
-    .leftJoin(
-      'volunteering_volunteer as volunteer',
-      'volunteer.person_id',
-      'volunteering_hours.person_id',
-    )
-    .selectAll('volunteering_hours')
-    .select(['team.name as team_name', 'volunteer.masked_name']);
+  return (
+    selectScoped(db, 'volunteering_hours', scope)
+      // Never begun with the few teams, which would read and sort all there is.
+      .leftJoin('volunteering_team as team', 'team.id', 'volunteering_hours.team_id')
+      .leftJoin(
+        'volunteering_volunteer as volunteer',
+        'volunteer.person_id',
+        'volunteering_hours.person_id',
+      )
+      .selectAll('volunteering_hours')
+      .select(['team.name as team_name', 'volunteer.masked_name'])
+  );
 }
 
 type Row =
@@ -56,7 +59,7 @@ function toHours(row: Row): StoredHours {
     kind: row.kind as HoursKind,
     personId: binaryToId(row.person_id),
     teamId: binaryToId(row.team_id),
-    teamName: row.team_name,
+    teamName: row.team_name ?? '',
     activityId: binaryToIdOrNull(row.activity_id),
     areaPath: row.area_path,
     title: row.title,

@@ -44,22 +44,25 @@ export interface StoredOrder {
 }
 
 function select(db: Db, scope: AreaScope) {
-  return selectScoped(db, 'volunteering_order', scope)
-    .innerJoin('volunteering_menu_item as item', 'item.id', 'volunteering_order.item_id')
-    .innerJoin('volunteering_team as team', 'team.id', 'volunteering_order.team_id')
-    .leftJoin(
-      'volunteering_volunteer as volunteer',
-      'volunteer.person_id',
-      'volunteering_order.volunteer_id',
-    )
-    .selectAll('volunteering_order')
-    .select([
-      'item.title',
-      'item.minutes as planned_minutes',
-      'item.skill_id',
-      'team.name as team_name',
-      'volunteer.masked_name as volunteer_name',
-    ]);
+  return (
+    selectScoped(db, 'volunteering_order', scope)
+      // Never begun with the few teams, which would read and sort all there is.
+      .leftJoin('volunteering_menu_item as item', 'item.id', 'volunteering_order.item_id')
+      .leftJoin('volunteering_team as team', 'team.id', 'volunteering_order.team_id')
+      .leftJoin(
+        'volunteering_volunteer as volunteer',
+        'volunteer.person_id',
+        'volunteering_order.volunteer_id',
+      )
+      .selectAll('volunteering_order')
+      .select([
+        'item.title',
+        'item.minutes as planned_minutes',
+        'item.skill_id',
+        'team.name as team_name',
+        'volunteer.masked_name as volunteer_name',
+      ])
+  );
 }
 
 type Row =
@@ -71,9 +74,9 @@ function toOrder(row: Row): StoredOrder {
     programmeId: binaryToId(row.programme_id),
     itemId: binaryToId(row.item_id),
     teamId: binaryToId(row.team_id),
-    teamName: row.team_name,
-    title: row.title,
-    plannedMinutes: row.planned_minutes,
+    teamName: row.team_name ?? '',
+    title: row.title ?? '',
+    plannedMinutes: row.planned_minutes ?? 0,
     skillId: binaryToIdOrNull(row.skill_id),
     areaPath: row.area_path,
     personId: binaryToId(row.person_id),
