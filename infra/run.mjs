@@ -17,6 +17,7 @@ const commands = {
   ratings: { build: true },
   volunteering: { build: true },
   soak: { build: true },
+  screens: { build: true },
 };
 
 async function main() {

@@ -19,7 +19,7 @@ interface TextPage {
   items: { text: string }[];
 }
 
-async function readLastCode(smsUrl: string, phone: string): Promise<string> {
+export async function readLastCode(smsUrl: string, phone: string): Promise<string> {
   const answer = await fetch(`${smsUrl}/messages?phone=${phone}`);
   const { items } = (await answer.json()) as TextPage;
   const code = /\d{6}/.exec(items[0]?.text ?? '')?.[0];

@@ -1,8 +1,8 @@
 import { issueResidentCard, readCardHolder } from '@ddp/contracts/codes/resident-card-routes';
 import { registerPerson } from '@ddp/contracts/identity/routes';
 import { awardPoints } from '@ddp/contracts/points/award-routes';
+import { consentVersion } from '@ddp/contracts/points/consent-version';
 import { assistJoining } from '@ddp/contracts/points/routes';
-import { consentVersion } from '@ddp/contracts/points/schemas';
 import { assistRating } from '@ddp/contracts/ratings/own-routes';
 import { readScore } from '@ddp/contracts/ratings/score-routes';
 import {

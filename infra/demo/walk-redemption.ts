@@ -29,9 +29,10 @@ export interface RedemptionOptions extends WalkOptions {
 export interface OpenedShop {
   benefitId: string;
   merchant: HouseClient;
+  ownerPhone: string;
 }
 
-async function openShop({
+export async function openShop({
   house,
   officer,
   officers,
@@ -73,7 +74,7 @@ async function openShop({
     if (!items[0]?.deviceBoundAt) throw new Error('the phone of the clerk is not bound');
     return clerk;
   });
-  return { benefitId, merchant };
+  return { benefitId, merchant, ownerPhone };
 }
 
 /** J5: points held, stock reserved, a voucher issued by jobs; the merchant verifies; points post. */

@@ -1,8 +1,8 @@
 import type { HouseClient } from '@ddp/contracts/house-client';
 import { readMe } from '@ddp/contracts/identity/routes';
 import { awardPoints } from '@ddp/contracts/points/award-routes';
+import { consentVersion } from '@ddp/contracts/points/consent-version';
 import { joinProgramme, readMyBalance } from '@ddp/contracts/points/routes';
-import { consentVersion } from '@ddp/contracts/points/schemas';
 import { approveBenefit, submitBenefit } from '@ddp/contracts/rewards/benefit-routes';
 import {
   createBenefit,

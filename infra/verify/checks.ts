@@ -1,6 +1,7 @@
 import type { Check } from './check.ts';
 import { nameCheck } from './name-check.ts';
 import { purityCheck } from './purity-check.ts';
+import { firstLoadCheck, screenTypeCheck } from './screen-checks.ts';
 import { sizeCheck } from './size-check.ts';
 import { sqlCheck } from './sql-check.ts';
 import { boundaryCheck, deadCodeCheck, styleCheck, typeCheck } from './tool-checks.ts';
@@ -17,4 +18,6 @@ export const checks: readonly Check[] = [
   purityCheck,
   sqlCheck,
   versionCheck,
+  screenTypeCheck,
+  firstLoadCheck,
 ];

@@ -43,7 +43,7 @@ function inspectText(root: string): string[] {
     for (const [index, line] of text.split('\n').entries()) {
       if (unfinished.test(line)) violations.push(`${path}:${index + 1} unfinished: ${line.trim()}`);
       const from = /(?:from|import) '(\.{1,2}\/[^']*)'/.exec(line)?.[1];
-      if (from !== undefined && !/\.(tsx?|mjs|json)$/.test(from)) {
+      if (from !== undefined && !/\.(tsx?|vue|mjs|json)$/.test(from)) {
         violations.push(`${path}:${index + 1} a relative import ends in .ts: ${from}`);
       }
     }

@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import ts from 'typescript';
 import type { Check } from './check.ts';
-import { locate, readSourceFiles, type SourceFile, visitNodes } from './source-tree.ts';
+import { listFiles, locate, readSourceFiles, type SourceFile, visitNodes } from './source-tree.ts';
 
 const fileLimit = 400;
 const functionLimit = 70;
@@ -21,10 +23,13 @@ function isFunction(node: ts.Node): boolean {
   return ts.isFunctionLike(node) && 'body' in node && node.body !== undefined;
 }
 
+function inspectLength(path: string, text: string): string[] {
+  const lines = text.trimEnd().split('\n').length;
+  return lines > fileLimit ? [`${path} has ${lines} lines, more than ${fileLimit}`] : [];
+}
+
 function inspect(file: SourceFile): string[] {
-  const violations: string[] = [];
-  const lines = file.text.trimEnd().split('\n').length;
-  if (lines > fileLimit) violations.push(`${file.path} has ${lines} lines, more than ${fileLimit}`);
+  const violations = inspectLength(file.path, file.text);
   visitNodes(file, (node) => {
     if (!isFunction(node)) return;
     const length = countLines(file, node);
@@ -39,6 +44,13 @@ export const sizeCheck: Check = {
   name: 'sizes',
   async run(root) {
     const files = readSourceFiles(root);
-    return { seen: `${files.length} files`, violations: files.flatMap(inspect) };
+    const templates = listFiles(root).filter((path) => path.endsWith('.vue'));
+    const long = templates.flatMap((path) =>
+      inspectLength(path, readFileSync(join(root, path), 'utf8')),
+    );
+    return {
+      seen: `${files.length + templates.length} files`,
+      violations: [...files.flatMap(inspect), ...long],
+    };
   },
 };

@@ -7,8 +7,8 @@ import {
   readAward,
   withdrawAward,
 } from '@ddp/contracts/points/award-routes';
+import { consentVersion } from '@ddp/contracts/points/consent-version';
 import { joinProgramme, readMyBalance, readMyStatement } from '@ddp/contracts/points/routes';
-import { consentVersion } from '@ddp/contracts/points/schemas';
 import type { PersonPrincipal } from '@ddp/contracts/principal';
 import { directoryModule } from '@ddp/directory/module';
 import { gatewayModule } from '@ddp/gateway/module';

@@ -24,8 +24,8 @@ import {
   signInByPassword,
 } from '@ddp/contracts/identity/routes';
 import { awardPoints } from '@ddp/contracts/points/award-routes';
+import { consentVersion } from '@ddp/contracts/points/consent-version';
 import { joinProgramme, readStatement } from '@ddp/contracts/points/routes';
-import { consentVersion } from '@ddp/contracts/points/schemas';
 import type { PersonPrincipal } from '@ddp/contracts/principal';
 import { createMerchant, listMerchants } from '@ddp/contracts/rewards/routes';
 import { directoryModule } from '@ddp/directory/module';

@@ -16,10 +16,10 @@ import {
 import { registerPerson } from '@ddp/contracts/identity/routes';
 import { listMyMessages, publishEntry, submitObjection } from '@ddp/contracts/notices/routes';
 import { awardPoints } from '@ddp/contracts/points/award-routes';
+import { consentVersion } from '@ddp/contracts/points/consent-version';
 import { noticeReversal } from '@ddp/contracts/points/reversal-routes';
 import { assistJoining, joinProgramme } from '@ddp/contracts/points/routes';
 import { draftRuleEnding } from '@ddp/contracts/points/rule-routes';
-import { consentVersion } from '@ddp/contracts/points/schemas';
 import { appealRating, listAppealableRatings } from '@ddp/contracts/ratings/appeal-routes';
 import { listCases } from '@ddp/contracts/ratings/case-routes';
 import { listFollowUps } from '@ddp/contracts/ratings/follow-up-routes';

@@ -1,7 +1,7 @@
 import { importAreas, startProgramme } from '@ddp/contracts/directory/routes';
 import { awardPoints } from '@ddp/contracts/points/award-routes';
+import { consentVersion } from '@ddp/contracts/points/consent-version';
 import { joinProgramme } from '@ddp/contracts/points/routes';
-import { consentVersion } from '@ddp/contracts/points/schemas';
 import type { PersonPrincipal } from '@ddp/contracts/principal';
 import { approveBenefit, submitBenefit } from '@ddp/contracts/rewards/benefit-routes';
 import { createBudget } from '@ddp/contracts/rewards/budget-routes';

@@ -1,8 +1,8 @@
 import { openPlaceCode, readPlaceCode } from '@ddp/contracts/codes/place-code-routes';
 import { issueResidentCard } from '@ddp/contracts/codes/resident-card-routes';
+import { consentVersion } from '@ddp/contracts/points/consent-version';
 import { listMyReversals } from '@ddp/contracts/points/reversal-routes';
 import { assistJoining, readStatement } from '@ddp/contracts/points/routes';
-import { consentVersion } from '@ddp/contracts/points/schemas';
 import type { PersonPrincipal } from '@ddp/contracts/principal';
 import {
   checkIn,

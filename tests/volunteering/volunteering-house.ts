@@ -1,8 +1,8 @@
 import { codesModule } from '@ddp/codes/module';
 import { importAreas, startProgramme } from '@ddp/contracts/directory/routes';
 import { registerPerson } from '@ddp/contracts/identity/routes';
+import { consentVersion } from '@ddp/contracts/points/consent-version';
 import { joinProgramme, readMyBalance } from '@ddp/contracts/points/routes';
-import { consentVersion } from '@ddp/contracts/points/schemas';
 import type { PersonPrincipal } from '@ddp/contracts/principal';
 import {
   addShift,

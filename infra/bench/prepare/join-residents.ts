@@ -1,6 +1,6 @@
 import { awardPoints } from '@ddp/contracts/points/award-routes';
+import { consentVersion } from '@ddp/contracts/points/consent-version';
 import { joinProgramme } from '@ddp/contracts/points/routes';
-import { consentVersion } from '@ddp/contracts/points/schemas';
 import { newId } from '@ddp/db-kit/ids';
 import { type Caller, personAs } from '../../principals.ts';
 import { mapConcurrently } from '../concurrently.ts';

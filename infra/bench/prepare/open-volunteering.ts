@@ -1,7 +1,7 @@
 import { openPlaceCode, readPlaceCode } from '@ddp/contracts/codes/place-code-routes';
 import { registerPerson } from '@ddp/contracts/identity/routes';
+import { consentVersion } from '@ddp/contracts/points/consent-version';
 import { joinProgramme } from '@ddp/contracts/points/routes';
-import { consentVersion } from '@ddp/contracts/points/schemas';
 import type { PersonPrincipal } from '@ddp/contracts/principal';
 import {
   addShift,

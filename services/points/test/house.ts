@@ -1,12 +1,12 @@
 import type { EventDefinition, PayloadOf } from '@ddp/contracts/event';
 import { awardPoints } from '@ddp/contracts/points/award-routes';
+import { consentVersion } from '@ddp/contracts/points/consent-version';
 import {
   joinProgramme,
   placeHold,
   readMyBalance,
   readMyStatement,
 } from '@ddp/contracts/points/routes';
-import { consentVersion } from '@ddp/contracts/points/schemas';
 import type { PersonPrincipal } from '@ddp/contracts/principal';
 import { ratingSubmitted } from '@ddp/contracts/ratings/events';
 import { openDatabase } from '@ddp/db-kit/database';

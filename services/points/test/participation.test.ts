@@ -1,5 +1,6 @@
 import { personErased } from '@ddp/contracts/identity/events';
 import { awardPoints } from '@ddp/contracts/points/award-routes';
+import { consentVersion } from '@ddp/contracts/points/consent-version';
 import {
   assistJoining,
   joinProgramme,
@@ -7,7 +8,6 @@ import {
   readMyBalance,
   voidHold,
 } from '@ddp/contracts/points/routes';
-import { consentVersion } from '@ddp/contracts/points/schemas';
 import { newId } from '@ddp/db-kit/ids';
 import { eventually } from '@ddp/testing/module-harness';
 import { personAs } from '@ddp/testing/principals';

@@ -1,10 +1,10 @@
 import { entryClosed, entryPosted } from '@ddp/contracts/notices/events';
 import { approveAward, listMyAwards, withdrawAward } from '@ddp/contracts/points/award-routes';
+import { consentVersion } from '@ddp/contracts/points/consent-version';
 import { listMyReversals } from '@ddp/contracts/points/reversal-routes';
 import { joinProgramme, postHold } from '@ddp/contracts/points/routes';
 import { approveRule, draftRule } from '@ddp/contracts/points/rule-routes';
 import type { RuleTerms } from '@ddp/contracts/points/rule-schemas';
-import { consentVersion } from '@ddp/contracts/points/schemas';
 import type { PersonPrincipal } from '@ddp/contracts/principal';
 import { hoursCorrected, hoursVerified } from '@ddp/contracts/volunteering/events';
 import { newId } from '@ddp/db-kit/ids';

@@ -8,9 +8,7 @@ import {
   pageOf,
   pageQuery,
 } from '../primitives.ts';
-
-/** Version of the wording a resident agrees to when joining. */
-export const consentVersion = '2026-11';
+import { consentVersion } from './consent-version.ts';
 
 export const joiningSchema = z.strictObject({ consentVersion: z.literal(consentVersion) });
 /** For a resident without a phone, by staff of where they live. */

@@ -16,6 +16,7 @@ import type { GatewayDeps } from '../deps.ts';
 import { bindDocs } from '../docs.ts';
 import { forward } from '../forward.ts';
 import { findRoute, publicRoutes } from '../route-table.ts';
+import { bindWebApps } from '../web-apps.ts';
 import { type GatewayContext, identify } from './identify.ts';
 
 const usualLimitBytes = 1024 * 1024;
@@ -25,10 +26,11 @@ const signInPaths = new Set(['/v1/code-requests', '/v1/code-sessions', '/v1/pass
 export function bindRoutes(app: ServiceApp, deps: GatewayDeps): void {
   const withinDeadline = createDeadline(deps.config.GATEWAY_DEADLINE_MS);
   const document = createOpenApiDocument(publicRoutes);
-  app.get('/', (context) => context.redirect('/docs'));
+  app.get('/', (context) => context.redirect('/app/'));
   app.get('/favicon.ico', (context) => context.body(null, 204));
   app.get('/openapi.json', (context) => context.json(document));
   bindDocs(app);
+  bindWebApps(app);
   for (const page of allPages) {
     const path = page.path.replace(/\{(\w+)\}/, ':$1');
     const limit = limitBody(page.bodyLimitBytes ?? usualLimitBytes);

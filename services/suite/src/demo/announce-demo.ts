@@ -14,7 +14,11 @@ export async function announceDemo(
 ): Promise<string> {
   const officer = actAsOfficer(createActors(house, host), null);
   const codes = await officer.call(listCodes, { query: { limit: 1, state: 'active' } });
-  const pages = [['扫码评价页 scan page', codes.items[0]?.url ?? publicUrl]];
+  const pages = [
+    ['居民端 residents’ app', `${publicUrl}/app/`],
+    ['商户端 shops’ app', `${publicUrl}/shop/`],
+    ['扫码评价页 scan page', codes.items[0]?.url ?? publicUrl],
+  ];
   const logins = demoStaff.map(({ login }) => login).join('、');
   const accounts = [
     ['工作人员 staff', `${logins} / ${demoStaff[0].password}`],

@@ -1,8 +1,8 @@
 import { issueCode } from '@ddp/contracts/codes/routes';
 import { createPost, createSubject, createUnit } from '@ddp/contracts/directory/routes';
 import { registerPerson } from '@ddp/contracts/identity/routes';
+import { consentVersion } from '@ddp/contracts/points/consent-version';
 import { joinProgramme } from '@ddp/contracts/points/routes';
-import { consentVersion } from '@ddp/contracts/points/schemas';
 import type { Actor, MakeActor } from './actor.ts';
 import type { Division } from './divisions.ts';
 import type { Draw } from './draw.ts';

@@ -1,0 +1,34 @@
+import { focusNewPages } from '@ddp/web-ui/phone/focus-new-pages';
+import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router';
+import HomePage from './pages/home-page.vue';
+
+const routes: RouteRecordRaw[] = [
+  { path: '/', component: HomePage },
+  { path: '/rate', component: () => import('./pages/rate-page.vue') },
+  { path: '/ratings', component: () => import('./pages/ratings-page.vue') },
+  { path: '/points', component: () => import('./pages/points-page.vue') },
+  { path: '/points/reversals', component: () => import('./pages/reversals-page.vue') },
+  { path: '/benefits', component: () => import('./pages/benefits-page.vue') },
+  { path: '/benefits/:id', component: () => import('./pages/benefit-page.vue'), props: true },
+  { path: '/redemptions', component: () => import('./pages/redemptions-page.vue') },
+  { path: '/redemptions/:id', component: () => import('./pages/redemption-page.vue'), props: true },
+  { path: '/vouchers/:id', component: () => import('./pages/voucher-page.vue'), props: true },
+  { path: '/volunteering', component: () => import('./pages/volunteering-page.vue') },
+  { path: '/volunteering/mine', component: () => import('./pages/my-shifts-page.vue') },
+  { path: '/volunteering/code', component: () => import('./pages/volunteer-page.vue') },
+  { path: '/volunteering/hours', component: () => import('./pages/hours-page.vue') },
+  { path: '/messages', component: () => import('./pages/messages-page.vue') },
+  { path: '/me', component: () => import('./pages/me-page.vue') },
+  { path: '/me/look', component: () => import('@ddp/web-ui/phone/look-page.vue') },
+  { path: '/me/data', component: () => import('./pages/data-page.vue') },
+  { path: '/sign-in', component: () => import('@ddp/web-ui/phone/sign-in-page.vue') },
+  { path: '/:rest(.*)*', component: () => import('@ddp/web-ui/phone/nowhere-page.vue') },
+];
+
+export const router = createRouter({
+  history: createWebHistory('/app/'),
+  routes,
+  scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+});
+
+focusNewPages(router);
