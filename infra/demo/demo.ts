@@ -7,8 +7,10 @@ import { createStepper } from './step.ts';
 import { walkAssistance } from './walk-assistance.ts';
 import { walkAward } from './walk-award.ts';
 import { walkFollowUp } from './walk-follow-up.ts';
+import { walkLine } from './walk-line.ts';
 import { walkRating } from './walk-rating.ts';
 import { walkRedemption } from './walk-redemption.ts';
+import { walkSettlement } from './walk-settlement.ts';
 import { walkVolunteering } from './walk-volunteering.ts';
 
 const house = {
@@ -44,6 +46,8 @@ try {
   await walkAward({ ...options, officers, step: createStepper('J4', print) }, rated);
   const redemption = { ...options, officers, step: createStepper('J5', print) };
   const shop = await walkRedemption(redemption, rated.resident);
+  await walkLine(redemption);
+  await walkSettlement({ officer, step: createStepper('J6', print) });
   const assistance = { ...options, shop, step: createStepper('J7', print) };
   await walkAssistance(assistance, civilDateOf(new Date()));
 } catch (error) {

@@ -141,7 +141,7 @@ export async function walkRedemption(
 }
 
 /** Follows a redemption by its server-sent events to their end; the id of its voucher. */
-function followToVoucher(resident: HouseClient, id: string): Promise<string> {
+export function followToVoucher(resident: HouseClient, id: string): Promise<string> {
   return until('the voucher', async () => {
     const answer = await resident.fetch(`/api/rewards/v1/redemptions/${id}/events`);
     const text = await answer.text();

@@ -8,7 +8,7 @@ import { transact } from '@ddp/db-kit/transact';
 import { type Consumer, defineConsumer, type Sweep } from '@ddp/queue-kit/consumer';
 import { type Delivery, handleOnce } from '@ddp/queue-kit/inbox';
 import { scaleIntervals } from '@ddp/queue-kit/intervals';
-import { appendEvents, outgoing } from '@ddp/queue-kit/outbox';
+import { appendEvents, type OutboxStore, outgoing } from '@ddp/queue-kit/outbox';
 import { queueMigrations } from '@ddp/queue-kit/queue-tables';
 import { openQueues } from '@ddp/queue-kit/queues';
 import { createServiceQueue, type ServiceQueue } from '@ddp/queue-kit/service-queue';
@@ -45,17 +45,17 @@ const ratingOn = (ratedOn: string) => ({
   ratedOn,
 });
 
+export const drawRating = (ratedOn = '2026-03-01') => outgoing(ratingSubmitted, ratingOn(ratedOn));
+
 /** Commits `count` events of a rating, one transaction each; their ids. */
 export async function emitRatings(
-  store: ServiceStore<object>,
+  store: ServiceStore<object> & OutboxStore,
   count: number,
   ratedOn = '2026-03-01',
 ): Promise<string[]> {
   const before = new Set((await readOutbox(store)).map(({ id }) => id));
   for (let n = 0; n < count; n += 1) {
-    await transact(store.db, (tx) =>
-      appendEvents(tx, store, [outgoing(ratingSubmitted, ratingOn(ratedOn))], 'request-1'),
-    );
+    await transact(store.db, (tx) => appendEvents(tx, store, [drawRating(ratedOn)], 'request-1'));
     store.onCommit();
   }
   return (await readOutbox(store)).flatMap(({ id }) => (before.has(id) ? [] : [id]));

@@ -37,7 +37,27 @@ export async function transact<DB, T>(
   body: (tx: Transaction<DB>) => Promise<T>,
   options: TransactOptions = {},
 ): Promise<T> {
-  return withRetries(() => db.transaction().execute(body), options);
+  return withRetries(async () => {
+    const following: (() => void)[] = [];
+    const result = await db.transaction().execute((tx) => {
+      followers.set(tx, following);
+      return body(tx);
+    });
+    for (const follow of following) follow();
+    return result;
+  }, options);
+}
+
+const followers = new WeakMap<object, (() => void)[]>();
+
+/**
+ * Runs something once the transaction is known to have committed, and never when it is not. False,
+ * and nothing follows, where nobody would know: the transaction is not one of `transact`.
+ */
+export function followCommit<DB>(tx: Transaction<DB>, follow: () => void): boolean {
+  const following = followers.get(tx);
+  following?.push(follow);
+  return following !== undefined;
 }
 
 /**

@@ -2,6 +2,7 @@
 export interface QueueIntervals {
   relayPollMs: number;
   relayLeaseMs: number;
+  handOverMs: number;
   reconcileMs: number;
   republishAfterMs: number;
   epochCheckMs: number;
@@ -14,6 +15,7 @@ export interface QueueIntervals {
 const defaults: QueueIntervals = {
   relayPollMs: 500,
   relayLeaseMs: 30_000,
+  handOverMs: 5_000,
   reconcileMs: 20_000,
   republishAfterMs: 60_000,
   epochCheckMs: 5_000,
@@ -29,6 +31,7 @@ export function scaleIntervals(scale: number): QueueIntervals {
   return {
     relayPollMs: scaled(defaults.relayPollMs, 50),
     relayLeaseMs: scaled(defaults.relayLeaseMs, 1_500),
+    handOverMs: scaled(defaults.handOverMs, 1_000),
     reconcileMs: scaled(defaults.reconcileMs, 500),
     republishAfterMs: scaled(defaults.republishAfterMs, 2_000),
     epochCheckMs: scaled(defaults.epochCheckMs, 250),

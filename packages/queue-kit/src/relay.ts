@@ -2,17 +2,9 @@ import type { ServiceStore } from '@ddp/db-kit/command';
 import { binaryToId, idToBinary, newId } from '@ddp/db-kit/ids';
 import { runStatement } from '@ddp/db-kit/transact';
 import { CompiledQuery, type Kysely } from 'kysely';
+import type { HandOver, RelayedEvent } from './hand-over.ts';
 import { outboxOf } from './outbox.ts';
 import { outboxState } from './queue-tables.ts';
-
-export interface RelayedEvent {
-  id: string;
-  consumer: string;
-  eventName: string;
-  payload: unknown;
-  requestId: string;
-  generation: number;
-}
 
 export interface RelayOptions<DB> {
   store: ServiceStore<DB>;
@@ -20,11 +12,15 @@ export interface RelayOptions<DB> {
   publish: (consumer: string, events: RelayedEvent[]) => Promise<void>;
   pollMs: number;
   leaseMs: number;
+  /** For how long events that are handed over are this relay's. */
+  handOverMs: number;
   batchSize: number;
   onError: (error: unknown) => void;
 }
 
 export interface Relay {
+  handOver: HandOver;
+  /** There may be rows that were not handed over. */
   wake(): void;
   stop(): Promise<void>;
 }
@@ -38,37 +34,107 @@ interface ClaimedRow {
   generation: number;
 }
 
+/** Events in memory at the most; the others wait in the outbox alone. */
+const mostHanded = 2_000;
+
 /**
- * Moves committed events from the outbox to the queues. Rows are claimed under a lease, so several
- * relays share one outbox, and a killed one blocks its rows only until the lease ends.
+ * What is handed over. Once something could not be published nothing is taken any more, until the
+ * outbox shows that the transport is back: what was in memory is there too.
+ */
+function createShelf(leaseMs: number) {
+  let events: RelayedEvent[] = [];
+  let isOpen = true;
+  let isComing = false;
+  return {
+    handOver: {
+      leaseMs,
+      hasRoom: () => isOpen && events.length < mostHanded,
+      take(handed: readonly RelayedEvent[]) {
+        isComing = true;
+        events.push(...handed);
+      },
+    },
+    takeOut: (most: number) => events.splice(0, most),
+    isEmpty: () => events.length === 0,
+    /** Whether something was handed over since this was asked last. */
+    hasCome(): boolean {
+      const has = isComing;
+      isComing = false;
+      return has;
+    },
+    open() {
+      isOpen = true;
+    },
+    close() {
+      isOpen = false;
+      events = [];
+    },
+  };
+}
+
+/**
+ * Moves committed events to the queues: those of this process as they are handed over, and what else
+ * is in the outbox. Rows are claimed under a lease, so several relays share one outbox, and a killed
+ * one blocks its rows only until the lease ends.
  */
 export function startRelay<DB>(options: RelayOptions<DB>): Relay {
+  const { batchSize, pollMs, onError } = options;
+  const shelf = createShelf(options.handOverMs);
   let isStopped = false;
-  let isWoken = false;
+  let isWoken = true;
+  let polledAt = 0;
   let wakeUp: (() => void) | undefined;
+
+  async function moveHanded(): Promise<void> {
+    const events = shelf.takeOut(batchSize);
+    if (events.length === 0) return;
+    await publishEvents(options, events).catch((error: unknown) => {
+      shelf.close();
+      onError(error);
+    });
+  }
+
+  async function look(): Promise<void> {
+    if (!isWoken && performance.now() - polledAt < pollMs) return;
+    isWoken = false;
+    const moved = await relayBatch(options).catch((error: unknown) => {
+      onError(error);
+      return 0;
+    });
+    if (moved > 0) shelf.open();
+    if (moved === batchSize) isWoken = true;
+    polledAt = performance.now();
+  }
 
   async function work(): Promise<void> {
     while (!isStopped) {
-      isWoken = false;
-      const moved = await relayBatch(options).catch((error: unknown) => {
-        options.onError(error);
-        return 0;
+      await moveHanded();
+      await look();
+      if (isWoken || isStopped || !shelf.isEmpty()) continue;
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, pollMs);
+        wakeUp = () => {
+          clearTimeout(timer);
+          resolve();
+        };
       });
-      if (moved < options.batchSize && !isWoken && !isStopped) {
-        await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, options.pollMs);
-          wakeUp = () => {
-            clearTimeout(timer);
-            resolve();
-          };
-        });
-      }
     }
+    while (!shelf.isEmpty()) await moveHanded();
   }
 
   const running = work();
   return {
+    handOver: {
+      ...shelf.handOver,
+      hasRoom: () => !isStopped && shelf.handOver.hasRoom(),
+      take(events) {
+        shelf.handOver.take(events);
+        wakeUp?.();
+      },
+    },
     wake() {
+      // Whoever handed events over tells of the commit too, and has left nothing to be looked for.
+      if (shelf.hasCome()) return;
       isWoken = true;
       wakeUp?.();
     },
@@ -82,25 +148,33 @@ export function startRelay<DB>(options: RelayOptions<DB>): Relay {
 
 /** Claims one batch, publishes it and marks it published; returns how many rows were claimed. */
 export async function relayBatch<DB>(options: RelayOptions<DB>): Promise<number> {
-  const { store } = options;
   const rows = await claimRows(options);
+  const events = rows.map((row) => ({
+    id: binaryToId(row.id),
+    consumer: row.consumer,
+    eventName: row.event_name,
+    payload: JSON.parse(row.payload),
+    requestId: row.request_id,
+    generation: row.generation,
+  }));
+  await publishEvents(options, events);
+  return rows.length;
+}
+
+async function publishEvents<DB>(
+  { store, publish }: RelayOptions<DB>,
+  events: readonly RelayedEvent[],
+): Promise<void> {
   const consumers = new Map<string, RelayedEvent[]>();
-  for (const row of rows) {
-    const events = consumers.get(row.consumer) ?? [];
-    events.push({
-      id: binaryToId(row.id),
-      consumer: row.consumer,
-      eventName: row.event_name,
-      payload: JSON.parse(row.payload),
-      requestId: row.request_id,
-      generation: row.generation,
-    });
-    consumers.set(row.consumer, events);
+  for (const event of events) {
+    const those = consumers.get(event.consumer);
+    if (those) those.push(event);
+    else consumers.set(event.consumer, [event]);
   }
   const published = await Promise.allSettled(
-    [...consumers].map(async ([consumer, events]) => {
-      await options.publish(consumer, events);
-      return events;
+    [...consumers].map(async ([consumer, those]) => {
+      await publish(consumer, those);
+      return those;
     }),
   );
   await markPublished(
@@ -109,7 +183,6 @@ export async function relayBatch<DB>(options: RelayOptions<DB>): Promise<number>
   );
   const failure = published.find((one) => one.status === 'rejected');
   if (failure) throw failure.reason;
-  return rows.length;
 }
 
 /** By one statement, in the order of the key. */
@@ -126,7 +199,8 @@ async function markPublished<DB>(
   const same = Array(pairs.length).fill('(id = ? AND consumer = ?)').join(' OR ');
   const { pending, published } = outboxState;
   const mark = CompiledQuery.raw(
-    `UPDATE ${outboxOf(store)} SET state = ${published}, published_at = UTC_TIMESTAMP(3),
+    // By the key whatever is known of the other indexes: what others just wrote stands in those.
+    `UPDATE ${outboxOf(store)} FORCE INDEX (PRIMARY) SET state = ${published}, published_at = UTC_TIMESTAMP(3),
       lease_token = NULL, lease_until = NULL WHERE state = ${pending} AND (${same})`,
     keys,
   );

@@ -4,6 +4,7 @@ import type { Redis } from 'ioredis';
 import { createAcknowledger } from './acknowledge.ts';
 import type { Consumer, Sweep } from './consumer.ts';
 import { findDeadLetter } from './dead-letter.ts';
+import type { HandOver, RelayedEvent } from './hand-over.ts';
 import {
   type AckJob,
   type EventJob,
@@ -15,11 +16,13 @@ import { startMaintenance } from './maintenance.ts';
 import { createProcessor } from './processor.ts';
 import { openQueues, type Queues } from './queues.ts';
 import { openWorkerRedis } from './redis.ts';
-import { type RelayedEvent, startRelay } from './relay.ts';
+import { startRelay } from './relay.ts';
 
 export interface ServiceQueue {
   /** Starts the relay and, with consumers, the worker that runs them. */
   start(work?: { consumers: Consumer[]; sweeps: Sweep[] }): Promise<void>;
+  /** Where events go from memory once they are committed; absent until it was started. */
+  readonly handOver: HandOver | undefined;
   wake(): void;
   ping(): Promise<void>;
   /** Sends a dead letter again; it stands until it had its effect. False when there is none. */
@@ -54,10 +57,14 @@ export function createServiceQueue<DB>(options: ServiceQueueOptions<DB>): Servic
         publish: (consumer, events) => publish(options, queues, consumer, events),
         pollMs: intervals.relayPollMs,
         leaseMs: intervals.relayLeaseMs,
+        handOverMs: intervals.handOverMs,
         batchSize: 200,
         onError: (error) => log.warn({ err: error }, 'the relay will try again'),
       });
       if (parts) work = startWork(options, queues, parts, acknowledger.acknowledge);
+    },
+    get handOver() {
+      return relay?.handOver;
     },
     wake: () => relay?.wake(),
     async ping() {

@@ -6,6 +6,7 @@ import { migrateSchema, migrationTimeoutMs } from '@ddp/db-kit/migrate';
 import { provisionSchema } from '@ddp/db-kit/provision';
 import type { Consumer, Sweep } from '@ddp/queue-kit/consumer';
 import { scaleIntervals } from '@ddp/queue-kit/intervals';
+import type { OutboxStore } from '@ddp/queue-kit/outbox';
 import { queueMigrations } from '@ddp/queue-kit/queue-tables';
 import { readRedisDurability } from '@ddp/queue-kit/redis';
 import { createServiceQueue, type ServiceQueue } from '@ddp/queue-kit/service-queue';
@@ -56,7 +57,12 @@ export async function openService<DB>(
   await checkDatabase(db);
   await bringUpToDate(url, name, options.migrationsFolder);
   let queue: ServiceQueue | undefined;
-  const store: ServiceStore<DB> = { db, prefix: name, clock, onCommit: () => queue?.wake() };
+  const store: ServiceStore<DB> & OutboxStore = {
+    ...{ db, prefix: name, clock, onCommit: () => queue?.wake() },
+    get handOver() {
+      return queue?.handOver;
+    },
+  };
   queue = createServiceQueue({
     service: name,
     store,

@@ -211,7 +211,7 @@ async function usesOf(vouchers: readonly Issued[], clerks: readonly PersonPrinci
     WHERE v.id IN (${ids}) ORDER BY v.id`.execute(house.db);
   const { rows: tries } = await sql<{ subject_id: Buffer; used: number }>`
     SELECT subject_id, used FROM rewards_try
-    WHERE subject_id IN (${sql.join(subjects.map(idToBinary))})`.execute(house.db);
+    WHERE used > 0 AND subject_id IN (${sql.join(subjects.map(idToBinary))})`.execute(house.db);
   const { rows: answers } = await sql<{ scope: string }>`SELECT scope FROM rewards_idempotency
     WHERE scope IN (${sql.join(people.map((id) => `person:${id}`))})`.execute(house.db);
   const counts = tries.map(({ subject_id: id, used }) => [

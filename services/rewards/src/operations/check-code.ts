@@ -2,7 +2,6 @@ import { requirePermission, requirePerson } from '@ddp/auth/authorize';
 import type { Principal } from '@ddp/contracts/principal';
 import { commonProblems, Problem } from '@ddp/contracts/problem';
 import { rewardsProblems } from '@ddp/contracts/rewards/problems';
-import { readNow } from '@ddp/db-kit/time';
 import type { Transaction } from 'kysely';
 import type { RewardsDatabase } from '../database.ts';
 import type { RewardsDeps } from '../deps.ts';
@@ -10,7 +9,7 @@ import type { CodeMatch, Operator } from '../domain/decide-verifications.ts';
 import { isFromPaper, matchesPaper } from '../domain/printed-code.ts';
 import { findStep, isFresh, splitCode, stepAt } from '../domain/rotating-code.ts';
 import { addTry, limitsOfTry, waitOfTries } from '../domain/try-limits.ts';
-import { lockTries, writeTries } from '../store/tries.ts';
+import { lockTries, readTries, writeTries } from '../store/tries.ts';
 import { findVoucherByNumber, type Voucher } from '../store/vouchers.ts';
 
 export function requireOperator(principal: Principal): Operator {
@@ -22,8 +21,8 @@ export function requireOperator(principal: Principal): Operator {
 
 /**
  * Finds the shop's voucher of a code. Null for a wrong code, which is counted: the caller must let
- * the transaction commit before it refuses. The counts are locked first, so that parallel guesses
- * cannot share a try. Throws once too many were wrong.
+ * the transaction commit before it refuses. A right code only looks at the counts; a wrong one locks
+ * them first, so that parallel guesses cannot share a try. Throws once too many were wrong.
  */
 export async function checkCode(
   deps: RewardsDeps,
@@ -33,16 +32,16 @@ export async function checkCode(
 ): Promise<Voucher | null> {
   const { voucherNumber } = splitCode(code);
   const voucher = await findVoucherByNumber(tx, operator.merchantId, voucherNumber);
+  const match: CodeMatch = voucher ? matchCode(deps, voucher, code) : { kind: 'wrong' };
   const limits = limitsOfTry(operator.personId, voucher?.id ?? null);
-  const tries = await lockTries(tx, limits);
-  const now = await readNow(tx, deps.store.clock);
+  const read = match.kind === 'wrong' ? lockTries : readTries;
+  const { tries, now } = await read(tx, deps.store.clock, limits);
   const retryAfterSeconds = waitOfTries(limits, tries, now);
   if (retryAfterSeconds !== null) {
     throw new Problem(rewardsProblems.tooManyTries, { retryAfterSeconds });
   }
-  const match = voucher && matchCode(deps, voucher, code);
-  if (match?.kind === 'right') return voucher;
-  if (match?.kind === 'stale') throw new Problem(rewardsProblems.voucherInvalid);
+  if (match.kind === 'right') return voucher;
+  if (match.kind === 'stale') throw new Problem(rewardsProblems.voucherInvalid);
   await writeTries(tx, addTry(limits, tries, now));
   return null;
 }

@@ -15,8 +15,8 @@ import {
   moveRedemptions,
   type StoredRedemption,
 } from '../store/redemptions.ts';
+import { type Failing, failRedemptions } from './fail-redemptions.ts';
 import { mustHold } from './must-hold.ts';
-import { releaseRedemption } from './release-redemption.ts';
 import { requestIdsOf } from './request-ids.ts';
 import { askToVoid } from './void-hold.ts';
 
@@ -105,14 +105,15 @@ async function recordAnswers(
       const locked = await lockRedemptions(tx, [...requestIds.keys()]);
       if (locked.some(({ state }) => state !== 'requested')) throw new MovedOnError();
       const held: string[] = [];
+      const failing: Failing[] = [];
       for (const redemption of locked) {
         const { id } = redemption;
         const failure = refusals.get(id);
         if (failure === undefined) throw new Error(`points gave no verdict for ${id}`);
-        const requestId = requestIds.get(id) ?? '';
         if (failure === null) held.push(id);
-        else await releaseRedemption(deps, tx, redemption, { to: 'failed', failure, requestId });
+        else failing.push({ redemption, failure, requestId: requestIds.get(id) ?? '' });
       }
+      await failRedemptions(deps, tx, 'requested', failing);
       if (held.length === 0) return;
       const move = { from: 'requested', to: 'held', nextSeconds: resumeSeconds } as const;
       mustHold(await moveRedemptions(tx, store.clock, held, move), 'they were requested');

@@ -85,8 +85,7 @@ async function findReceiver(
 
 async function countOffer({ store }: RewardsDeps, tx: Tx, personId: string): Promise<void> {
   const limits = [limitOfOffers(personId)];
-  const tries = await lockTries(tx, limits);
-  const now = await readNow(tx, store.clock);
+  const { tries, now } = await lockTries(tx, store.clock, limits);
   const retryAfterSeconds = waitOfTries(limits, tries, now);
   if (retryAfterSeconds !== null) {
     throw new Problem(rewardsProblems.tooManyTries, { retryAfterSeconds });

@@ -8,8 +8,8 @@ import { groupBy } from '../domain/group-by.ts';
 import { insertEffects } from '../store/effects.ts';
 import { reserveGoods } from '../store/goods.ts';
 import { lockRedemptions, moveRedemptions } from '../store/redemptions.ts';
+import { failRedemptions } from './fail-redemptions.ts';
 import { mustHold } from './must-hold.ts';
-import { releaseRedemption } from './release-redemption.ts';
 import { requestIdsOf } from './request-ids.ts';
 import { fundingOfAll } from './tell-funding.ts';
 
@@ -32,10 +32,10 @@ export async function reserveStock(
       const { merchantId = null, failure = null } = plan.get(redemption.id) ?? {};
       return { redemption, merchantId, failure, requestId: requestIds.get(redemption.id) ?? '' };
     });
-    for (const { redemption, failure, requestId } of asked) {
-      if (failure === null) continue;
-      await releaseRedemption(deps, tx, redemption, { to: 'failed', failure, requestId });
-    }
+    const failing = asked.flatMap(({ failure, ...one }) =>
+      failure === null ? [] : [{ ...one, failure }],
+    );
+    await failRedemptions(deps, tx, 'held', failing);
     const granted = asked.flatMap(({ merchantId, ...one }) =>
       merchantId === null ? [] : [{ ...one, merchantId }],
     );

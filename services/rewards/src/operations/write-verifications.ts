@@ -5,7 +5,7 @@ import {
   findAnswers,
   writeAnswers,
 } from '@ddp/db-kit/command-batch';
-import { readNow } from '@ddp/db-kit/time';
+import { isDuplicate } from '@ddp/db-kit/errors';
 import { transact } from '@ddp/db-kit/transact';
 import { appendEventRows, outgoing } from '@ddp/queue-kit/outbox';
 import type { ServiceDeps } from '@ddp/service-kit/open-service';
@@ -16,7 +16,6 @@ import { postingWaitSeconds, resumeSeconds } from '../domain/deadlines.ts';
 import {
   type CodeDraft,
   type CounterDecision,
-  type CounterState,
   decideVerifications,
   type Use,
 } from '../domain/decide-verifications.ts';
@@ -28,7 +27,7 @@ import { clerkKey, readClerksOf } from '../store/clerks.ts';
 import { insertEffects } from '../store/effects.ts';
 import { lockGoods, moveGoodsTogether } from '../store/goods.ts';
 import { lockRedemptions, moveRedemptions, type StoredRedemption } from '../store/redemptions.ts';
-import { lockTries, writeTries } from '../store/tries.ts';
+import { lockTries, readTries, writeTries } from '../store/tries.ts';
 import { insertVerifications, type Verification } from '../store/verifications.ts';
 import {
   findNumbered,
@@ -51,23 +50,20 @@ type Presented = PresentedVoucher & { redemption: StoredRedemption };
 type VoucherUse = Use<Presented>;
 
 /**
- * Decides and writes a batch of codes in one transaction, a verdict for each. Tries are locked
- * first, so that parallel guesses take turns, and a repeat finds what was answered; then the
- * redemptions, and then their merchants' stock, before the time is read that they are verified at.
+ * Decides and writes a batch of codes in one transaction, a verdict for each. Redemptions are locked
+ * first, and then their merchants' stock, before the time is read that they are verified at.
  */
 export async function writeVerifications(
   deps: Deps,
   commands: readonly CodeCommand[],
 ): Promise<CodeVerdict[]> {
   const { store } = deps;
-  const write = async (tx: Tx) => {
-    const state = await readState(tx, deps, commands);
-    const named = commands.map((command) => ({ ...command, name: commandName(command) }));
-    const { decisions, counted } = decideVerifications(state, named);
+  const write = async (tx: Tx, isCareful: boolean) => {
+    const { decisions, counted, now } = await decide(tx, deps, commands, isCareful);
     const requestIds = new Map(commands.map(({ draft, requestId }) => [draft.id, requestId]));
     const uses = decisions.flatMap((one) => (one.status === 'used' ? [one.use] : []));
     const fresh = [...new Map(uses.map((use) => [use.draft.id, use])).values()];
-    const shown = await showUses(tx, fresh, state.now);
+    const shown = await showUses(tx, fresh, now);
     const verdicts = decisions.map((decision) => toVerdict(decision, shown));
     const answers = commands.flatMap((command, index) => {
       const verdict = verdicts[index];
@@ -76,12 +72,39 @@ export async function writeVerifications(
     });
     await writeAnswers(tx, store, firstOfEach(answers));
     await writeTries(tx, counted);
-    await writeUses(tx, deps, fresh, { now: state.now, shown, requestIds });
+    await writeUses(tx, deps, fresh, { now, shown, requestIds });
     return verdicts;
   };
-  const verdicts = await transact(store.db, write, { isRepeatable: true });
+  const run = (isCareful: boolean) =>
+    transact(store.db, (tx) => write(tx, isCareful), { isRepeatable: true });
+  // A key that was used before, with another code that is right: only its answer tells.
+  const verdicts = await run(false).catch((error: unknown) => {
+    if (!isDuplicate(error)) throw error;
+    return run(true);
+  });
   store.onCommit();
   return verdicts;
+}
+
+/**
+ * Codes that are all right need nothing but their vouchers. Where one is not, it may be a repeat,
+ * whose answer is kept, or a guess: then its tries are locked, so that parallel guesses take turns,
+ * and all is decided again on what was answered and counted until then.
+ */
+async function decide(tx: Tx, deps: Deps, commands: readonly CodeCommand[], isCareful: boolean) {
+  const named = commands.map((command) => ({ ...command, name: commandName(command) }));
+  const { limitsOf, ...state } = await readState(tx, deps, commands);
+  const quick = decideVerifications({ ...state, kept: new Map() }, named);
+  const { now } = state;
+  const unclear = named.filter(
+    (_one, index) => isCareful || quick.decisions[index]?.status !== 'used',
+  );
+  if (unclear.length === 0) return { ...quick, now };
+  const limits = unclear.flatMap(({ draft }) => limitsOf(draft));
+  const locked = await lockTries(tx, deps.store.clock, limits);
+  const tries = new Map([...state.tries, ...locked.tries]);
+  const kept = await findAnswers(tx, deps.store, commands);
+  return { ...decideVerifications({ ...state, tries, kept }, named), now };
 }
 
 const firstOfEach = <C extends BatchCommand>(commands: readonly C[]): C[] => [
@@ -90,12 +113,7 @@ const firstOfEach = <C extends BatchCommand>(commands: readonly C[]): C[] => [
 
 const atCounter = (merchantId: string, voucherNumber: string) => `${merchantId} ${voucherNumber}`;
 
-async function readState(
-  tx: Tx,
-  deps: Deps,
-  commands: readonly CodeCommand[],
-): Promise<CounterState<Presented>> {
-  const { store } = deps;
+async function readState(tx: Tx, deps: Deps, commands: readonly CodeCommand[]) {
   const drafts = commands.map(({ draft }) => draft);
   const placeOf = ({ operator, code }: CodeDraft) =>
     atCounter(operator.merchantId, splitCode(code).voucherNumber);
@@ -106,18 +124,17 @@ async function readState(
       one,
     ]),
   );
-  const limits = drafts.flatMap((draft) =>
-    limitsOfTry(draft.operator.personId, numbered.get(placeOf(draft))?.id ?? null),
-  );
-  const tries = await lockTries(tx, limits);
-  const kept = await findAnswers(tx, store, commands);
+  const limitsOf = (draft: CodeDraft) =>
+    limitsOfTry(draft.operator.personId, numbered.get(placeOf(draft))?.id ?? null);
   const places = new Set(drafts.map(placeOf));
   const meant = [...numbered].flatMap(([place, one]) => (places.has(place) ? [one] : []));
   const presented = await lockPresented(tx, meant);
   return {
-    ...{ kept, tries, now: await readNow(tx, store.clock) },
-    findVoucher: (draft) => presented.get(numbered.get(placeOf(draft))?.id ?? '') ?? null,
-    match: (voucher, code) => matchCode(deps, voucher, code),
+    ...(await readTries(tx, deps.store.clock, drafts.flatMap(limitsOf))),
+    limitsOf,
+    findVoucher: (draft: CodeDraft) =>
+      presented.get(numbered.get(placeOf(draft))?.id ?? '') ?? null,
+    match: (voucher: Presented, code: string) => matchCode(deps, voucher, code),
   };
 }
 

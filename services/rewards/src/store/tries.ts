@@ -10,33 +10,46 @@ type Db = Kysely<RewardsDatabase>;
 const columns = ['kind', 'subject_id', 'used', 'window_ends_at'];
 const longAgo = new Date(0);
 
+interface Row {
+  now: Date;
+  kind: TryLimit['kind'] | null;
+  subject_id: Buffer | null;
+  used: number;
+  window_ends_at: Date;
+}
+
+/** The counts of some limits, and the database's time when they were read. */
+export async function readTries(
+  db: Db,
+  clock: ClockOffset,
+  limits: readonly TryLimit[],
+): Promise<{ tries: Map<string, Tries>; now: Date }> {
+  const kinds = [...new Set(limits.map(({ kind }) => kind))];
+  const subjects = [...new Set(limits.map(({ subjectId }) => subjectId))].map(idToBinary);
+  const { rows } = await sql<Row>`
+    SELECT ${sqlNow(clock)} AS now, kind, subject_id, used, window_ends_at
+    FROM (SELECT 1) AS one LEFT JOIN rewards_try
+      ON kind IN (${sql.join(kinds)}) AND subject_id IN (${sql.join(subjects)})`.execute(db);
+  const [first] = rows;
+  if (!first) throw new Error('the database did not tell its time');
+  const tries = rows.flatMap(({ kind, subject_id: id, used, window_ends_at: endsAt }) =>
+    kind && id ? [[tryKey({ kind, subjectId: binaryToId(id) }), { used, endsAt }] as const] : [],
+  );
+  return { tries: new Map(tries), now: first.now };
+}
+
 /**
  * Locks the counts of some limits in order of their keys until the transaction ends, so that
  * parallel guesses take turns, and tells them.
  */
-export async function lockTries(tx: Db, limits: readonly TryLimit[]): Promise<Map<string, Tries>> {
+export async function lockTries(tx: Db, clock: ClockOffset, limits: readonly TryLimit[]) {
   const distinct = [...new Map(limits.map((limit) => [tryKey(limit), limit]))].sort(([a], [b]) =>
     a < b ? -1 : 1,
   );
   const rows = distinct.map(([, { kind, subjectId }]) => [kind, idToBinary(subjectId), 0, longAgo]);
   const orElse = 'ON DUPLICATE KEY UPDATE kind = VALUES(kind)';
   await insertRows(tx, 'rewards_try', columns, rows, orElse);
-  const found = await tx
-    .selectFrom('rewards_try')
-    .selectAll()
-    .where('kind', 'in', [...new Set(distinct.map(([, { kind }]) => kind))])
-    .where(
-      'subject_id',
-      'in',
-      distinct.map(([, { subjectId }]) => idToBinary(subjectId)),
-    )
-    .execute();
-  return new Map(
-    found.map((row) => [
-      tryKey({ kind: row.kind as TryLimit['kind'], subjectId: binaryToId(row.subject_id) }),
-      { used: row.used, endsAt: row.window_ends_at },
-    ]),
-  );
+  return readTries(tx, clock, limits);
 }
 
 /** Writes counts anew that are locked. */

@@ -174,6 +174,8 @@ export interface PresentedVoucher extends Voucher {
 export async function listPresented(tx: Db, ids: readonly string[]): Promise<PresentedVoucher[]> {
   if (ids.length === 0) return [];
   const rows = await selectVouchers(tx)
+    // From the vouchers on: else a server that does not know yet how many there are begins elsewhere.
+    .modifyFront(sql`STRAIGHT_JOIN`)
     .leftJoin('rewards_effect as undone', (join) =>
       join
         .onRef('undone.redemption_id', '=', 'rewards_voucher.redemption_id')
