@@ -295,11 +295,13 @@ function neighbour({ neighbours }: Pick<World, 'neighbours'>, index: number) {
 /** Does one thing; a refusal of the house, and points that do not answer, are answers too. */
 export async function act(world: World, name: string, a: number, b: number): Promise<void> {
   const { trouble } = world.house.points;
-  const isTroubled = trouble.isDown || trouble.losesAnswers;
+  const isTroubled = () => trouble.isDown || trouble.losesAnswers;
+  const wasTroubled = isTroubled();
   try {
     await acts[name]?.(world, a, b);
   } catch (error) {
     const isRefused = error instanceof CallProblem && error.document.status < 500;
-    if (!isRefused && !isTroubled) throw error;
+    // The trouble may have begun beside it.
+    if (!isRefused && !wasTroubled && !isTroubled()) throw error;
   }
 }
