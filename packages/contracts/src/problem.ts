@@ -110,6 +110,18 @@ export const commonProblems = {
     '生效日不能早于今天',
     'It comes into force today at the earliest',
   ),
+  tableHasErrors: define(
+    'table-has-errors',
+    422,
+    '表格有错误，未导入任何一行',
+    'The table has errors; no row was brought in',
+  ),
+  tooManyRows: define(
+    'too-many-rows',
+    422,
+    '结果过多，请缩小范围后导出',
+    'Too many rows: narrow the filters',
+  ),
   keyReused: define(
     'idempotency-key-reused',
     422,

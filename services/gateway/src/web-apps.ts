@@ -6,14 +6,13 @@ import { serveStatic } from '@hono/node-server/serve-static';
 /** Below which path each app lies, and which package it is built by. */
 const webApps = { '/app': '@ddp/web-resident', '/shop': '@ddp/web-merchant' } as const;
 
-/** Only what we serve ourselves; an icon of the parts is a font inside their style sheet. */
+/** Only what we serve ourselves. */
 const policy = [
   "default-src 'none'",
   // WebAssembly reads QR symbols where the browser cannot.
   "script-src 'self' 'wasm-unsafe-eval'",
   "style-src 'self'",
   "img-src 'self' blob:",
-  "font-src 'self' data:",
   "connect-src 'self'",
   "media-src 'self' blob:",
   "form-action 'self'",

@@ -159,16 +159,4 @@ export const directoryProblems = {
     '该期间已有人代岗',
     'Somebody stands in on some of these days already',
   ),
-  tableHasErrors: defineProblem(
-    'table-has-errors',
-    422,
-    '表格有错误，未导入任何一行',
-    'The table has errors; no row was brought in',
-  ),
-  tooManyRows: defineProblem(
-    'too-many-rows',
-    422,
-    '结果过多，请缩小范围后导出',
-    'Too many rows: narrow the filters',
-  ),
 };

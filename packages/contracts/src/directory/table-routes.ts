@@ -1,6 +1,5 @@
 import { commonProblems } from '../problem.ts';
 import { defineRoute } from '../route.ts';
-import { directoryProblems } from './problems.ts';
 import {
   tableExportSchema,
   tableImportResultSchema,
@@ -9,7 +8,7 @@ import {
   xlsxMediaType,
 } from './tables.ts';
 
-const { notFound, unknownArea } = commonProblems;
+const { notFound, unknownArea, tableHasErrors, tooManyRows } = commonProblems;
 
 const service = 'directory';
 
@@ -38,7 +37,7 @@ export const importTable = defineRoute({
   bodyLimitBytes: 1024 * 1024,
   status: 200,
   response: tableImportResultSchema,
-  problems: [directoryProblems.tableHasErrors],
+  problems: [tableHasErrors],
 });
 
 export const exportTable = defineRoute({
@@ -52,5 +51,5 @@ export const exportTable = defineRoute({
   body: tableExportSchema,
   status: 200,
   mediaType: xlsxMediaType,
-  problems: [notFound, unknownArea, directoryProblems.tooManyRows],
+  problems: [notFound, unknownArea, tooManyRows],
 });

@@ -18,8 +18,8 @@ import { redemptionQuerySchema } from './schemas.ts';
 import { dayQuerySchema, dayTotalsSchema, verificationExportSchema } from './tables.ts';
 
 const service = 'rewards';
-const { notFound, conflict } = commonProblems;
-const { tooManyClerks, unknownShop, tooManyRows } = rewardsProblems;
+const { notFound, conflict, tooManyRows } = commonProblems;
+const { tooManyClerks, unknownShop } = rewardsProblems;
 
 export const inviteClerk = defineRoute({
   service,

@@ -201,18 +201,6 @@ export const rewardsProblems = {
     '图片无法读取：请使用 5 MB 以内的 JPEG、PNG 或 WebP 图片',
     'The picture cannot be read: JPEG, PNG or WebP of at most 5 MB',
   ),
-  tableHasErrors: defineProblem(
-    'table-has-errors',
-    422,
-    '表格有错误，未导入任何一行',
-    'The table has errors; no row was brought in',
-  ),
-  tooManyRows: defineProblem(
-    'too-many-rows',
-    422,
-    '结果过多，请缩小范围后导出',
-    'Too many rows: narrow the filters',
-  ),
   monthOpen: defineProblem(
     'month-open',
     409,

@@ -23,9 +23,8 @@ import {
 } from './settlements.ts';
 
 const service = 'rewards';
-const { notFound, conflict } = commonProblems;
-const { monthOpen, monthNotNext, disputeTooLate, sameValue, ownAnswer, tooManyRows } =
-  rewardsProblems;
+const { notFound, conflict, tooManyRows } = commonProblems;
+const { monthOpen, monthNotNext, disputeTooLate, sameValue, ownAnswer } = rewardsProblems;
 
 export const startSettlement = defineRoute({
   service,

@@ -1,6 +1,6 @@
 import { xlsxMediaType } from '../directory/tables.ts';
+import { commonProblems } from '../problem.ts';
 import { defineRoute } from '../route.ts';
-import { rewardsProblems } from './problems.ts';
 import {
   benefitExportSchema,
   benefitImportResultSchema,
@@ -33,7 +33,7 @@ export const importBenefits = defineRoute({
   bodyLimitBytes: maxFileText + 1_024,
   status: 200,
   response: benefitImportResultSchema,
-  problems: [rewardsProblems.tableHasErrors],
+  problems: [commonProblems.tableHasErrors],
 });
 
 export const exportBenefits = defineRoute({
@@ -46,5 +46,5 @@ export const exportBenefits = defineRoute({
   body: benefitExportSchema,
   status: 200,
   mediaType: xlsxMediaType,
-  problems: [rewardsProblems.tooManyRows],
+  problems: [commonProblems.tooManyRows],
 });

@@ -244,16 +244,4 @@ export const volunteeringProblems = {
     '没有这个项目，或不属于该活动的队伍和区划',
     'No such project for the team or area of the activity',
   ),
-  tableHasErrors: defineProblem(
-    'table-has-errors',
-    422,
-    '表格有错误，未导入任何一行',
-    'The table has errors; no row was brought in',
-  ),
-  tooManyRows: defineProblem(
-    'too-many-rows',
-    422,
-    '结果过多，请缩小范围后导出',
-    'Too many rows: narrow the filters',
-  ),
 } as const;

@@ -12,8 +12,8 @@ import {
 } from './tables.ts';
 
 const service = 'volunteering';
-const { notFound, unknownArea } = commonProblems;
-const { tableHasErrors, tooManyRows, shiftBegun } = volunteeringProblems;
+const { notFound, unknownArea, tableHasErrors, tooManyRows } = commonProblems;
+const { shiftBegun } = volunteeringProblems;
 const bodyLimitBytes = maxRosterText + 1_024;
 
 export const readMemberTemplate = defineRoute({

@@ -2,7 +2,18 @@ import { faceColours, faceLevels, faceNames } from '../drawing/faces.ts';
 import { box, type Mark, type Page } from '../drawing/marks.ts';
 import { brand, ink, product, soft } from '../sheets/sheet-item.ts';
 import { drawBars, drawTrend, type Frame } from './charts.ts';
-import { a4, footer, heading, inner, label, margin, rule, toPage } from './report-page.ts';
+import {
+  a4,
+  drawTiles,
+  footer,
+  heading,
+  inner,
+  label,
+  margin,
+  rule,
+  type Tile,
+  toPage,
+} from './report-page.ts';
 
 export interface ReportFigures {
   count: number;
@@ -89,7 +100,7 @@ function drawFigures(report: AreaReportPaper): Mark[] {
   const left = inner * 0.56;
   const right = margin + left + 10;
   return [
-    ...drawTiles(report),
+    ...drawMonth(report),
     ...heading('评价分布（实名居民）', 84),
     ...drawBars(bars, { x: margin, y: 94, width: left, height: 42 }),
     ...heading('差评整改', 84, right),
@@ -99,8 +110,8 @@ function drawFigures(report: AreaReportPaper): Mark[] {
   ];
 }
 
-function drawTiles({ mean, margin: around, count, guestCount }: AreaReportPaper): Mark[] {
-  const tiles: [string, string, string][] = [
+function drawMonth({ mean, margin: around, count, guestCount }: AreaReportPaper): Mark[] {
+  const tiles: Tile[] = [
     [
       '本月平均分',
       mean === null ? '—' : mean.toFixed(2),
@@ -109,18 +120,7 @@ function drawTiles({ mean, margin: around, count, guestCount }: AreaReportPaper)
     ['实名评价', String(count), '已公布的人次'],
     ['游客评价', String(guestCount), '单列，不计入平均分'],
   ];
-  const gap = 5;
-  const width = (inner - gap * (tiles.length - 1)) / tiles.length;
-  return tiles.flatMap(([name, value, note], index): Mark[] => {
-    const x = margin + index * (width + gap);
-    const at = (y: number) => ({ x: x + 5, y, widthMm: width - 10 });
-    return [
-      { kind: 'path', steps: box(x, 47, width, 28), fill: '#eef5f3' },
-      ...label(name, at(50.5), { points: 9, colour: soft }),
-      ...label(value, at(55.5), { points: 22, isBold: true, colour: ink }),
-      ...label(note, at(67.5), { points: 8.5, colour: soft }),
-    ];
-  });
+  return drawTiles(tiles, { y: 47, height: 28, points: 22 });
 }
 
 function drawFollowUps(figures: AreaReportPaper['followUps'], frame: Frame): Mark[] {

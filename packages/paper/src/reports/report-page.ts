@@ -28,6 +28,34 @@ export function heading(text: string, y: number, x = margin): Mark[] {
   ];
 }
 
+/** A figure with what it is above and what is to be known of it below. */
+export type Tile = readonly [name: string, value: string, note: string];
+
+const tileGap = 5;
+const tilePadding = 5;
+
+/** Figures in boxes of one width, side by side across the page. */
+export function drawTiles(
+  tiles: readonly Tile[],
+  { y, height, points }: { y: number; height: number; points: number },
+): Mark[] {
+  const width = (inner - tileGap * (tiles.length - 1)) / tiles.length;
+  return tiles.flatMap(([name, value, note], index): Mark[] => {
+    const left = margin + index * (width + tileGap);
+    const at = (top: number) => ({
+      x: left + tilePadding,
+      y: top,
+      widthMm: width - 2 * tilePadding,
+    });
+    return [
+      { kind: 'path', steps: box(left, y, width, height), fill: '#eef5f3' },
+      ...label(name, at(y + 3.5), { points: 9, colour: soft }),
+      ...label(value, at(y + 8.5), { points, isBold: true }),
+      ...label(note, at(y + height - 7.5), { points: 8.5, colour: soft }),
+    ];
+  });
+}
+
 /** A horizontal rule across the page. */
 export function rule(y: number): Mark {
   return { kind: 'path', steps: box(margin, y, inner, 0.15), fill: hairline };

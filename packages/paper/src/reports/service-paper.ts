@@ -1,7 +1,18 @@
 import type { QrMatrix } from '@ddp/qr/matrix';
 import { box, type Mark, type Page } from '../drawing/marks.ts';
 import { brand, hairline, ink, soft } from '../sheets/sheet-item.ts';
-import { a4, footer, heading, inner, label, margin, rule, toPage } from './report-page.ts';
+import {
+  a4,
+  drawTiles,
+  footer,
+  heading,
+  inner,
+  label,
+  margin,
+  rule,
+  type Tile,
+  toPage,
+} from './report-page.ts';
 
 /** What somebody did in one activity, or in one kind of service, of one team. */
 export interface ServedLine {
@@ -136,23 +147,12 @@ function drawFirst(paper: ServicePaper): Mark[] {
 function drawTotals({ verifiedMinutes, lines, fromOn, untilOn }: ServicePaper): Mark[] {
   const verified = lines.filter(({ isRecorded }) => !isRecorded);
   const times = verified.reduce((sum, one) => sum + one.times, 0);
-  const tiles: [string, string, string][] = [
+  const tiles: Tile[] = [
     ['核实时长', toHoursText(verifiedMinutes), '经签到、签退和确认'],
     ['服务次数', `${times} 次`, `${verified.length} 个服务项目`],
     ['服务时间', fromOn, `至 ${untilOn}`],
   ];
-  const gap = 5;
-  const width = (inner - gap * (tiles.length - 1)) / tiles.length;
-  return tiles.flatMap(([name, value, note], index): Mark[] => {
-    const x = margin + index * (width + gap);
-    const at = (y: number) => ({ x: x + 5, y, widthMm: width - 10 });
-    return [
-      { kind: 'path', steps: box(x, 76, width, 25), fill: '#eef5f3' },
-      ...label(name, at(79), { points: 9, colour: soft }),
-      ...label(value, at(84), { points: 16, isBold: true, colour: ink }),
-      ...label(note, at(93.5), { points: 8.5, colour: soft }),
-    ];
-  });
+  return drawTiles(tiles, { y: 76, height: 25, points: 16 });
 }
 
 const columns = [

@@ -1,7 +1,18 @@
 import { box, type Mark, type Page } from '../drawing/marks.ts';
 import { brand, ink, product, soft } from '../sheets/sheet-item.ts';
 import { amountInWords } from './amount-in-words.ts';
-import { a4, footer, heading, inner, label, margin, rule, toPage } from './report-page.ts';
+import {
+  a4,
+  drawTiles,
+  footer,
+  heading,
+  inner,
+  label,
+  margin,
+  rule,
+  type Tile,
+  toPage,
+} from './report-page.ts';
 
 export interface SettlementPaperLine {
   /** `11-03 14:05` */
@@ -95,7 +106,7 @@ function drawFirst(paper: SettlementPaper): Mark[] {
       { ...wide, y: 30 },
       { points: 12, colour: white, align: 'right' },
     ),
-    ...drawTiles(paper),
+    ...drawSums(paper),
     ...label(
       `大写　${amountInWords(paper.dueCents)}`,
       { x: margin, y: 84, widthMm: inner },
@@ -109,25 +120,14 @@ function drawFirst(paper: SettlementPaper): Mark[] {
   ];
 }
 
-function drawTiles(paper: SettlementPaper): Mark[] {
+function drawSums(paper: SettlementPaper): Mark[] {
   const { dueCents, vouchers, points, corrections, disputeUntilOn, lines } = paper;
-  const tiles: [string, string, string][] = [
+  const tiles: Tile[] = [
     ['本期应付（元）', toYuanText(dueCents), `异议期至 ${disputeUntilOn}`],
     ['核销', `${vouchers} 张`, corrections === 0 ? '无更正' : `另有更正 ${corrections} 笔`],
     ['居民支付积分', String(points), lines.length > 0 ? '明细见后页' : '与账本一致'],
   ];
-  const gap = 5;
-  const width = (inner - gap * (tiles.length - 1)) / tiles.length;
-  return tiles.flatMap(([name, value, note], index): Mark[] => {
-    const x = margin + index * (width + gap);
-    const at = (y: number) => ({ x: x + 5, y, widthMm: width - 10 });
-    return [
-      { kind: 'path', steps: box(x, 50, width, 28), fill: '#eef5f3' },
-      ...label(name, at(53.5), { points: 9, colour: soft }),
-      ...label(value, at(58.5), { points: 20, isBold: true, colour: ink }),
-      ...label(note, at(70.5), { points: 8.5, colour: soft }),
-    ];
-  });
+  return drawTiles(tiles, { y: 50, height: 28, points: 20 });
 }
 
 type Cell = readonly [text: string, x: number, width: number, align: 'left' | 'right'];

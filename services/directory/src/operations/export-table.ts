@@ -1,5 +1,4 @@
 import { actorOf, auditActor, requirePermission } from '@ddp/auth/authorize';
-import { directoryProblems } from '@ddp/contracts/directory/problems';
 import type {
   exportTable as exportRoute,
   readTableTemplate as templateRoute,
@@ -106,7 +105,7 @@ export async function exportTable(
   requireOwnFilters(table, body);
   const scope = await readScope(store.db, principal, body.areaCode);
   const rows = await readers[table](store.db, scope, body);
-  if (rows.length > maxExportRows) throw new Problem(directoryProblems.tooManyRows);
+  if (rows.length > maxExportRows) throw new Problem(commonProblems.tooManyRows);
   const input = { ...params, ...body };
   const command = { actor: actorOf(principal), key, name: 'export-table', input };
   await runCommand(store, command, async (tx) => {

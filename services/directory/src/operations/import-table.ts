@@ -1,5 +1,4 @@
 import { actorOf, auditActor, requirePermission } from '@ddp/auth/authorize';
-import { directoryProblems } from '@ddp/contracts/directory/problems';
 import type { importTable as route } from '@ddp/contracts/directory/table-routes';
 import {
   maxImportRows,
@@ -8,7 +7,7 @@ import {
   type TableName,
 } from '@ddp/contracts/directory/tables';
 import type { Principal } from '@ddp/contracts/principal';
-import { Problem } from '@ddp/contracts/problem';
+import { commonProblems, Problem } from '@ddp/contracts/problem';
 import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
 import { appendAudit } from '@ddp/db-kit/audit-row';
 import { runCommand } from '@ddp/db-kit/command';
@@ -105,7 +104,7 @@ async function runDry(
 /** A dry run tells the errors; otherwise they refuse the whole table. */
 function refuse(dryRun: boolean, errors: TableFault[]): TableImportResult {
   if (dryRun) return { dryRun, rows: 0, added: 0, changed: 0, unchanged: 0, errors };
-  throw new Problem(directoryProblems.tableHasErrors, {
+  throw new Problem(commonProblems.tableHasErrors, {
     errors: errors.map(({ row, column, message }) => ({
       pointer: `/${row ?? 0}/${(column ?? '').replaceAll('/', '')}`,
       message: {

@@ -1,7 +1,6 @@
 import { actorOf, auditActor, requirePermission, requirePerson } from '@ddp/auth/authorize';
 import { addDays, civilDateOf } from '@ddp/calendar/civil-date';
-import { Problem } from '@ddp/contracts/problem';
-import { rewardsProblems } from '@ddp/contracts/rewards/problems';
+import { commonProblems, Problem } from '@ddp/contracts/problem';
 import type { exportBenefits as route } from '@ddp/contracts/rewards/table-routes';
 import { maxExportRows } from '@ddp/contracts/rewards/tables';
 import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
@@ -32,7 +31,7 @@ export async function exportBenefits(
   const reach = { kind: 'area' as const, scope: areaPaths };
   const page = { after: null, limit: maxExportRows, home: null };
   const benefits = await listBenefits(store.db, store.clock, reach, body, page);
-  if (benefits.length > maxExportRows) throw new Problem(rewardsProblems.tooManyRows);
+  if (benefits.length > maxExportRows) throw new Problem(commonProblems.tooManyRows);
   const budgetIds = benefits.flatMap(({ budgetId }) => budgetId ?? []);
   const sponsors = await readSponsors(store.db, [...new Set(budgetIds)]);
   const command = { actor: actorOf(principal), key, name: 'export-benefits', input: body };

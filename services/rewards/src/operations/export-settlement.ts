@@ -1,6 +1,5 @@
 import { actorOf, auditActor, requirePermission, requirePerson } from '@ddp/auth/authorize';
 import { commonProblems, Problem } from '@ddp/contracts/problem';
-import { rewardsProblems } from '@ddp/contracts/rewards/problems';
 import type { exportSettlement as route } from '@ddp/contracts/rewards/settlement-routes';
 import { maxSettlementRows } from '@ddp/contracts/rewards/settlements';
 import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
@@ -35,7 +34,7 @@ export async function exportSettlement(
   const statements = found.map(showStatement).reverse();
   const count = statements.reduce((sum, one) => sum + one.vouchers + one.corrections, 0);
   if (count > maxSettlementRows || found.length > mostStatements) {
-    throw new Problem(rewardsProblems.tooManyRows);
+    throw new Problem(commonProblems.tooManyRows);
   }
   const rows: ReturnType<typeof toLineRow>[] = [];
   for (const statement of statements) {

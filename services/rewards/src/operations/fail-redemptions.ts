@@ -1,11 +1,9 @@
-import { noticeRequested } from '@ddp/contracts/notices/events';
 import { redemptionReleased } from '@ddp/contracts/rewards/events';
 import { appendEventRows, outgoing } from '@ddp/queue-kit/outbox';
 import type { Transaction } from 'kysely';
 import type { RewardsDatabase } from '../database.ts';
 import type { RewardsDeps } from '../deps.ts';
 import { resumeSeconds } from '../domain/deadlines.ts';
-import { reasonOf } from '../domain/failure-text.ts';
 import { groupBy } from '../domain/group-by.ts';
 import { insertEffects } from '../store/effects.ts';
 import { listBoundPieces } from '../store/pieces.ts';
@@ -14,6 +12,7 @@ import { readSoldTitles, soldTitleKey } from '../store/redemption-views.ts';
 import { moveRedemptions, type StoredRedemption } from '../store/redemptions.ts';
 import { mustHold } from './must-hold.ts';
 import { releaseRedemption } from './release-redemption.ts';
+import { releaseTold } from './release-told.ts';
 
 export interface Failing {
   redemption: StoredRedemption;
@@ -68,11 +67,9 @@ async function tellFailed(
   );
   const events = failed.flatMap(({ redemption, failure, requestId }) => {
     const benefit = titles.get(soldTitleKey(redemption)) ?? '';
-    const params = { benefit, points: redemption.pricePoints, reason: reasonOf(failure) };
-    const audience = { kind: 'person' as const, personId: redemption.personId };
     return [
       outgoing(redemptionReleased, { redemptionId: redemption.id }),
-      outgoing(noticeRequested, { audience, template: 'redemption-failed', params }),
+      releaseTold(redemption, { benefit, to: 'failed', failure }),
     ].map((event) => ({ ...event, requestId }));
   });
   await appendEventRows(tx, store, events);

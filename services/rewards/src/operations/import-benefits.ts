@@ -1,7 +1,6 @@
 import { actorOf, auditActor, requirePermission, requirePerson } from '@ddp/auth/authorize';
 import type { PersonPrincipal } from '@ddp/contracts/principal';
-import { Problem } from '@ddp/contracts/problem';
-import { rewardsProblems } from '@ddp/contracts/rewards/problems';
+import { commonProblems, Problem } from '@ddp/contracts/problem';
 import type {
   importBenefits as importRoute,
   readBenefitTemplate as templateRoute,
@@ -135,7 +134,7 @@ function groupBy<T>(rows: readonly T[], nameOf: (row: T) => string): Map<string,
 /** A dry run tells the errors; otherwise they refuse the whole table. */
 function refuse(dryRun: boolean, rows: number, errors: BenefitFault[]): BenefitImportResult {
   if (dryRun) return { dryRun, rows, drafted: 0, errors };
-  throw new Problem(rewardsProblems.tableHasErrors, {
+  throw new Problem(commonProblems.tableHasErrors, {
     errors: errors.map(({ row, column, message }) => ({
       pointer: `/${row ?? 0}/${(column ?? '').replaceAll('/', '')}`,
       message: {

@@ -5,7 +5,6 @@ import type {
   readDayTotals as daysRoute,
   exportVerifications as exportRoute,
 } from '@ddp/contracts/rewards/counter-routes';
-import { rewardsProblems } from '@ddp/contracts/rewards/problems';
 import type { listVerifications as route } from '@ddp/contracts/rewards/routes';
 import { maxExportRows } from '@ddp/contracts/rewards/tables';
 import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
@@ -73,7 +72,7 @@ export async function exportVerifications(
   const within = spanOf(body.fromOn, body.toOn, '/toOn');
   const page = { after: null, limit: maxExportRows };
   const rows = await verifications.listVerifications(store.db, merchantId, { within }, page);
-  if (rows.length > maxExportRows) throw new Problem(rewardsProblems.tooManyRows);
+  if (rows.length > maxExportRows) throw new Problem(commonProblems.tooManyRows);
   const shops = await listShops(store.db, merchantId, {
     ...{ after: null, limit: mostShops, isOpen: false },
   });

@@ -1,6 +1,5 @@
 import { civilDateOf } from '@ddp/calendar/civil-date';
-import { Problem } from '@ddp/contracts/problem';
-import { rewardsProblems } from '@ddp/contracts/rewards/problems';
+import { commonProblems, Problem } from '@ddp/contracts/problem';
 import type {
   readStatementPaper as paperRoute,
   readStatementWorkbook as workbookRoute,
@@ -37,7 +36,7 @@ export async function readStatementWorkbook(
 ): Promise<RouteResult<typeof workbookRoute>> {
   const statement = showStatement(await requireStatement(store.db, principal, params.id));
   const lines = await listLines(store.db, statement.id, { after: null, limit: maxSettlementRows });
-  if (lines.length > maxSettlementRows) throw new Problem(rewardsProblems.tooManyRows);
+  if (lines.length > maxSettlementRows) throw new Problem(commonProblems.tooManyRows);
   const rows = lines.map((line) => toLineRow(statement, line));
   return writeWorkbook([
     { name: '结算单', columns: statementColumns, rows: [toStatementRow(statement)] },

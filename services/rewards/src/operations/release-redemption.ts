@@ -1,17 +1,10 @@
-import { noticeRequested } from '@ddp/contracts/notices/events';
 import { redemptionReleased } from '@ddp/contracts/rewards/events';
 import { appendEvents, type OutgoingEvent, outgoing } from '@ddp/queue-kit/outbox';
 import type { Transaction } from 'kysely';
 import type { RewardsDatabase } from '../database.ts';
 import type { RewardsDeps } from '../deps.ts';
 import { resumeSeconds } from '../domain/deadlines.ts';
-import { reasonOf } from '../domain/failure-text.ts';
-import {
-  hasStock,
-  isLive,
-  noticeOfRelease,
-  type ReleasedState,
-} from '../domain/redemption-state.ts';
+import { hasStock, isLive, type ReleasedState } from '../domain/redemption-state.ts';
 import { insertEffect } from '../store/effects.ts';
 import { moveGoods } from '../store/goods.ts';
 import { returnQuota } from '../store/quotas.ts';
@@ -21,6 +14,7 @@ import { endVoucher, findReceiver } from '../store/vouchers.ts';
 import { giftEnded, lapseOffer } from './end-gift.ts';
 import { giveUpPiece } from './give-up-piece.ts';
 import { mustHold } from './must-hold.ts';
+import { releaseTold } from './release-told.ts';
 import { fundingOf } from './tell-funding.ts';
 
 export interface Release {
@@ -74,13 +68,7 @@ export async function releaseRedemption(
   mustHold(await returnQuota(tx, redemption), 'its place of the quota was taken');
   await insertEffect(tx, store.clock, id, 'released');
   if (redemption.personId !== leaverId) {
-    events.push(
-      outgoing(noticeRequested, {
-        audience: { kind: 'person', personId: redemption.personId },
-        template: noticeOfRelease(state, to),
-        params: { benefit, points: redemption.pricePoints, reason: reasonOf(failure) },
-      }),
-    );
+    events.push(releaseTold(redemption, { benefit, to, failure }));
   }
   await appendEvents(tx, store, events, requestId);
 }

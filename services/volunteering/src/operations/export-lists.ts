@@ -7,9 +7,8 @@ import {
 } from '@ddp/auth/authorize';
 import { civilDateOf } from '@ddp/calendar/civil-date';
 import type { Principal } from '@ddp/contracts/principal';
-import { Problem } from '@ddp/contracts/problem';
+import { commonProblems, Problem } from '@ddp/contracts/problem';
 import type { RouteRequest, RouteResult } from '@ddp/contracts/route';
-import { volunteeringProblems } from '@ddp/contracts/volunteering/problems';
 import type {
   exportActivities as activitiesRoute,
   exportHours as hoursRoute,
@@ -141,7 +140,7 @@ async function tell(
   { principal, key }: Caller,
   { name, object, input, columns, rows }: Table,
 ) {
-  if (rows.length > maxExportRows) throw new Problem(volunteeringProblems.tooManyRows);
+  if (rows.length > maxExportRows) throw new Problem(commonProblems.tooManyRows);
   const action = `export-${object.id === 'hours' || object.id === 'activities' ? object.id : object.kind}`;
   const command = { actor: actorOf(principal), key, name: action, input };
   await runCommand(store, command, async (tx) => {

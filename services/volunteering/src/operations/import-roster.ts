@@ -225,7 +225,7 @@ const refused = (rows: number, errors: RosterFault[]): RosterImportResult => ({
 });
 
 function tableProblem(errors: readonly RosterFault[]): Problem {
-  return new Problem(volunteeringProblems.tableHasErrors, {
+  return new Problem(commonProblems.tableHasErrors, {
     errors: errors.map(({ row, column, message }) => ({
       pointer: `/${row ?? 0}/${(column ?? '').replaceAll('/', '')}`,
       message: {
