@@ -90,6 +90,8 @@ function watchCode(house: House, placeCodeId: string) {
   return { shown, stop };
 }
 
+const isToTryAgain = (response: Response | null) => response === null || response.status === 503;
+
 /** Everybody scans once, evenly over the time, and waits for nobody: how long each answer took. */
 async function scanAll(
   house: House,
@@ -109,11 +111,12 @@ async function scanAll(
       headers: { ...sign(person), 'content-type': 'application/json', 'idempotency-key': key },
       body: JSON.stringify({ signUpId, kind, code }),
     });
-  // A phone whose connection was not taken tries again, by the same key.
+  // A phone that got no answer, or is asked to come again, tries again by the same key.
   const send = async (comer: Comer, key: string, dueAt: number) => {
     const { code } = shown;
     let response = await post(comer, key, code).catch(() => null);
-    for (let tries = 1; response === null && tries < mostTries; tries += 1) {
+    for (let tries = 1; isToTryAgain(response) && tries < mostTries; tries += 1) {
+      await response?.body?.cancel();
       await sleep(againMs);
       response = await post(comer, key, code).catch(() => null);
     }

@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { Redis } from 'ioredis';
+
+const firstTryMs = 5_000;
 
 /** Connection for producers: fails at once while Redis is away, and soon while it stands still. */
 export function openProducerRedis(url: string): Redis {
@@ -10,6 +13,12 @@ export function openProducerRedis(url: string): Redis {
       commandTimeout: 2_000,
     }),
   );
+}
+
+/** Waits until a fresh connection stands, its first try was in vain, or five seconds are over. */
+export async function awaitFirstTry(redis: Redis): Promise<void> {
+  if (redis.status === 'ready') return;
+  await once(redis, 'ready', { signal: AbortSignal.timeout(firstTryMs) }).catch(() => {});
 }
 
 /** Connection for workers: waits for Redis to come back, as BullMQ asks. */

@@ -15,7 +15,7 @@ import {
 import { startMaintenance } from './maintenance.ts';
 import { createProcessor } from './processor.ts';
 import { openQueues, type Queues } from './queues.ts';
-import { openWorkerRedis } from './redis.ts';
+import { awaitFirstTry, openWorkerRedis } from './redis.ts';
 import { startRelay } from './relay.ts';
 
 export interface ServiceQueue {
@@ -52,6 +52,7 @@ export function createServiceQueue<DB>(options: ServiceQueueOptions<DB>): Servic
 
   return {
     async start(parts) {
+      await awaitFirstTry(queues.redis);
       relay = startRelay({
         store,
         publish: (consumer, events) => publish(options, queues, consumer, events),
