@@ -80,6 +80,12 @@ export async function settle(page: Page): Promise<void> {
   await page.locator('.van-skeleton').first().waitFor({ state: 'detached' });
 }
 
+/** Keeps what a screen shows as it is, where pictures are wanted. */
+export async function keepPicture(page: Page, name: string): Promise<void> {
+  const { DDP_PICTURES: folder } = process.env;
+  if (folder) await page.screenshot({ path: path.join(folder, `${name}.png`) });
+}
+
 /** Keeps the look of a page where `DDP_PICTURES` names a folder, as `npm run screens` does. */
 export async function takePicture(page: Page, name: string): Promise<void> {
   const { DDP_PICTURES: folder } = process.env;

@@ -42,6 +42,7 @@ const holders: Record<Exclude<Permission, 'public' | 'signed-in' | 'service'>, r
   'volunteering.read': staff,
   'volunteering.assist': ['grid-worker', ...officers],
   'board.manage': officers,
+  'walls.manage': officers,
   operations: ['administrator'],
 };
 

@@ -58,6 +58,7 @@ export const permissions = [
   'volunteering.read',
   'volunteering.assist',
   'board.manage',
+  'walls.manage',
   'operations',
 ] as const;
 

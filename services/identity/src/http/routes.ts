@@ -1,3 +1,4 @@
+import * as kioskRoutes from '@ddp/contracts/identity/kiosk-routes';
 import * as operatorRoutes from '@ddp/contracts/identity/operator-routes';
 import * as routes from '@ddp/contracts/identity/routes';
 import { bindRoute } from '@ddp/service-kit/bind-route';
@@ -8,7 +9,9 @@ import { changePassword } from '../operations/change-password.ts';
 import { createStaff } from '../operations/create-staff.ts';
 import { eraseMe } from '../operations/erase-me.ts';
 import { exportMe } from '../operations/export-me.ts';
+import { createKiosk, listKiosks, revokeKiosk } from '../operations/keep-kiosks.ts';
 import { listOperators, removeOperator, unbindOperator } from '../operations/keep-operators.ts';
+import { lookUpKiosk } from '../operations/look-up-kiosk.ts';
 import { lookUpSession } from '../operations/look-up-session.ts';
 import { readMe } from '../operations/read-me.ts';
 import { lookUpPerson, readContact, readFullName, readPerson } from '../operations/read-person.ts';
@@ -52,6 +55,10 @@ export function bindRoutes(app: ServiceApp, deps: IdentityDeps): void {
   bindRoute(app, operatorRoutes.unbindOperator, (caller, request) =>
     unbindOperator(deps, caller, request),
   );
+  bindRoute(app, kioskRoutes.createKiosk, (caller, request) => createKiosk(deps, caller, request));
+  bindRoute(app, kioskRoutes.listKiosks, (caller, request) => listKiosks(deps, caller, request));
+  bindRoute(app, kioskRoutes.revokeKiosk, (caller, request) => revokeKiosk(deps, caller, request));
+  bindRoute(app, kioskRoutes.lookUpKiosk, (caller, request) => lookUpKiosk(deps, caller, request));
   bindRoute(app, routes.lookUpSession, (caller, request) => lookUpSession(deps, caller, request));
   bindRoute(app, routes.readContact, (caller, request) => readContact(deps, caller, request));
   bindRoute(app, routes.readFullName, (caller, request) => readFullName(deps, caller, request));
