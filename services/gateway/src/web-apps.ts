@@ -4,7 +4,11 @@ import type { ServiceApp } from '@ddp/service-kit/service-app';
 import { serveStatic } from '@hono/node-server/serve-static';
 
 /** Below which path each app lies, and which package it is built by. */
-const webApps = { '/app': '@ddp/web-resident', '/shop': '@ddp/web-merchant' } as const;
+const webApps = {
+  '/app': '@ddp/web-resident',
+  '/shop': '@ddp/web-merchant',
+  '/desk': '@ddp/web-console',
+} as const;
 
 /** Only what we serve ourselves; an icon of the parts is a font inside their style sheet. */
 const policy = [
