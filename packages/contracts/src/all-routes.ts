@@ -15,6 +15,7 @@ import * as directorySubjects from './directory/subject-routes.ts';
 import * as directoryTables from './directory/table-routes.ts';
 import * as directoryUnits from './directory/unit-routes.ts';
 import * as identityOperators from './identity/operator-routes.ts';
+import * as identityPeople from './identity/people-routes.ts';
 import * as identity from './identity/routes.ts';
 import * as notices from './notices/routes.ts';
 import { operationsRoutes } from './operations.ts';
@@ -68,6 +69,7 @@ import * as volunteeringVolunteers from './volunteering/volunteer-routes.ts';
 export const allRoutes: readonly RouteDefinition[] = [
   identity,
   identityOperators,
+  identityPeople,
   directory,
   directoryCertificates,
   directoryCoverage,

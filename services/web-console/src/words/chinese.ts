@@ -96,5 +96,5 @@ export const chinese = {
     where: '位置',
     what: '问题',
   },
-  who: { clock: '系统按时限', you: '我', erased: '已注销人员' },
+  who: { clock: '系统按时限', you: '我', unknown: '不在辖区的人员' },
 };

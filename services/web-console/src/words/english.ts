@@ -97,5 +97,5 @@ export const english: typeof chinese = {
     where: 'Where',
     what: 'What is wrong',
   },
-  who: { clock: 'The clock', you: 'Me', erased: 'Somebody who left' },
+  who: { clock: 'The clock', you: 'Me', unknown: 'Somebody elsewhere' },
 };

@@ -1,6 +1,5 @@
 import type { readFollowUp } from '@ddp/contracts/ratings/follow-up-routes';
 import type { RouteResult } from '@ddp/contracts/route';
-import { me } from '@ddp/web-ui/session/session';
 import { useI18n } from 'vue-i18n';
 import type { Happening } from '../../parts/history-list.vue';
 
@@ -11,10 +10,9 @@ const warnings: readonly Step['step'][] = ['overdue', 'climbed', 'appealed'];
 export function useStepTexts() {
   const { t, te } = useI18n();
 
-  function nameOf(personId: string | null, role: string | null): string {
-    if (personId !== null && personId === me.value?.personId) return t('who.you');
+  function roleText(personId: string | null, role: string | null): string {
     if (role !== null && te(`roles.${role}`)) return t(`roles.${role}`);
-    return personId === null ? t('who.clock') : t('followUps.somebody');
+    return personId === null ? t('who.clock') : '';
   }
 
   function codeText(code: string): string {
@@ -27,10 +25,11 @@ export function useStepTexts() {
     return {
       at,
       what: code === null ? what : `${what}：${codeText(code)}`,
-      who: nameOf(personId, role),
+      personId,
+      role: roleText(personId, role),
       words,
       isWarning: warnings.includes(step),
     };
   }
-  return { nameOf, happeningOf };
+  return { happeningOf };
 }
