@@ -17,6 +17,7 @@ import * as directoryTables from './directory/table-routes.ts';
 import * as directoryUnits from './directory/unit-routes.ts';
 import * as identityKiosks from './identity/kiosk-routes.ts';
 import * as identityOperators from './identity/operator-routes.ts';
+import * as identityPeople from './identity/people-routes.ts';
 import * as identity from './identity/routes.ts';
 import * as notices from './notices/routes.ts';
 import { operationsRoutes } from './operations.ts';
@@ -73,6 +74,7 @@ export const allRoutes: readonly RouteDefinition[] = [
   identity,
   identityKiosks,
   identityOperators,
+  identityPeople,
   directory,
   directoryCertificates,
   directoryCoverage,

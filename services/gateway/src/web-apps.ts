@@ -8,6 +8,7 @@ const webApps = {
   '/app': '@ddp/web-resident',
   '/shop': '@ddp/web-merchant',
   '/wall': '@ddp/web-wall',
+  '/desk': '@ddp/web-console',
 } as const;
 
 /** Only what we serve ourselves; an icon of the parts is a font inside their style sheet. */
