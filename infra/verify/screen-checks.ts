@@ -9,6 +9,8 @@ import { runNodeTool } from './run-tool.ts';
 const firstLoadLimits: Record<string, number> = {
   'services/web-resident': 120_000,
   'services/web-merchant': 120_000,
+  'services/web-wall': 260_000,
+  'services/web-console': 400_000,
 };
 
 function listApps(root: string): string[] {

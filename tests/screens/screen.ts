@@ -77,19 +77,29 @@ export function isTooWide(page: Page): Promise<boolean> {
 /** Waits until the page has all that it asked for. */
 export async function settle(page: Page): Promise<void> {
   await page.locator('main').waitFor();
-  await page.locator('.van-skeleton').first().waitFor({ state: 'detached' });
+  await page.locator('.van-skeleton, .el-skeleton').first().waitFor({ state: 'detached' });
 }
 
+/** Keeps what a screen shows as it is, where pictures are wanted. */
+export async function keepPicture(page: Page, name: string): Promise<void> {
+  const { DDP_PICTURES: folder } = process.env;
+  if (folder) await page.screenshot({ path: path.join(folder, `${name}.png`) });
+}
+const pictured = [phone, { width: 1280, height: phone.height }];
+
 /** Keeps the look of a page where `DDP_PICTURES` names a folder, as `npm run screens` does. */
-export async function takePicture(page: Page, name: string): Promise<void> {
+export async function takePicture(
+  page: Page,
+  name: string,
+  sizes: readonly { width: number; height: number }[] = pictured,
+): Promise<void> {
   const { DDP_PICTURES: folder } = process.env;
   if (!folder) return;
-  for (const [size, width] of [
-    ['phone', phone.width],
-    ['desk', 1280],
-  ] as const) {
-    await page.setViewportSize({ width, height: phone.height });
-    await page.screenshot({ path: path.join(folder, `${name}-${size}.png`), fullPage: true });
+  const before = page.viewportSize();
+  for (const size of sizes) {
+    await page.setViewportSize(size);
+    const file = path.join(folder, `${name}-${size.width}.png`);
+    await page.screenshot({ path: file, fullPage: true });
   }
-  await page.setViewportSize(phone);
+  if (before) await page.setViewportSize(before);
 }

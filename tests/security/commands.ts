@@ -7,6 +7,7 @@ import { issueCode } from '@ddp/contracts/codes/routes';
 import { recordCertificate } from '@ddp/contracts/directory/certificate-routes';
 import { createGrid } from '@ddp/contracts/directory/grid-routes';
 import { createPost, createSubject, createUnit } from '@ddp/contracts/directory/routes';
+import { createKiosk } from '@ddp/contracts/identity/kiosk-routes';
 import { registerPerson } from '@ddp/contracts/identity/routes';
 import { publishEntry } from '@ddp/contracts/notices/routes';
 import { awardPoints } from '@ddp/contracts/points/award-routes';
@@ -68,6 +69,7 @@ export const commands: OwnedCommand[] = [
     ...{ areaCode, personId, unitId: null, toOn: null },
   })),
   byOfficer(registerPerson, [404], () => ({ areaCode, phone: null })),
+  byOfficer(createKiosk, [404], () => ({ areaCode })),
   byOfficer(publishEntry, [404], (_estate, now) => {
     const fromOn = civilDateOf(now);
     return { areaCode, fromOn, toOn: addDays(fromOn, 5) };

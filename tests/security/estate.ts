@@ -13,6 +13,7 @@ import {
   importAreas,
   startProgramme,
 } from '@ddp/contracts/directory/routes';
+import { createKiosk } from '@ddp/contracts/identity/kiosk-routes';
 import { registerPerson } from '@ddp/contracts/identity/routes';
 import { listMyMessages, publishEntry, submitObjection } from '@ddp/contracts/notices/routes';
 import { awardPoints } from '@ddp/contracts/points/award-routes';
@@ -131,11 +132,13 @@ export async function buildEstate(house: SecurityHouse) {
   const shop = await openShop(house, officer, resident);
   const board = await openBoard(house, officer, resident);
   const rated = await rateWorker(house, code.url, { officer, resident, workerId: worker.id });
+  const wall = { areaCode: '150603', label: '一楼大厅', days: 30 };
+  const { id: kioskId } = await house.call(createKiosk, { body: wall }, officer);
   const printed = await printCodes(house, officer, code);
   const messageId = items[0]?.id ?? '';
   return {
     ...{ officer, resident, programmeId, personId, subjectId, postId, codeId: code.id },
-    ...{ unitId, certificateId },
+    ...{ unitId, certificateId, kioskId },
     ...{ messageId, draftId, awardId, reversalId, ...shop, ...board, ...rated, ...complaint },
     ...{ ...printed, ...settled, ...volunteering, home, city },
   };

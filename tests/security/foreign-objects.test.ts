@@ -62,6 +62,7 @@ const objectOf: Record<string, keyof Estate> = {
   'read-person': 'personId',
   'read-contact': 'personId',
   'read-full-name': 'personId',
+  'revoke-kiosk': 'kioskId',
   'mark-message-read': 'messageId',
   'replay-dead-letter': 'messageId',
   'withdraw-entry': 'entryId',

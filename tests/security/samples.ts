@@ -35,6 +35,7 @@ const textSamples = [
   'redemption:1',
   'officer',
   'a-long-password',
+  'k'.repeat(43),
   '调解楼道纠纷，双方签字',
 ];
 

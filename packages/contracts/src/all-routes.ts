@@ -5,6 +5,7 @@ import * as codesReports from './codes/report-routes.ts';
 import * as codesCards from './codes/resident-card-routes.ts';
 import { resolveScans } from './codes/resolution-routes.ts';
 import * as codes from './codes/routes.ts';
+import * as directoryMaps from './directory/area-map-routes.ts';
 import * as directoryCertificates from './directory/certificate-routes.ts';
 import * as directoryCoverage from './directory/coverage-routes.ts';
 import * as directoryGrids from './directory/grid-routes.ts';
@@ -14,7 +15,9 @@ import * as directory from './directory/routes.ts';
 import * as directorySubjects from './directory/subject-routes.ts';
 import * as directoryTables from './directory/table-routes.ts';
 import * as directoryUnits from './directory/unit-routes.ts';
+import * as identityKiosks from './identity/kiosk-routes.ts';
 import * as identityOperators from './identity/operator-routes.ts';
+import * as identityPeople from './identity/people-routes.ts';
 import * as identity from './identity/routes.ts';
 import * as notices from './notices/routes.ts';
 import { operationsRoutes } from './operations.ts';
@@ -25,6 +28,7 @@ import * as pointsRules from './points/rule-routes.ts';
 import * as pointsSettings from './points/settings-routes.ts';
 import * as pointsSolvency from './points/solvency-routes.ts';
 import * as ratingsAppeals from './ratings/appeal-routes.ts';
+import * as ratingsDays from './ratings/area-day-routes.ts';
 import * as ratingsReports from './ratings/area-report-routes.ts';
 import * as ratingsCases from './ratings/case-routes.ts';
 import * as ratingsFollowUps from './ratings/follow-up-routes.ts';
@@ -34,6 +38,7 @@ import * as ratingsQuestions from './ratings/question-routes.ts';
 import * as ratingsReviews from './ratings/review-routes.ts';
 import * as ratings from './ratings/routes.ts';
 import * as ratingsScores from './ratings/score-routes.ts';
+import * as rewardsUses from './rewards/area-use-routes.ts';
 import * as rewardsAssistance from './rewards/assistance-routes.ts';
 import * as rewardsBenefits from './rewards/benefit-routes.ts';
 import * as rewardsBudgets from './rewards/budget-routes.ts';
@@ -67,11 +72,14 @@ import * as volunteeringVolunteers from './volunteering/volunteer-routes.ts';
 /** Every route of every service: what the gateway passes, the document lists and the tests walk. */
 export const allRoutes: readonly RouteDefinition[] = [
   identity,
+  identityKiosks,
   identityOperators,
+  identityPeople,
   directory,
   directoryCertificates,
   directoryCoverage,
   directoryGrids,
+  directoryMaps,
   directoryPosts,
   directoryRelocations,
   directorySubjects,
@@ -87,6 +95,7 @@ export const allRoutes: readonly RouteDefinition[] = [
   ratings,
   ratingsFollowUps,
   ratingsAppeals,
+  ratingsDays,
   ratingsReports,
   ratingsCases,
   ratingsOwn,
@@ -113,6 +122,7 @@ export const allRoutes: readonly RouteDefinition[] = [
   rewardsAssistance,
   rewardsWaiting,
   rewardsDraws,
+  rewardsUses,
   notices,
   volunteeringVolunteers,
   volunteeringTeams,

@@ -15,7 +15,7 @@ export const roles = [
 export type Role = (typeof roles)[number];
 
 /**
- * What a route asks of its caller. The table of who holds which is in the auth package; `public`
+ * What a route asks of its caller. Who holds which stands in `permission-holders.ts`; `public`
  * asks nothing, `service` is for other services only and never passes the gateway.
  */
 export const permissions = [
@@ -58,6 +58,7 @@ export const permissions = [
   'volunteering.read',
   'volunteering.assist',
   'board.manage',
+  'walls.manage',
   'operations',
 ] as const;
 

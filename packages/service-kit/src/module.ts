@@ -31,6 +31,8 @@ export interface RunningModule {
   /** `env` is what the HTTP server tells of the connection, where there is one. */
   fetch: ServerFetch;
   start(): Promise<void>;
+  /** Ends streams, before the server waits for what is under way. */
+  drain?(): void;
   stop(): Promise<void>;
   /** Throws while a request could not be served. */
   checkReady(): Promise<void>;

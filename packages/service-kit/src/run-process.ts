@@ -37,6 +37,7 @@ export function runAlone(module: ServiceModule): Promise<void> {
     await running.start();
     context.log.info({ service: module.name, port: server.port }, 'listening');
     stopOnSignal(context, async () => {
+      running.drain?.();
       await server.close(drainMs);
       await running.stop();
     });

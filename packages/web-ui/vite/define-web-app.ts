@@ -5,8 +5,11 @@ import { precompress } from './precompress.ts';
 import { routeTable } from './route-table.ts';
 import { textSizes } from './text-sizes.ts';
 
-/** How each web app is built: below `base` of the one origin, for phones of about 2018 and later. */
-export function defineWebApp(base: string): UserConfig {
+/** Which browsers each has: phones of about 2018 and later; desks, the last of each old Windows. */
+const targets = { phone: ['chrome75', 'safari13'], desk: ['chrome109', 'firefox115', 'safari16'] };
+
+/** How each web app is built: below `base` of the one origin, for a phone or a desk. */
+export function defineWebApp(base: string, device: keyof typeof targets = 'phone'): UserConfig {
   return {
     base,
     plugins: [routeTable(), vue(), precompress()],
@@ -19,9 +22,9 @@ export function defineWebApp(base: string): UserConfig {
       __VUE_OPTIONS_API__: false,
       __VUE_PROD_DEVTOOLS__: false,
     },
-    css: { postcss: { plugins: [ownFonts(), textSizes()] } },
+    css: { postcss: { plugins: [ownFonts(), textSizes(device)] } },
     build: {
-      target: ['chrome75', 'safari13'],
+      target: targets[device],
       // A data: picture would need an exception in the policy of the page.
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },

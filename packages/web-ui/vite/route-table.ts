@@ -6,8 +6,9 @@ const source = /\/packages\/contracts\/src\/(.+routes)\.ts$/;
 
 /** What a browser needs of a route. Its answers come from our own origin and are taken as they are. */
 function writeRoute(exported: string, route: RouteDefinition): string {
-  const { service, name, method, path, status, mediaType, isKeyless } = route;
-  const plain = JSON.stringify({ service, name, method, path, status, mediaType, isKeyless });
+  const { service, name, method, path, permission, status, mediaType, isKeyless } = route;
+  const sent = { service, name, method, path, permission, status, mediaType, isKeyless };
+  const plain = JSON.stringify(sent);
   const response = route.response ? ', response: asGiven' : '';
   return `export const ${exported} = { ...${plain}${response} };`;
 }

@@ -15,6 +15,13 @@ interface AreaTable {
   created_at: Date;
 }
 
+/** Outlines of the areas right below one, as GeoJSON. */
+interface AreaMapTable {
+  area_code: string;
+  map: string;
+  set_at: Date;
+}
+
 /** What an area was until a change. */
 interface AreaPastTable {
   change_id: Buffer;
@@ -139,6 +146,7 @@ interface ExpiryNoticeTable {
 
 export interface DirectoryDatabase extends CommandTables<'directory'>, QueueTables<'directory'> {
   directory_area: AreaTable;
+  directory_area_map: AreaMapTable;
   directory_area_past: AreaPastTable;
   directory_relocation: RelocationTable;
   directory_programme: ProgrammeTable;

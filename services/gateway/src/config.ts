@@ -17,6 +17,10 @@ const schema = z.object({
   GATEWAY_TRUSTED_HOPS: z.coerce.number().int().min(0).max(5).default(0),
   /** How long a session's answer is kept, so that a revocation acts within it. */
   GATEWAY_SESSION_CACHE_MS: z.coerce.number().int().min(0).max(5_000).default(3_000),
+  /** How often screens on walls are told their figures, and their tokens looked at. */
+  GATEWAY_WALL_EVERY_MS: z.coerce.number().int().min(50).max(5_000).default(5_000),
+  /** Screens that one process serves at once. */
+  GATEWAY_WALL_STREAMS: z.coerce.number().int().min(1).max(5_000).default(200),
   GATEWAY_DEADLINE_MS: z.coerce.number().int().min(100).default(20_000),
   /** Whether `/metrics` answers at the port that people use. */
   GATEWAY_METRICS: z.stringbool().default(false),

@@ -11,6 +11,7 @@ import { bindRoutes, createSigners } from './http/routes.ts';
 import { createNetworkMarker } from './network-mark.ts';
 import { createRateLimit } from './rate-limits.ts';
 import { createSessionReader } from './sessions.ts';
+import { bindWall } from './wall/bind-wall.ts';
 
 export const gatewayModule: ServiceModule = {
   name: 'gateway',
@@ -44,13 +45,19 @@ export const gatewayModule: ServiceModule = {
       addressLimit: limitOf('address', config.GATEWAY_ADDRESS_REQUESTS_PER_MINUTE),
       signInLimit: limitOf('sign-in', config.GATEWAY_SIGN_INS_PER_MINUTE),
     };
+    // Before the routes of the services, which take every path below /api.
+    const wallFeed = bindWall(app, deps, caller);
     bindRoutes(app, deps);
     bindBoard(app, deps, queues);
     return {
       name: 'gateway',
       fetch: async (request, env) => app.fetch(request, env),
       async start() {},
+      drain() {
+        wallFeed.stop();
+      },
       async stop() {
+        wallFeed.stop();
         await queues.close();
       },
       checkReady,

@@ -4,7 +4,12 @@ import type { ServiceApp } from '@ddp/service-kit/service-app';
 import { serveStatic } from '@hono/node-server/serve-static';
 
 /** Below which path each app lies, and which package it is built by. */
-const webApps = { '/app': '@ddp/web-resident', '/shop': '@ddp/web-merchant' } as const;
+const webApps = {
+  '/app': '@ddp/web-resident',
+  '/shop': '@ddp/web-merchant',
+  '/wall': '@ddp/web-wall',
+  '/desk': '@ddp/web-console',
+} as const;
 
 /** Only what we serve ourselves. */
 const policy = [

@@ -7,7 +7,7 @@ beforeAll(async () => {
 });
 afterAll(() => house?.stop());
 
-describe.each(['/app', '/shop'])('the web app at %s', (base) => {
+describe.each(['/app', '/shop', '/desk', '/wall'])('the web app at %s', (base) => {
   it('is one page for each of its paths, never kept, under a policy that allows nothing from elsewhere', async () => {
     for (const path of [`${base}/`, `${base}/me/look`, `${base}/anything/else`]) {
       const answer = await house.fetch(path);

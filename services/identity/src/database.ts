@@ -49,6 +49,21 @@ interface SessionTable {
   revoked_at: Date | null;
 }
 
+/** What a screen on a wall reads with. */
+interface KioskTable {
+  id: Buffer;
+  token_hash: Buffer;
+  label: string;
+  area_path: string;
+  /** Who let it read. */
+  person_id: Buffer;
+  created_at: Date;
+  expires_at: Date;
+  revoked_at: Date | null;
+  /** Written at most every ten minutes. */
+  last_seen_at: Date | null;
+}
+
 interface CodeRequestTable {
   id: Buffer;
   phone_lookup: string;
@@ -104,6 +119,7 @@ export interface IdentityDatabase extends CommandTables<'identity'>, QueueTables
   identity_credential: CredentialTable;
   identity_consent: ConsentTable;
   identity_session: SessionTable;
+  identity_kiosk: KioskTable;
   identity_code_request: CodeRequestTable;
   identity_counter: CounterTable;
   identity_post: PostTable;

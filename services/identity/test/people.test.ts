@@ -3,6 +3,7 @@ import {
   removeOperator,
   unbindOperator,
 } from '@ddp/contracts/identity/operator-routes';
+import { findResident } from '@ddp/contracts/identity/people-routes';
 import * as routes from '@ddp/contracts/identity/routes';
 import type { Principal } from '@ddp/contracts/principal';
 import { merchantAdmitted } from '@ddp/contracts/rewards/events';
@@ -301,3 +302,20 @@ describe('leaving', () => {
 });
 
 it('keeps its invariants through all of this', expectClean);
+
+it('finds a resident by number for staff of the area alone, and writes down each look', async () => {
+  const body = newResident();
+  const { id } = await house.call(routes.registerPerson, { body }, officer);
+  const far = personAs('community-officer', { areaPaths: ['/1506/150602/'] });
+  const find = (principal: Principal, phone = body.phone ?? '') =>
+    house.call(findResident, { body: { phone } }, principal);
+  const { phone = '' } = body;
+  expect(await find(officer)).toMatchObject({ id, maskedName: '其*', areaPath: '/1506/150603/' });
+  await expect(find(far)).rejects.toMatchObject({ slug: 'not-found' });
+  await expect(find(officer, newPhone())).rejects.toMatchObject({ slug: 'not-found' });
+  await expect(find(personAs('auditor'))).rejects.toMatchObject({ slug: 'forbidden' });
+  const looks = await sql<{ object_id: string; detail: string }>`
+    SELECT object_id, detail FROM identity_audit WHERE action = 'find-resident'`.execute(db);
+  expect(looks.rows.map((row) => row.object_id)).toEqual([id]);
+  expect(JSON.stringify(looks.rows)).not.toContain(phone);
+});

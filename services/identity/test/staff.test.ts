@@ -1,4 +1,5 @@
 import { postChanged, programmeChanged } from '@ddp/contracts/directory/events';
+import * as peopleRoutes from '@ddp/contracts/identity/people-routes';
 import * as routes from '@ddp/contracts/identity/routes';
 import type { Role } from '@ddp/contracts/permission';
 import type { Principal } from '@ddp/contracts/principal';
@@ -201,5 +202,43 @@ describe('authority', () => {
       });
     }
     await eventually(async () => (await house.lookUp(token)).programmeId === near);
+  });
+});
+
+describe('who is looked up by staff', () => {
+  const near = personAs('community-officer', { areaPaths: ['/1506/150603/'] });
+  const far = personAs('community-officer', { areaPaths: ['/1506/150602/'] });
+  it('has a masked name for officers of their area; colleagues have one for all staff', async () => {
+    const elder = { name: '其木格', phone: null, areaCode: '150603', consent: 'signed' as const };
+    const { id } = await house.call(routes.registerPerson, { body: elder }, near);
+    const { personId } = await newStaff();
+    const body = { personIds: [id, personId, newId()] };
+    const namesFor = async (principal: Principal) => {
+      const { items } = await house.call(peopleRoutes.listNames, { body }, principal);
+      return items.map(({ maskedName }) => maskedName);
+    };
+    expect(await namesFor(near)).toEqual(['其*', '白*', null]);
+    expect(await namesFor(far)).toEqual([null, '白*', null]);
+    await expect(namesFor(personAs('resident'))).rejects.toMatchObject({ slug: 'forbidden' });
+  });
+
+  it('is listed with their login, page after page, and by how it begins', async () => {
+    const made = [await newStaff(), await newStaff(), await newStaff()].map(({ login }) => login);
+    const list = (query: object) => house.call(peopleRoutes.listStaff, { query }, near);
+    const all: string[] = [];
+    let cursor: string | null | undefined;
+    do {
+      const page = await list({ limit: 2, ...(cursor ? { cursor } : {}) });
+      all.push(...page.items.map(({ login }) => login));
+      cursor = page.nextCursor;
+    } while (cursor);
+    expect(all).toEqual([...new Set(all)].sort());
+    expect(all).toEqual(expect.arrayContaining(['admin', ...made]));
+    const { items } = await list({ search: made[0] });
+    expect(items.map(({ login }) => login)).toContain(made[0]);
+    expect(items.every(({ login }) => login.startsWith(made[0] ?? ''))).toBe(true);
+    await expect(
+      house.call(peopleRoutes.listStaff, { query: {} }, personAs('grid-worker')),
+    ).rejects.toMatchObject({ slug: 'forbidden' });
   });
 });

@@ -1,3 +1,4 @@
+import { readAreaDay } from '@ddp/contracts/ratings/area-day-routes';
 import {
   readAreaReport,
   readAreaReportPaper,
@@ -12,9 +13,11 @@ import { banner, community, type FollowUpHouse, openFollowUpHouse } from './foll
 
 const dayMs = 86_400_000;
 let house: FollowUpHouse;
+let codeToken = '';
 beforeAll(async () => {
   house = await openFollowUpHouse(new Date('2026-10-12T09:00:00+08:00'));
   const { token, followUp } = await house.openFollowUp();
+  codeToken = token;
   for (let count = 0; count < 6; count += 1) {
     await house.rate(token, personAs('resident'), { level: 5 });
   }
@@ -113,6 +116,28 @@ describe('the report of an area and a month', () => {
     const text = Buffer.from(bytes).toString('latin1');
     expect(text.startsWith('%PDF-')).toBe(true);
     expect(text.trimEnd().endsWith('%%EOF')).toBe(true);
+  });
+});
+
+describe('an area today', () => {
+  const today = (by = house.officerOver(banner)) =>
+    house.call(readAreaDay, { query: { areaCode: '150603003' } }, by);
+  const rateOnce = () => house.rate(codeToken, personAs('resident'), { level: 5 });
+
+  it('counts what came today from five on, and what is open and overdue', async () => {
+    const open = { openFollowUps: 1, overdueFollowUps: 1 };
+    expect(await today()).toMatchObject({ ratings: 0, ...open });
+    await rateOnce();
+    expect(await today()).toMatchObject({ ratings: null, ...open });
+    for (let count = 0; count < 4; count += 1) await rateOnce();
+    expect(await today()).toMatchObject({ ratings: 5, ...open });
+  });
+
+  it('is for those who look after follow-ups of the area', async () => {
+    await expect(today(house.officerOver('/1506/150602/'))).rejects.toMatchObject({
+      slug: 'not-found',
+    });
+    await expect(today(personAs('resident'))).rejects.toMatchObject({ slug: 'forbidden' });
   });
 });
 

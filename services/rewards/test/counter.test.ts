@@ -1,5 +1,6 @@
 import { civilDateOf } from '@ddp/calendar/civil-date';
 import { personErased } from '@ddp/contracts/identity/events';
+import { readAreaUse } from '@ddp/contracts/rewards/area-use-routes';
 import {
   approveTopUp,
   exportVerifications,
@@ -176,6 +177,15 @@ describe('the history of a counter', () => {
     await expect(house.call(exportVerifications, { body: span }, inShop)).rejects.toMatchObject({
       slug: 'forbidden',
     });
+    const uses = (by = house.officer) =>
+      house.call(readAreaUse, { query: { areaCode: '150603' } }, by);
+    expect(await uses()).toMatchObject({ on: tomorrow, today: null });
+    for (let count = 0; count < 4; count += 1) await verifyBy(owner);
+    const { today: usedToday, thisMonth } = await uses();
+    expect(usedToday).toBe(5);
+    expect(thisMonth).toBeGreaterThanOrEqual(7);
+    await expect(uses(stranger)).rejects.toMatchObject({ slug: 'not-found' });
+    await expect(uses(owner)).rejects.toMatchObject({ slug: 'forbidden' });
   });
 });
 

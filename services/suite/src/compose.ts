@@ -10,6 +10,8 @@ export interface House {
   /** A mounted service's own door, for what runs inside this process. */
   fetchOf(service: ServiceName): Fetch;
   start(): Promise<void>;
+  /** Ends streams, before the server waits for what is under way. */
+  drain(): void;
   stop(): Promise<void>;
 }
 
@@ -41,6 +43,9 @@ export async function composeHouse(
     fetchOf: (service) => (request) => context.peerOf(service).fetch(request),
     async start() {
       for (const module of mounted.values()) await module.start();
+    },
+    drain() {
+      for (const module of [gateway, ...mounted.values()]) module.drain?.();
     },
     async stop() {
       await gateway.stop();

@@ -12,6 +12,7 @@ await runMain(async () => {
   await house.start();
   context.log.info({ port: server.port }, 'the suite is listening');
   stopOnSignal(context, async () => {
+    house.drain();
     await server.close(drainMs);
     await house.stop();
   });

@@ -1,4 +1,4 @@
-import { focusNewPages } from '@ddp/web-ui/phone/focus-new-pages';
+import { focusNewPages } from '@ddp/web-ui/page/focus-new-pages';
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router';
 import CounterPage from './pages/counter-page.vue';
 

@@ -7,6 +7,7 @@ export const directoryProblems = {
     '照片无法读取：请使用 5 MB 以内的 JPEG、PNG 或 WebP 照片',
     'The photo cannot be read: JPEG, PNG or WebP of at most 5 MB',
   ),
+  mapRefused: defineProblem('map-refused', 422, '地图不能使用', 'The map cannot be used'),
   unknownUnit: defineProblem('unknown-unit', 422, '没有这个单位', 'There is no such unit'),
   orphanArea: defineProblem(
     'orphan-area',

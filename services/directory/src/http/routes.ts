@@ -1,3 +1,4 @@
+import * as maps from '@ddp/contracts/directory/area-map-routes';
 import * as certificates from '@ddp/contracts/directory/certificate-routes';
 import * as coverage from '@ddp/contracts/directory/coverage-routes';
 import * as grids from '@ddp/contracts/directory/grid-routes';
@@ -18,6 +19,7 @@ import { endPost, readPost } from '../operations/end-post.ts';
 import { exportTable, readTableTemplate } from '../operations/export-table.ts';
 import { importAreas } from '../operations/import-areas.ts';
 import { importTable } from '../operations/import-table.ts';
+import { readAreaMap, setAreaMap } from '../operations/keep-area-map.ts';
 import { changeGrid, closeGrid, createGrid, listGrids } from '../operations/keep-grid.ts';
 import {
   changeSubject,
@@ -117,6 +119,8 @@ function bindAreas(app: ServiceApp, deps: DirectoryDeps): void {
   bindRoute(app, relocations.readAreaHistory, (caller, request) =>
     readAreaHistory(deps, caller, request),
   );
+  bindRoute(app, maps.setAreaMap, (caller, request) => setAreaMap(deps, caller, request));
+  bindRoute(app, maps.readAreaMap, (caller, request) => readAreaMap(deps, caller, request));
   bindRoute(app, coverage.readCoverage, (caller, request) => readCoverage(deps, caller, request));
   bindRoute(app, coverage.listCoverageAreas, (caller, request) =>
     listCoverageAreas(deps, caller, request),

@@ -163,4 +163,10 @@ export const directoryInvariants: Invariant[] = [
     sql: `SELECT HEX(id) AS id FROM directory_subject
       WHERE is_active = 0 AND photo_digest IS NOT NULL`,
   },
+  {
+    name: 'D14 a map is of an area that is there',
+    description: 'a map has outlines for an area that is not there',
+    sql: `SELECT one.area_code FROM directory_area_map one
+      LEFT JOIN directory_area area ON area.code = one.area_code WHERE area.code IS NULL`,
+  },
 ];

@@ -127,7 +127,11 @@ export function decideProgramme(
   programmes: readonly ProgrammeArea[],
 ): string | null {
   const path = staffRoles.has(acting.role) ? acting.areaPaths[0] : homePath;
-  if (path === undefined || path === null) return null;
+  return path === undefined || path === null ? null : programmeOver(path, programmes);
+}
+
+/** The programme in force over an area: the nearest of those above it. */
+export function programmeOver(path: string, programmes: readonly ProgrammeArea[]): string | null {
   const over = programmes.filter((programme) => path.startsWith(programme.areaPath));
   return over.sort((a, b) => b.areaPath.length - a.areaPath.length)[0]?.id ?? null;
 }

@@ -1,4 +1,6 @@
+import * as kioskRoutes from '@ddp/contracts/identity/kiosk-routes';
 import * as operatorRoutes from '@ddp/contracts/identity/operator-routes';
+import * as peopleRoutes from '@ddp/contracts/identity/people-routes';
 import * as routes from '@ddp/contracts/identity/routes';
 import { bindRoute } from '@ddp/service-kit/bind-route';
 import type { ServiceApp } from '@ddp/service-kit/service-app';
@@ -8,7 +10,10 @@ import { changePassword } from '../operations/change-password.ts';
 import { createStaff } from '../operations/create-staff.ts';
 import { eraseMe } from '../operations/erase-me.ts';
 import { exportMe } from '../operations/export-me.ts';
+import { createKiosk, listKiosks, revokeKiosk } from '../operations/keep-kiosks.ts';
+import { findResident, listNames, listStaff } from '../operations/find-people.ts';
 import { listOperators, removeOperator, unbindOperator } from '../operations/keep-operators.ts';
+import { lookUpKiosk } from '../operations/look-up-kiosk.ts';
 import { lookUpSession } from '../operations/look-up-session.ts';
 import { readMe } from '../operations/read-me.ts';
 import { lookUpPerson, readContact, readFullName, readPerson } from '../operations/read-person.ts';
@@ -43,6 +48,11 @@ export function bindRoutes(app: ServiceApp, deps: IdentityDeps): void {
   bindRoute(app, routes.registerPerson, (caller, request) => registerPerson(deps, caller, request));
   bindRoute(app, routes.createStaff, (caller, request) => createStaff(deps, caller, request));
   bindRoute(app, routes.addOperator, (caller, request) => addOperator(deps, caller, request));
+  bindRoute(app, peopleRoutes.listNames, (caller, request) => listNames(deps, caller, request));
+  bindRoute(app, peopleRoutes.findResident, (caller, request) =>
+    findResident(deps, caller, request),
+  );
+  bindRoute(app, peopleRoutes.listStaff, (caller, request) => listStaff(deps, caller, request));
   bindRoute(app, operatorRoutes.listOperators, (caller, request) =>
     listOperators(deps, caller, request),
   );
@@ -52,6 +62,10 @@ export function bindRoutes(app: ServiceApp, deps: IdentityDeps): void {
   bindRoute(app, operatorRoutes.unbindOperator, (caller, request) =>
     unbindOperator(deps, caller, request),
   );
+  bindRoute(app, kioskRoutes.createKiosk, (caller, request) => createKiosk(deps, caller, request));
+  bindRoute(app, kioskRoutes.listKiosks, (caller, request) => listKiosks(deps, caller, request));
+  bindRoute(app, kioskRoutes.revokeKiosk, (caller, request) => revokeKiosk(deps, caller, request));
+  bindRoute(app, kioskRoutes.lookUpKiosk, (caller, request) => lookUpKiosk(deps, caller, request));
   bindRoute(app, routes.lookUpSession, (caller, request) => lookUpSession(deps, caller, request));
   bindRoute(app, routes.readContact, (caller, request) => readContact(deps, caller, request));
   bindRoute(app, routes.readFullName, (caller, request) => readFullName(deps, caller, request));

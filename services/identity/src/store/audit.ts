@@ -41,4 +41,13 @@ export const identityInvariants: readonly Invariant[] = [
     sql: `SELECT HEX(id) AS request FROM identity_code_request
       WHERE tries > 5 OR (used_at IS NOT NULL AND voided_at IS NOT NULL)`,
   },
+  {
+    name: 'identity: a screen on a wall reads for a time, by leave of somebody',
+    description:
+      'A kiosk has no end within two years, was ended before it began, or nobody made it.',
+    sql: `SELECT HEX(one.id) AS kiosk FROM identity_kiosk one
+      LEFT JOIN identity_person p ON p.id = one.person_id
+      WHERE p.id IS NULL OR one.expires_at <= one.created_at
+        OR one.expires_at > one.created_at + INTERVAL 2 YEAR OR one.revoked_at < one.created_at`,
+  },
 ];

@@ -25,5 +25,12 @@ export async function purgeExpired(
     .where('expires_at', '<', sql<Date>`(${now} - INTERVAL 30 DAY)`)
     .limit(batchSize)
     .executeTakeFirst();
-  return [codes, counters, sessions].some((result) => result.numDeletedRows === BigInt(batchSize));
+  const kiosks = await db
+    .deleteFrom('identity_kiosk')
+    .where('expires_at', '<', sql<Date>`(${now} - INTERVAL 1 YEAR)`)
+    .limit(batchSize)
+    .executeTakeFirst();
+  return [codes, counters, sessions, kiosks].some(
+    (result) => result.numDeletedRows === BigInt(batchSize),
+  );
 }

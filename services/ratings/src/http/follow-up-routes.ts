@@ -1,4 +1,5 @@
 import * as appeals from '@ddp/contracts/ratings/appeal-routes';
+import { readAreaDay as dayRoute } from '@ddp/contracts/ratings/area-day-routes';
 import * as reports from '@ddp/contracts/ratings/area-report-routes';
 import * as followUps from '@ddp/contracts/ratings/follow-up-routes';
 import { bindRoute } from '@ddp/service-kit/bind-route';
@@ -14,6 +15,7 @@ import { listAppeals, listMyAppeals } from '../operations/list-appeals.ts';
 import { listFollowUps, listMyFollowUps, readFollowUp } from '../operations/list-follow-ups.ts';
 import { listReceivers } from '../operations/list-receivers.ts';
 import { readAreaReportPaper, readAreaReportWorkbook } from '../operations/print-area-report.ts';
+import { readAreaDay } from '../operations/read-area-day.ts';
 import { readAreaReport } from '../operations/read-area-report.ts';
 import { resolveFollowUp } from '../operations/resolve-follow-up.ts';
 import { transferFollowUp } from '../operations/transfer-follow-up.ts';
@@ -39,6 +41,7 @@ export function bindFollowUpRoutes(app: ServiceApp, deps: RatingsDeps): void {
   bindRoute(app, followUps.setFollowUpTerms, (caller, input) =>
     setFollowUpTerms(deps, caller, input),
   );
+  bindRoute(app, dayRoute, (caller, input) => readAreaDay(deps, caller, input));
   bindRoute(app, reports.readAreaReport, (caller, input) => readAreaReport(deps, caller, input));
   bindRoute(app, reports.readAreaReportWorkbook, (caller, input) =>
     readAreaReportWorkbook(deps, caller, input),

@@ -1,3 +1,4 @@
+import { readAreaUse as useRoute } from '@ddp/contracts/rewards/area-use-routes';
 import * as counterRoutes from '@ddp/contracts/rewards/counter-routes';
 import * as merchantRoutes from '@ddp/contracts/rewards/merchant-routes';
 import { bindRoute } from '@ddp/service-kit/bind-route';
@@ -17,6 +18,7 @@ import {
 import { listMyMerchants, readMerchant } from '../operations/list-merchants.ts';
 import { exportVerifications, readDayTotals } from '../operations/list-verifications.ts';
 import { pauseMerchant, resumeMerchant, setCeiling } from '../operations/manage-merchant.ts';
+import { readAreaUse } from '../operations/read-area-use.ts';
 
 /** Merchants and their counters: which operation answers which route. */
 export function bindMerchantRoutes(app: ServiceApp, deps: RewardsDeps): void {
@@ -46,6 +48,7 @@ export function bindMerchantRoutes(app: ServiceApp, deps: RewardsDeps): void {
   bindRoute(app, merchantRoutes.listShops, (caller, request) => listShops(deps, caller, request));
   bindRoute(app, merchantRoutes.changeShop, (caller, request) => changeShop(deps, caller, request));
   bindRoute(app, merchantRoutes.closeShop, (caller, request) => closeShop(deps, caller, request));
+  bindRoute(app, useRoute, (caller, request) => readAreaUse(deps, caller, request));
   bindRoute(app, counterRoutes.inviteClerk, (caller, request) =>
     inviteClerk(deps, caller, request),
   );

@@ -17,6 +17,7 @@ export async function announceDemo(
   const pages = [
     ['居民端 residents’ app', `${publicUrl}/app/`],
     ['商户端 shops’ app', `${publicUrl}/shop/`],
+    ['工作台 staff’s desk', `${publicUrl}/desk/`],
     ['扫码评价页 scan page', codes.items[0]?.url ?? publicUrl],
   ];
   const logins = demoStaff.map(({ login }) => login).join('、');

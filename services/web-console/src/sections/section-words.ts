@@ -1,0 +1,14 @@
+import { words as followUps } from './follow-ups/words.ts';
+
+/** The words of each section under its name. */
+const all = { followUps };
+
+type Name = keyof typeof all;
+type Words<L extends 'zh' | 'en'> = { [N in Name]: (typeof all)[N][L] };
+
+function wordsIn<L extends 'zh' | 'en'>(language: L): Words<L> {
+  const named = Object.entries(all).map(([name, words]) => [name, words[language]]);
+  return Object.fromEntries(named) as Words<L>;
+}
+
+export const sectionWords = { zh: wordsIn('zh'), en: wordsIn('en') };

@@ -1,0 +1,3 @@
+import { defineWebApp } from '@ddp/web-ui/vite';
+
+export default defineWebApp('/wall/');

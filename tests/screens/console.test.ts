@@ -1,0 +1,188 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { submitRating } from '@ddp/contracts/ratings/routes';
+import { drawPhone, signInByPhone } from '@ddp/infra/demo/house';
+import { type OpenedHouse, openHouse } from '@ddp/infra/demo/open-house';
+import { areaCode, password } from '@ddp/infra/demo/prepare-house';
+import { issueWorkerCode, tokenOf } from '@ddp/infra/demo/walk-rating';
+import { drawPrefix, readTestEngines } from '@ddp/testing/config';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { findBrowser, findViolations } from '../pages/browser.ts';
+import {
+  isTooWide,
+  openBrowser,
+  openScreen,
+  settle,
+  takePicture,
+  type WatchedContext,
+} from './screen.ts';
+
+const desk = { width: 1280, height: 800 };
+const smallDesk = { width: 1024, height: 768 };
+const step = <T>(_name: string, work: () => Promise<T>) => work();
+
+let house: OpenedHouse;
+let browser: Browser;
+let screen: WatchedContext;
+let page: Page;
+let admin: WatchedContext;
+let obstacle = '';
+
+beforeAll(async () => {
+  const found = await findBrowser();
+  if ('obstacle' in found) {
+    obstacle = found.obstacle;
+    return;
+  }
+  const logDir = mkdtempSync(path.join(tmpdir(), 'ddp-desk-'));
+  const engines = readTestEngines();
+  const env = { IDENTITY_CODE_WAIT_SECONDS: '1' };
+  house = await openHouse({ ...engines, topology: 'mounted', prefix: drawPrefix(), logDir, env });
+  const options = { house, officer: house.officer, areaCode, step };
+  const token = tokenOf(await issueWorkerCode(options));
+  const resident = await signInByPhone(house, drawPhone(), { role: 'resident', areaCode });
+  const complaint = { level: 1, reasons: ['slow'], words: '等了一上午没有人', isNamed: true };
+  await resident.call(submitRating, { body: { token, ...complaint } });
+  browser = await openBrowser(found.program);
+  screen = await openScreen(browser, house.url, { viewport: desk });
+  page = screen.page;
+  admin = await openScreen(browser, house.url, { viewport: desk });
+}, 300_000);
+beforeEach(({ skip }) => skip(obstacle !== '', obstacle));
+afterAll(async () => {
+  await browser?.close();
+  await house?.stop();
+});
+
+const open = (to: string, on = page) => on.goto(`/desk${to}`);
+const see = (text: string | RegExp, on = page) => on.getByText(text).first().waitFor();
+const press = (name: string, on = page) =>
+  on.getByRole('button', { name, exact: true }).last().click();
+
+async function signInDesk(on: Page, login: string): Promise<void> {
+  await on.getByLabel('账号').fill(login);
+  await on.locator('input[type=password]').fill(password);
+  await on.locator('form button[type=submit]').click();
+}
+
+it('staff sign in by password, and find in the menu what their post may do and no more', async () => {
+  await open('/');
+  await signInDesk(page, 'officer');
+  await page.getByRole('link', { name: '整改台' }).first().waitFor();
+  await open('/', admin.page);
+  await signInDesk(admin.page, 'admin');
+  await admin.page.locator('.desk-menu').waitFor();
+  expect(await admin.page.getByRole('link', { name: '整改台' }).count()).toBe(0);
+  await open('/follow-ups', admin.page);
+  await see('您现在的岗位不能使用这个页面', admin.page);
+});
+
+it('a bad rating is accepted, its rater contacted, and it is put right from the board', async () => {
+  await open('/follow-ups');
+  await page.getByRole('link', { name: '萨仁' }).click();
+  await press('受理');
+  await see('您成为承办人');
+  await press('受理');
+  await press('记录联系');
+  await page.getByLabel('联系情况').fill('已电话致歉，约定下周二上门');
+  await press('记录联系');
+  await press('办结');
+  await page.getByLabel('办理说明').fill('已');
+  await press('办结');
+  // What the house says of a field stands beside it, and what was typed is still there.
+  await page.locator('[data-field=words] .el-form-item__error').waitFor();
+  expect(await page.getByLabel('办理说明').inputValue()).toBe('已');
+  await page.getByLabel('办理说明').fill('已上门办结');
+  await press('办结');
+  await see('待回评');
+  await see('办结：已整改');
+});
+
+it('a session that ends keeps what was typed: signed in again, it is sent', async () => {
+  await open('/me');
+  await page.getByLabel('现在的密码').fill(password);
+  await page.getByLabel('新密码', { exact: true }).fill(`${password}2`);
+  await page.getByLabel('再输入一次新密码').fill(`${password}2`);
+  await screen.context.clearCookies();
+  await press('保存新密码');
+  const sheet = page.getByRole('dialog', { name: '登录' });
+  await sheet.getByLabel('账号').fill('officer');
+  await sheet.locator('input[type=password]').fill(password);
+  await sheet.locator('button[type=submit]').click();
+  await see('密码已修改');
+});
+
+type Look = readonly [theme: string, textScale: string, contrast: string];
+const looks: readonly Look[] = [
+  ['light', 'normal', 'usual'],
+  ['dark', 'larger', 'usual'],
+  ['light', 'larger', 'high'],
+];
+
+/** The pages that the menu offers, as a reader would find them. */
+function listMenu(on: Page): Promise<string[]> {
+  return on.evaluate<string[]>(
+    `[...document.querySelectorAll('.desk-menu a')].map((link) => link.getAttribute('href'))`,
+  );
+}
+
+/** What is wrong with pages in a look; a picture of each is kept where pictures are wanted. */
+async function inspect({ page: on }: WatchedContext, look: Look): Promise<string[]> {
+  for (const [index, name] of ['theme', 'text-scale', 'contrast'].entries()) {
+    await on.evaluate(`localStorage.setItem('ddp.${name}', '${look[index]}')`);
+  }
+  const found: string[] = [];
+  for (const one of [...(await listMenu(on)), '/desk/me', '/desk/nowhere']) {
+    await on.goto(one);
+    await settle(on);
+    for (const violation of await findViolations(on)) found.push(`${one}: ${violation}`);
+    for (const viewport of [smallDesk, desk]) {
+      await on.setViewportSize(viewport);
+      if (await isTooWide(on)) found.push(`${one} scrolls sideways at ${viewport.width}`);
+    }
+    await takePicture(on, [one.slice(1).replaceAll('/', '-'), ...look].join('-'), [desk]);
+  }
+  return found;
+}
+
+it.each(looks)(
+  'every page in %s with %s text and %s contrast breaks no rule and fits a desk',
+  async (...look) => {
+    const officers = await inspect(screen, look);
+    const administrators = await inspect(admin, look);
+    expect([...officers, ...administrators]).toEqual([]);
+  },
+  180_000,
+);
+
+it('the board is walked by the keyboard: past the menu, and a visible focus on each thing', async () => {
+  await open('/follow-ups');
+  await settle(page);
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  const reached = new Set<string>();
+  for (let presses = 0; presses < 25; presses += 1) {
+    await page.keyboard.press('Tab');
+    reached.add(
+      await page.evaluate<string>(`(() => {
+        const element = document.activeElement;
+        if (!element || element === document.body) return 'end';
+        if (element.id === 'page-title') return 'heading';
+        const box = element.closest('.el-select__wrapper, .el-input__wrapper') ?? element;
+        const { outlineStyle, boxShadow } = getComputedStyle(box);
+        const look = outlineStyle !== 'none' || boxShadow !== 'none' ? 'seen' : 'none';
+        return [element.tagName, element.textContent.trim().slice(0, 12), look].join(' ');
+      })()`),
+    );
+    if (reached.has('end')) break;
+  }
+  expect([...reached].filter((one) => one.endsWith(' none'))).toEqual([]);
+  expect([...reached].some((one) => one.startsWith('A 整改台'))).toBe(false);
+  expect(reached.size).toBeGreaterThan(4);
+});
+
+it('no page asked anybody else or was refused by its policy', () => {
+  expect([...screen.complaints, ...admin.complaints]).toEqual([]);
+});
