@@ -26,6 +26,7 @@ export const chinese = {
     all: '全部权益',
     messages: '消息（{count} 条未读）',
     rate: '我要评价',
+    work: '我的工作',
   },
   join: {
     title: '加入品德积分',

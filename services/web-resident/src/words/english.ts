@@ -27,6 +27,7 @@ export const english: typeof chinese = {
     all: 'All benefits',
     messages: 'Messages ({count} unread)',
     rate: 'Rate a service',
+    work: 'My work',
   },
   join: {
     title: 'Join the points programme',
