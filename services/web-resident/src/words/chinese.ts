@@ -137,7 +137,6 @@ export const chinese = {
     opens: '{at} 开始',
     redeem: '用 {points} 积分兑换',
     sure: '将占用 {points} 积分并发放一张券；用券前可以取消，积分退回。',
-    lottery: '这项权益通过抽签分配，不能直接兑换。',
     soldOut: '已兑完',
     needLevel: '品德值达到 {standing} 后可以兑换。',
     needPoints: '还差 {points} 积分。',

@@ -146,7 +146,6 @@ export const english: typeof chinese = {
     opens: 'from {at}',
     redeem: 'Redeem for {points} points',
     sure: '{points} points will be held and a voucher issued. You may cancel before using it; the points then return.',
-    lottery: 'This benefit is given by a draw and cannot be redeemed directly.',
     soldOut: 'Sold out',
     needLevel: 'Opens at a standing of {standing}.',
     needPoints: '{points} points are missing.',
