@@ -23,6 +23,13 @@ const routes: RouteRecordRaw[] = [
   { path: '/volunteering/hours', component: () => import('./pages/hours-page.vue') },
   { path: '/volunteering/stars', component: () => import('./pages/stars-page.vue') },
   { path: '/volunteering/certificates', component: () => import('./pages/certificates-page.vue') },
+  { path: '/volunteering/teams', component: () => import('./pages/teams-page.vue') },
+  {
+    path: '/volunteering/substitutions',
+    component: () => import('./pages/substitutions-page.vue'),
+  },
+  { path: '/volunteering/services', component: () => import('./pages/serving-page.vue') },
+  { path: '/services', component: () => import('./pages/services-page.vue') },
   { path: '/work', component: () => import('./pages/work-page.vue') },
   { path: '/work/appeals', component: () => import('./pages/appeals-page.vue') },
   { path: '/work/subjects/:id', component: () => import('./pages/rated-page.vue'), props: true },

@@ -162,7 +162,8 @@ addWords({
       cancel: 'Cancel the order',
       cancelSure: 'You would have to order again. Cancel it?',
       confirm: 'Confirm that it was done',
-      confirmSure: '{minutes} minutes become verified hours of the volunteer; this cannot be undone. Confirm?',
+      confirmSure:
+        '{minutes} minutes become verified hours of the volunteer; this cannot be undone. Confirm?',
       object: 'It was not so',
       objectText: 'What was not so? Somebody who had no part in it decides',
       sendObjection: 'Send',
