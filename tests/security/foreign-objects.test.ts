@@ -30,6 +30,7 @@ const objectOf: Record<string, keyof Estate> = {
   'read-code': 'codeId',
   'read-code-svg': 'codeId',
   'read-code-png': 'codeId',
+  'read-own-code-svg': 'codeId',
   'rotate-code': 'codeId',
   'close-code': 'codeId',
   'read-scan-counts': 'codeId',
@@ -290,12 +291,13 @@ describe.each(withId.map((route) => [`${route.service} ${route.name}`, route] as
   },
 );
 
-/** What is told instead: of a print in another form, to another service, of an elder's own order. */
+/** What is told instead: of a print in another form, to another service, of an elder's own order, of a worker's code. */
 const otherwise: Record<string, number> = {
   'read-print-svg': 409,
   'read-hold': 403,
   'read-full-name': 403,
   'read-order-right': 404,
+  'read-own-code-svg': 404,
 };
 
 const ledgerReads = Object.keys(objectOf).filter((name) => /account|transfer/.test(name));

@@ -1,4 +1,5 @@
 import * as codesBatches from './codes/batch-routes.ts';
+import * as codesOwn from './codes/own-code-routes.ts';
 import * as codesPlaces from './codes/place-code-routes.ts';
 import * as codesPrints from './codes/print-routes.ts';
 import * as codesReports from './codes/report-routes.ts';
@@ -90,6 +91,7 @@ export const allRoutes: readonly RouteDefinition[] = [
   codesPrints,
   codesReports,
   codesCards,
+  codesOwn,
   codesPlaces,
   { resolveScans },
   ratings,

@@ -1,8 +1,9 @@
+import { listOwnCodes, readOwnCodeSvg } from '@ddp/contracts/codes/own-code-routes';
 import * as routes from '@ddp/contracts/codes/routes';
 import type { Subject } from '@ddp/contracts/directory/schemas';
 import { newId } from '@ddp/db-kit/ids';
 import { eventually } from '@ddp/testing/module-harness';
-import { anonymous, serviceAs } from '@ddp/testing/principals';
+import { anonymous, personAs, serviceAs } from '@ddp/testing/principals';
 import { PNG } from 'pngjs';
 import { decodeQR } from 'qr/decode.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -60,6 +61,27 @@ describe('issuing', () => {
     expect(decodeQR({ width: png.width, height: png.height, data: png.data })).toBe(code.url);
     const svg = await house.call(routes.readCodeSvg, { params: { id: code.id } }, officer);
     expect(new TextDecoder().decode(svg)).toContain('<svg');
+  });
+
+  it('shows the code in force to whom it is of, and to nobody else', async () => {
+    const body = { subjectId: subject.id, place: '' };
+    const first = await house.call(routes.issueCode, { body }, officer);
+    const params = { id: first.id };
+    const code = await house.call(routes.rotateCode, { params, body: {} }, officer);
+    const self = personAs('resident', { personId: subject.personId ?? '' });
+    const { items } = await house.call(listOwnCodes, {}, self);
+    expect(items.map(({ id, url }) => [id, url])).toEqual([[code.id, code.url]]);
+    const svg = await house.call(readOwnCodeSvg, { params: { id: code.id } }, self);
+    const shown = await house.call(routes.readCodeSvg, { params: { id: code.id } }, officer);
+    expect(svg).toEqual(shown);
+    await expect(house.call(readOwnCodeSvg, { params }, self)).rejects.toMatchObject({
+      slug: 'not-found',
+    });
+    const other = personAs('resident');
+    expect((await house.call(listOwnCodes, {}, other)).items).toEqual([]);
+    await expect(
+      house.call(readOwnCodeSvg, { params: { id: code.id } }, other),
+    ).rejects.toMatchObject({ slug: 'not-found' });
   });
 });
 

@@ -1,6 +1,7 @@
 import { subjectChanged } from '@ddp/contracts/directory/events';
 import { readAreaHistory } from '@ddp/contracts/directory/relocation-routes';
 import {
+  createPost,
   createSubject,
   createUnit,
   importAreas,
@@ -12,12 +13,13 @@ import type { OrganizationStage } from '@ddp/contracts/directory/schemas';
 import {
   changeSubject,
   closeSubject,
+  listOwnSubjects,
   listStages,
   setStage,
   transferSubject,
 } from '@ddp/contracts/directory/subject-routes';
 import { newId } from '@ddp/db-kit/ids';
-import { anonymous, serviceAs } from '@ddp/testing/principals';
+import { anonymous, personAs, serviceAs } from '@ddp/testing/principals';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type House, openHouse } from './house.ts';
 
@@ -122,6 +124,34 @@ describe('a subject', () => {
     expect(await list({ search: '娜仁', isActive: 'false' })).toEqual([]);
     expect(await list({ search: '娜仁' }, house.stranger)).toEqual([]);
   });
+});
+
+it('tells who serves what they are rated as: themselves, and organizations they serve in now', async () => {
+  const personId = newId();
+  const self = personAs('resident', { personId });
+  const own = () => house.call(listOwnSubjects, {}, self);
+  expect(await own()).toEqual({ items: [] });
+  const unit = { name: '晨光社工站', kind: 'station' as const, areaCode: '150603001' };
+  const { id: unitId } = await house.call(createUnit, { body: unit }, house.officer);
+  const worker = await hire({ personId, title: '社工' });
+  await hire({ unitId });
+  const organization = { kind: 'organization', personId: null, areaCode: '150603001' };
+  const served = await hire({ ...organization, name: '晨光', unitId });
+  const post = { personId, role: null, unitId, areaCode: '150603001' };
+  const appoint = (fromOn: string, toOn: string | null) =>
+    house.call(createPost, { body: { ...post, fromOn, toOn } }, house.officer);
+  await appoint('2026-01-01', '2026-02-01');
+  const [alone] = (await own()).items;
+  expect(alone).toMatchObject({ id: worker.id, isOwn: true, title: '社工' });
+  await appoint('2026-03-01', null);
+  const { items } = await own();
+  expect(items.map(({ id, isOwn }) => [id, isOwn])).toEqual([
+    [worker.id, true],
+    [served.id, false],
+  ]);
+  const closing = { params: { id: worker.id }, body: { reason: '调离本市' } };
+  await house.call(closeSubject, closing, house.officer);
+  expect((await own()).items.map(({ id }) => id)).toEqual([served.id]);
 });
 
 describe('an organization', () => {

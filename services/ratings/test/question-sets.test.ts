@@ -1,6 +1,7 @@
 import {
   draftQuestionSet,
   listQuestionSets,
+  listReasonNames,
   publishQuestionSet,
   withdrawQuestionSet,
 } from '@ddp/contracts/ratings/question-routes';
@@ -63,6 +64,12 @@ describe('a question set', () => {
     expect(html).toContain('这次上门服务怎么样？');
     expect(html).toContain('迟到');
     expect(html).not.toContain('耐心');
+    const reader = personAs('resident', { programmeId: house.otherOfficer.programmeId });
+    const { items } = await house.call(listReasonNames, {}, reader);
+    const names = new Map(items.map(({ code, text }) => [code, text.zh]));
+    expect([names.get('on-time'), names.get('patient')]).toEqual(['准时', '耐心']);
+    const elsewhere = await house.call(listReasonNames, {}, personAs('resident'));
+    expect(elsewhere.items.map(({ code }) => code)).not.toContain('on-time');
   });
 
   it('of a form that was loaded before the change is answered for a day more', async () => {

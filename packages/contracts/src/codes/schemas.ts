@@ -35,6 +35,7 @@ export const codeQuerySchema = z.strictObject({
   subjectId: idSchema.optional(),
   state: z.enum(codeStates).optional(),
 });
+export const ownCodeQuerySchema = z.strictObject(pageQuery);
 export const codeClosingSchema = z.strictObject({
   state: z.enum(['retired', 'lost']),
 });

@@ -6,6 +6,7 @@ import { defineRoute } from '../route.ts';
 import { directoryProblems } from './problems.ts';
 import { photoIdSchema, subjectSchema } from './schemas.ts';
 import {
+  ownSubjectListSchema,
   stageChangeSchema,
   stageListSchema,
   subjectChangeSchema,
@@ -120,4 +121,19 @@ export const readSubjectPhoto = defineRoute({
   status: 200,
   mediaType: 'image/webp',
   problems: [notFound],
+});
+
+export const listOwnSubjects = defineRoute({
+  service,
+  name: 'list-own-subjects',
+  method: 'GET',
+  path: '/v1/me/subjects',
+  permission: 'signed-in',
+  summary: {
+    zh: '我以什么身份被评价',
+    en: 'What I am rated as, myself or an organization I serve in',
+  },
+  status: 200,
+  response: ownSubjectListSchema,
+  problems: [],
 });

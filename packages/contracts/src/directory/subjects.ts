@@ -49,6 +49,13 @@ export const subjectQuerySchema = z.strictObject({
 });
 export const subjectPageSchema = pageOf(subjectSchema);
 
+/** What somebody serves as: a subject that is themselves, or an organization in whose unit they serve. */
+export const ownSubjectSchema = subjectSchema
+  .pick({ id: true, kind: true, name: true, title: true, unitName: true, areaName: true })
+  .extend({ isOwn: z.boolean() });
+/** As many as somebody has posts; their own come first. */
+export const ownSubjectListSchema = z.object({ items: z.array(ownSubjectSchema) });
+
 export const stageChangeSchema = z.strictObject({
   stage: organizationStageSchema,
   onDate: civilDateSchema,

@@ -7,6 +7,7 @@ import {
   questionSetPageSchema,
   questionSetQuerySchema,
   questionSetSchema,
+  reasonNameListSchema,
 } from './question-schemas.ts';
 
 const service = 'ratings';
@@ -62,4 +63,16 @@ export const listQuestionSets = defineRoute({
   status: 200,
   response: questionSetPageSchema,
   problems: [conflict],
+});
+
+export const listReasonNames = defineRoute({
+  service,
+  name: 'list-reason-names',
+  method: 'GET',
+  path: '/v1/reason-names',
+  permission: 'signed-in',
+  summary: { zh: '评价理由的名称', en: 'What the reasons of ratings are called' },
+  status: 200,
+  response: reasonNameListSchema,
+  problems: [],
 });

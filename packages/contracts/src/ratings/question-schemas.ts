@@ -76,3 +76,8 @@ export const questionSetQuerySchema = z.strictObject({
   ...pageQuery,
   state: z.enum(['draft', 'published', 'withdrawn']).optional(),
 });
+
+/** What the reasons in records are called, those of earlier versions too. */
+export const reasonNameListSchema = z.object({
+  items: z.array(reasonSchema.pick({ code: true, text: true })),
+});

@@ -1,7 +1,7 @@
 import type { RouteDefinition, RouteInput, RouteResult } from '@ddp/contracts/route';
-import { v4 as newKey } from 'uuid';
 import { shallowRef } from 'vue';
 import { ask } from './ask.ts';
+import { newKey } from './new-key.ts';
 import { type ProblemWords, wordsOf } from './problem-words.ts';
 
 /**

@@ -13,6 +13,8 @@ interface Words<M extends Catalogue> {
   en: M;
 }
 
+let texts: Composer | null = null;
+
 /** The words of an app with those that all apps have, in the language of the screen. */
 export function createTexts<M extends Catalogue>(words: Words<M>) {
   const messages = {
@@ -26,8 +28,15 @@ export function createTexts<M extends Catalogue>(words: Words<M>) {
     messages,
   });
   const composer = i18n.global as unknown as Composer;
+  texts = composer;
   watch(language, (chosen) => {
     composer.locale.value = chosen;
   });
   return i18n;
+}
+
+/** Words of pages that are loaded later, with them, so that a first visit need not wait for them. */
+export function addWords<M extends Catalogue>({ zh, en }: Words<M>): void {
+  texts?.mergeLocaleMessage('zh', zh);
+  texts?.mergeLocaleMessage('en', en);
 }

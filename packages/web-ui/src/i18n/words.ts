@@ -11,6 +11,7 @@ export const words = {
       cancel: '取消',
       confirm: '确定',
     },
+    aloud: { read: '朗读本页', stop: '停止朗读' },
     signedOut: { why: '这里的内容登录后可以看到。' },
     nowhere: { title: '没有这个页面', text: '链接可能已经失效，或者输错了。', home: '回到首页' },
     problem: {
@@ -62,6 +63,7 @@ export const words = {
       cancel: 'Cancel',
       confirm: 'Confirm',
     },
+    aloud: { read: 'Read this page aloud', stop: 'Stop reading' },
     signedOut: { why: 'Sign in to see what is here.' },
     nowhere: {
       title: 'There is no such page',

@@ -2,12 +2,12 @@ import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
 import wasmUrl from 'zxing-wasm/reader/zxing_reader.wasm?url';
 import type { QrReader } from './read-frame.ts';
 
-/** zxing as WebAssembly from our own origin: by itself it would load from a foreign one. */
+/** From our own origin: by itself it would load from a foreign one. */
+const overrides = { locateFile: (file: string) => (file.endsWith('.wasm') ? wasmUrl : file) };
+
+/** zxing as WebAssembly, loaded once: later it is there without a network too. */
 export async function openZxingReader(): Promise<QrReader> {
-  await prepareZXingModule({
-    overrides: { locateFile: (file: string) => (file.endsWith('.wasm') ? wasmUrl : file) },
-    fireImmediately: true,
-  });
+  await prepareZXingModule({ overrides, fireImmediately: true });
   return async (frame) => {
     const context = frame.getContext('2d', { willReadFrequently: true });
     if (!context) return null;

@@ -1,3 +1,4 @@
+import * as own from '@ddp/contracts/codes/own-code-routes';
 import * as reports from '@ddp/contracts/codes/report-routes';
 import { resolveScans as resolveScansRoute } from '@ddp/contracts/codes/resolution-routes';
 import * as routes from '@ddp/contracts/codes/routes';
@@ -10,6 +11,7 @@ import { listScanTotals, readScanCounts } from '../operations/count-scans.ts';
 import { issueCode } from '../operations/issue-code.ts';
 import { listSuspicions } from '../operations/list-suspicions.ts';
 import { listCodes, readCode, readCodePng, readCodeSvg } from '../operations/read-code.ts';
+import { listOwnCodes, readOwnCodeSvg } from '../operations/read-own-code.ts';
 import { readScan, resolveScan } from '../operations/read-scan.ts';
 import { reportCode } from '../operations/report-code.ts';
 import { resolveScans } from '../operations/resolve-scans.ts';
@@ -28,6 +30,8 @@ export function bindRoutes(app: ServiceApp, deps: CodesDeps): void {
   bindRoute(app, routes.resolveScan, (caller, request) => resolveScan(deps, caller, request));
   bindRoute(app, resolveScansRoute, (caller, request) => resolveScans(deps, caller, request));
   bindRoute(app, routes.reportCode, (caller, request) => reportCode(deps, caller, request));
+  bindRoute(app, own.listOwnCodes, (caller, request) => listOwnCodes(deps, caller, request));
+  bindRoute(app, own.readOwnCodeSvg, (caller, request) => readOwnCodeSvg(deps, caller, request));
   bindRoute(app, reports.listSuspicions, (caller, request) =>
     listSuspicions(deps, caller, request),
   );

@@ -1,6 +1,6 @@
 import type { Code } from '@ddp/contracts/codes/schemas';
 import { binaryToId, idToBinary } from '@ddp/db-kit/ids';
-import { type AreaScope, selectScoped } from '@ddp/db-kit/scope';
+import { type AreaScope, everywhere, selectScoped } from '@ddp/db-kit/scope';
 import { type ClockOffset, sqlNow } from '@ddp/db-kit/time';
 import { formatShortCode } from '@ddp/qr/short-code';
 import { type Kysely, type SelectQueryBuilder, sql } from 'kysely';
@@ -92,6 +92,25 @@ export async function findCode(
     .where('codes_code.id', '=', idToBinary(id))
     .executeTakeFirst();
   return row ? toCode(row, publicUrl) : null;
+}
+
+/** Active codes of subjects that a person is, newest first, one more than the limit; one, by its id. */
+export async function listCodesOfPerson(
+  db: Db,
+  personId: string,
+  page: { after: string | null; limit: number } | { id: string },
+  publicUrl: string,
+): Promise<Code[]> {
+  let query = selectCodes(db, everywhere)
+    .where('card.person_id', '=', idToBinary(personId))
+    .where('codes_code.state', '=', 'active');
+  if ('id' in page) query = query.where('codes_code.id', '=', idToBinary(page.id));
+  else {
+    query = query.limit(page.limit + 1);
+    if (page.after !== null) query = query.where('codes_code.id', '<', idToBinary(page.after));
+  }
+  const rows = await query.orderBy('codes_code.id', 'desc').execute();
+  return rows.map((row) => toCode(row, publicUrl));
 }
 
 /** Codes of a scope, newest first, one more than the limit. */

@@ -37,7 +37,7 @@ import { listUnits } from '../operations/list-units.ts';
 import { listAreas, readArea } from '../operations/read-area.ts';
 import { exportCoverage, listCoverageAreas, readCoverage } from '../operations/read-coverage.ts';
 import { listProgrammes, readProgramme } from '../operations/read-programme.ts';
-import { listSubjects, readSubject } from '../operations/read-subject.ts';
+import { listOwnSubjects, listSubjects, readSubject } from '../operations/read-subject.ts';
 import {
   recordCertificate,
   renewCertificate,
@@ -91,6 +91,7 @@ function bindSubjects(app: ServiceApp, deps: DirectoryDeps): void {
   bindRoute(app, subjects.readSubjectPhoto, (_caller, request, headers) =>
     readSubjectPhoto(deps, request, headers),
   );
+  bindRoute(app, subjects.listOwnSubjects, (caller) => listOwnSubjects(deps, caller));
   bindRoute(app, subjects.listStages, (caller, request) => listStages(deps, caller, request));
   bindRoute(app, certificates.recordCertificate, (caller, request) =>
     recordCertificate(deps, caller, request),

@@ -146,6 +146,28 @@ export async function listSubjects(
   return rows.map(toSubject);
 }
 
+/** Active subjects that a person is, and organizations of units, those of the person first. */
+export async function listSubjectsServedAs(
+  db: Db,
+  personId: string,
+  unitIds: readonly string[],
+  limit: number,
+): Promise<StoredSubject[]> {
+  const person = idToBinary(personId);
+  const active = () =>
+    selectSubjects(db, everywhere)
+      .where('directory_subject.is_active', '=', 1)
+      .orderBy('directory_subject.id')
+      .limit(limit);
+  const own = await active().where('directory_subject.person_id', '=', person).execute();
+  if (unitIds.length === 0) return own.map(toSubject);
+  const units = await active()
+    .where('directory_subject.unit_id', 'in', unitIds.map(idToBinary))
+    .where('directory_subject.kind', '=', 'organization')
+    .execute();
+  return [...own, ...units].map(toSubject);
+}
+
 /** The active subjects that belong to one of the areas themselves. */
 export async function listSubjectsAt(
   db: Db,

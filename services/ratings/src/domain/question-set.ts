@@ -71,6 +71,15 @@ export function doReasonsFit(set: QuestionSet, level: number, reasons: readonly 
   return new Set(reasons).size === reasons.length && reasons.every((one) => fitting.includes(one));
 }
 
+/** What each reason is called: by the newest version that has it, else as it is built in. */
+export function nameReasons(published: readonly QuestionSet[]) {
+  const oldestFirst = [builtIn, ...published.toSorted((a, b) => a.version - b.version)];
+  const names = oldestFirst.flatMap(({ content }) =>
+    content.reasons.map(({ code, text }) => [code, { code, text }] as const),
+  );
+  return [...new Map(names).values()];
+}
+
 export type ContentVerdict = 'sound' | 'faulty';
 
 /** Whether a drafted set can be asked: each reason once, days in order. */

@@ -31,6 +31,7 @@ import { listShownRatings } from '../operations/list-shown-ratings.ts';
 import { mintRight } from '../operations/mint-right.ts';
 import { rateAgain } from '../operations/rate-again.ts';
 import { listRatingPhotos, readPhoto } from '../operations/read-photos.ts';
+import { listReasonNames } from '../operations/read-question-set.ts';
 import { listMyRatings } from '../operations/read-ratings.ts';
 import {
   readAreaScore,
@@ -115,6 +116,7 @@ function bindQuestions(app: ServiceApp, deps: RatingsDeps): void {
   bindRoute(app, questions.withdrawQuestionSet, (caller, request) =>
     withdrawQuestionSet(deps, caller, request),
   );
+  bindRoute(app, questions.listReasonNames, (caller) => listReasonNames(deps, caller));
   bindRoute(app, questions.listQuestionSets, (caller, request) =>
     listQuestionSets(deps, caller, request),
   );
