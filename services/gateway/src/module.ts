@@ -46,7 +46,7 @@ export const gatewayModule: ServiceModule = {
       signInLimit: limitOf('sign-in', config.GATEWAY_SIGN_INS_PER_MINUTE),
     };
     // Before the routes of the services, which take every path below /api.
-    const wallFeed = bindWall(app, deps, caller);
+    const wallFeed = bindWall(app, deps, { caller, log: context.log });
     bindRoutes(app, deps);
     bindBoard(app, deps, queues);
     return {

@@ -4,6 +4,7 @@ import { lookUpKiosk } from '@ddp/contracts/identity/kiosk-routes';
 import type { KioskPrincipal } from '@ddp/contracts/identity/kiosks';
 import { commonProblems, Problem } from '@ddp/contracts/problem';
 import { wallFeedPath, wallMapPath } from '@ddp/contracts/wall/paths';
+import type { ModuleContext } from '@ddp/service-kit/module';
 import type { ServiceApp } from '@ddp/service-kit/service-app';
 import type { ServiceCaller } from '@ddp/service-kit/service-caller';
 import type { GatewayDeps } from '../deps.ts';
@@ -33,11 +34,16 @@ function createLookUp(caller: ServiceCaller) {
 }
 
 /** What a screen on a wall reads: figures as they come, and the map of its area. */
-export function bindWall(app: ServiceApp, deps: GatewayDeps, caller: ServiceCaller): WallFeed {
+export function bindWall(
+  app: ServiceApp,
+  deps: GatewayDeps,
+  { caller, log }: { caller: ServiceCaller; log: ModuleContext['log'] },
+): WallFeed {
   const lookUp = createLookUp(caller);
   const feed = createWallFeed({
     lookUp,
     openReader: (kiosk) => createWallReader(deps, kiosk),
+    onError: (error) => log.error({ err: error }, 'the figures of a wall could not be told'),
     everyMs: deps.config.GATEWAY_WALL_EVERY_MS,
     mostMs: 15 * 60_000,
     mostStreams: deps.config.GATEWAY_WALL_STREAMS,

@@ -6,6 +6,8 @@ export interface WallFeedOptions {
   /** What a token may read, null once it may not; throws while nobody can tell. */
   lookUp: (token: string) => Promise<KioskPrincipal | null>;
   openReader: (kiosk: KioskPrincipal) => WallReader;
+  /** Hears of a look that failed; the next one comes all the same. */
+  onError: (error: unknown) => void;
   /** How often tokens and figures are looked at. */
   everyMs: number;
   /** How long a stream lasts; screens ask again. */
@@ -83,13 +85,18 @@ export function createWallFeed(options: WallFeedOptions) {
       tell(stream, 'figures', stream.wall.reader.figures());
       if (performance.now() >= stream.endsAtMs) close(stream);
     }
-    timer = undefined;
-    lookSoon();
   }
 
   function lookSoon(): void {
     if (streams.size === 0 || isStopped) return;
-    timer ??= setTimeout(() => void look(), options.everyMs).unref();
+    timer ??= setTimeout(() => {
+      void look()
+        .catch(options.onError)
+        .finally(() => {
+          timer = undefined;
+          lookSoon();
+        });
+    }, options.everyMs).unref();
   }
 
   function wallOf(kiosk: KioskPrincipal): Wall {
