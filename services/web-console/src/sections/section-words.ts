@@ -1,7 +1,9 @@
 import { words as followUps } from './follow-ups/words.ts';
+import { words as rewards } from './rewards/words.ts';
+import { words as walls } from './walls/words.ts';
 
 /** The words of each section under its name. */
-const all = { followUps };
+const all = { followUps, rewards, walls };
 
 type Name = keyof typeof all;
 type Words<L extends 'zh' | 'en'> = { [N in Name]: (typeof all)[N][L] };
