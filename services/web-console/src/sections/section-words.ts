@@ -1,7 +1,17 @@
+import { words as codes } from './codes/words.ts';
+import { words as directory } from './directory/words.ts';
+import { words as elders } from './elders/words.ts';
 import { words as followUps } from './follow-ups/words.ts';
+import { words as points } from './points/words.ts';
 
 /** The words of each section under its name. */
-const all = { followUps };
+const all = {
+  followUps,
+  codes,
+  points,
+  elders,
+  directory,
+};
 
 type Name = keyof typeof all;
 type Words<L extends 'zh' | 'en'> = { [N in Name]: (typeof all)[N][L] };
