@@ -1,7 +1,21 @@
+import { words as codes } from './codes/words.ts';
+import { words as directory } from './directory/words.ts';
+import { words as elders } from './elders/words.ts';
 import { words as followUps } from './follow-ups/words.ts';
+import { words as points } from './points/words.ts';
+import { words as rewards } from './rewards/words.ts';
+import { words as walls } from './walls/words.ts';
 
 /** The words of each section under its name. */
-const all = { followUps };
+const all = {
+  followUps,
+  codes,
+  points,
+  rewards,
+  elders,
+  directory,
+  walls,
+};
 
 type Name = keyof typeof all;
 type Words<L extends 'zh' | 'en'> = { [N in Name]: (typeof all)[N][L] };

@@ -1,5 +1,19 @@
+import { codes } from './codes/section.ts';
+import { directory } from './directory/section.ts';
+import { elders } from './elders/section.ts';
 import { followUps } from './follow-ups/section.ts';
+import { points } from './points/section.ts';
+import { rewards } from './rewards/section.ts';
 import type { Section } from './section.ts';
+import { walls } from './walls/section.ts';
 
 /** The menu from top to bottom. */
-export const sections: readonly Section[] = [followUps];
+export const sections: readonly Section[] = [
+  followUps,
+  codes,
+  points,
+  rewards,
+  elders,
+  directory,
+  walls,
+];

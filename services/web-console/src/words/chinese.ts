@@ -50,6 +50,8 @@ export const chinese = {
   },
   list: {
     search: '搜索',
+    choose: '选择{name}',
+    chooseAll: '全选',
     all: '全部',
     clear: '清空条件',
     columns: '显示列',
@@ -79,6 +81,11 @@ export const chinese = {
       community: '嘎查社区',
       grid: '网格',
     },
+  },
+  resident: {
+    field: '居民的手机号或便民卡编号',
+    hint: '请居民报手机号，或者扫描、输入便民卡上的编号',
+    find: '查找',
   },
   importing: {
     open: '导入表格',

@@ -51,6 +51,8 @@ export const english: typeof chinese = {
   },
   list: {
     search: 'Search',
+    choose: 'Choose {name}',
+    chooseAll: 'Choose all',
     all: 'All',
     clear: 'Clear the filters',
     columns: 'Columns',
@@ -80,6 +82,11 @@ export const english: typeof chinese = {
       community: 'Community',
       grid: 'Grid',
     },
+  },
+  resident: {
+    field: 'Mobile number of the resident, or number on the card',
+    hint: 'As the resident tells it, or scanned or typed from the card',
+    find: 'Find',
   },
   importing: {
     open: 'Import a table',

@@ -1,6 +1,14 @@
 /** A whole number with its thousands parted. */
 export const showCount = (count: number): string => count.toLocaleString('en-US');
 
+/** A number that may be too wide for its place, shorter from a hundred thousand on. */
+export function showLarge(count: number, language: 'zh' | 'en'): string {
+  if (count < 100_000) return showCount(count);
+  return new Intl.NumberFormat(language === 'en' ? 'en' : 'zh-CN', {
+    ...{ notation: 'compact', maximumSignificantDigits: 4 },
+  }).format(count);
+}
+
 /** Minutes as hours, with a decimal while they are few. */
 export function showHours(minutes: number): string {
   const hours = minutes / 60;

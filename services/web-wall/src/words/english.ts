@@ -22,10 +22,10 @@ export const english: typeof chinese = {
   },
   counters: {
     ratings: 'Ratings today',
-    followUps: 'Open follow-ups',
+    followUps: 'To put right',
     overdue: 'overdue',
-    redemptions: 'Vouchers used today',
-    hours: 'Verified hours this month',
+    redemptions: 'Used today',
+    hours: 'Hours this month',
     items: '',
     cases: '',
     times: '',
@@ -43,7 +43,7 @@ export const english: typeof chinese = {
   },
   followUps: {
     title: 'Follow-ups',
-    closed: 'Closed this month',
+    closed: 'Closed',
     onTime: 'On time',
   },
   coverage: {
@@ -61,7 +61,7 @@ export const english: typeof chinese = {
     over: 'More points are out than are funded',
     unfunded: 'No benefit is funded yet',
     none: 'No programme is in force here',
-    used: 'Used this month',
+    used: 'Used',
   },
   volunteering: {
     title: 'Volunteering this month',

@@ -1,0 +1,29 @@
+import { listCertificates } from '@ddp/contracts/directory/certificate-routes';
+import { listPosts } from '@ddp/contracts/directory/post-routes';
+import { listSubjects, listUnits } from '@ddp/contracts/directory/routes';
+import { listStaff } from '@ddp/contracts/identity/people-routes';
+import { OfficeBuilding } from '@element-plus/icons-vue';
+import type { Section } from '../section.ts';
+
+export const directory: Section = {
+  name: 'directory',
+  icon: OfficeBuilding,
+  pages: [
+    {
+      path: '/subjects',
+      title: 'subjects',
+      needs: listSubjects,
+      load: () => import('./subjects-page.vue'),
+    },
+    { path: '/units', title: 'units', needs: listUnits, load: () => import('./units-page.vue') },
+    { path: '/areas', title: 'areas', needs: listUnits, load: () => import('./areas-page.vue') },
+    { path: '/posts', title: 'posts', needs: listPosts, load: () => import('./posts-page.vue') },
+    {
+      path: '/certificates',
+      title: 'certificates',
+      needs: listCertificates,
+      load: () => import('./certificates-page.vue'),
+    },
+    { path: '/staff', title: 'staff', needs: listStaff, load: () => import('./staff-page.vue') },
+  ],
+};

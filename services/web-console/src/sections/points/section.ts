@@ -1,0 +1,52 @@
+import { listAwards } from '@ddp/contracts/points/award-routes';
+import { listReversals } from '@ddp/contracts/points/reversal-routes';
+import { readStatement } from '@ddp/contracts/points/routes';
+import { listRuleDrafts } from '@ddp/contracts/points/rule-routes';
+import { readSolvency } from '@ddp/contracts/points/solvency-routes';
+import { Medal } from '@element-plus/icons-vue';
+import type { Section } from '../section.ts';
+
+export const points: Section = {
+  name: 'points',
+  icon: Medal,
+  pages: [
+    {
+      path: '/awards',
+      title: 'awards',
+      needs: listAwards,
+      load: () => import('./awards-page.vue'),
+    },
+    {
+      path: '/awards/:id',
+      title: 'award',
+      needs: listAwards,
+      below: '/awards',
+      load: () => import('./award-page.vue'),
+    },
+    {
+      path: '/people/:id/points',
+      title: 'statement',
+      needs: readStatement,
+      below: '/awards',
+      load: () => import('./statement-page.vue'),
+    },
+    {
+      path: '/reversals',
+      title: 'reversals',
+      needs: listReversals,
+      load: () => import('./reversals-page.vue'),
+    },
+    {
+      path: '/rules',
+      title: 'rules',
+      needs: listRuleDrafts,
+      load: () => import('./rules-page.vue'),
+    },
+    {
+      path: '/solvency',
+      title: 'solvency',
+      needs: readSolvency,
+      load: () => import('./solvency-page.vue'),
+    },
+  ],
+};
