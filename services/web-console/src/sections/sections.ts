@@ -2,8 +2,18 @@ import { codes } from './codes/section.ts';
 import { directory } from './directory/section.ts';
 import { elders } from './elders/section.ts';
 import { followUps } from './follow-ups/section.ts';
+import { overview } from './overview/section.ts';
 import { points } from './points/section.ts';
+import { ratings } from './ratings/section.ts';
 import type { Section } from './section.ts';
 
 /** The menu from top to bottom. */
-export const sections: readonly Section[] = [followUps, codes, points, elders, directory];
+export const sections: readonly Section[] = [
+  overview,
+  followUps,
+  ratings,
+  codes,
+  points,
+  elders,
+  directory,
+];
