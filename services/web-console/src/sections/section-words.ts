@@ -2,13 +2,17 @@ import { words as codes } from './codes/words.ts';
 import { words as directory } from './directory/words.ts';
 import { words as elders } from './elders/words.ts';
 import { words as followUps } from './follow-ups/words.ts';
+import { words as overview } from './overview/words.ts';
 import { words as points } from './points/words.ts';
+import { words as ratings } from './ratings/words.ts';
 import { words as rewards } from './rewards/words.ts';
 import { words as walls } from './walls/words.ts';
 
 /** The words of each section under its name. */
 const all = {
+  overview,
   followUps,
+  ratings,
   codes,
   points,
   rewards,

@@ -1,0 +1,36 @@
+import { listCases } from '@ddp/contracts/ratings/case-routes';
+import { listRatings, listReplies } from '@ddp/contracts/ratings/review-routes';
+import { Star } from '@element-plus/icons-vue';
+import type { Section } from '../section.ts';
+
+export const ratings: Section = {
+  name: 'ratings',
+  icon: Star,
+  pages: [
+    {
+      path: '/ratings',
+      title: 'list',
+      needs: listRatings,
+      load: () => import('./ratings-page.vue'),
+    },
+    {
+      path: '/replies',
+      title: 'replies',
+      needs: listReplies,
+      load: () => import('./replies-page.vue'),
+    },
+    {
+      path: '/watch-cases',
+      title: 'cases',
+      needs: listCases,
+      load: () => import('./cases-page.vue'),
+    },
+    {
+      path: '/watch-cases/:id',
+      title: 'case',
+      needs: listCases,
+      below: '/watch-cases',
+      load: () => import('./case-page.vue'),
+    },
+  ],
+};
