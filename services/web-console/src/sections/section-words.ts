@@ -4,6 +4,7 @@ import { words as elders } from './elders/words.ts';
 import { words as followUps } from './follow-ups/words.ts';
 import { words as points } from './points/words.ts';
 import { words as rewards } from './rewards/words.ts';
+import { words as volunteering } from './volunteering/words.ts';
 import { words as walls } from './walls/words.ts';
 
 /** The words of each section under its name. */
@@ -12,6 +13,7 @@ const all = {
   codes,
   points,
   rewards,
+  volunteering,
   elders,
   directory,
   walls,

@@ -5,6 +5,7 @@ import { followUps } from './follow-ups/section.ts';
 import { points } from './points/section.ts';
 import { rewards } from './rewards/section.ts';
 import type { Section } from './section.ts';
+import { volunteering } from './volunteering/section.ts';
 import { walls } from './walls/section.ts';
 
 /** The menu from top to bottom. */
@@ -13,6 +14,7 @@ export const sections: readonly Section[] = [
   codes,
   points,
   rewards,
+  volunteering,
   elders,
   directory,
   walls,
