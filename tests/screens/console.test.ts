@@ -6,6 +6,7 @@ import { drawPhone, signInByPhone } from '@ddp/infra/demo/house';
 import { type OpenedHouse, openHouse } from '@ddp/infra/demo/open-house';
 import { areaCode, password } from '@ddp/infra/demo/prepare-house';
 import { issueWorkerCode, tokenOf } from '@ddp/infra/demo/walk-rating';
+import { walkVolunteering } from '@ddp/infra/demo/walk-volunteering';
 import { drawPrefix, readTestEngines } from '@ddp/testing/config';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
@@ -47,6 +48,7 @@ beforeAll(async () => {
   const resident = await signInByPhone(house, drawPhone(), { role: 'resident', areaCode });
   const complaint = { level: 1, reasons: ['slow'], words: '等了一上午没有人', isNamed: true };
   await resident.call(submitRating, { body: { token, ...complaint } });
+  await walkVolunteering({ ...options, officers: house.officers });
   browser = await openBrowser(found.program);
   screen = await openScreen(browser, house.url, { viewport: desk });
   page = screen.page;
@@ -173,16 +175,33 @@ it('a merchant is registered and a benefit drafted; another officer approves and
   await second.context.close();
 });
 
-it('a month is settled from the desk, and a month that runs is refused in words', async () => {
+it('a month that is not over is not settled: the house says so, and the dialog stays', async () => {
   await open('/settlements');
+  await see('还没有结算过');
   await press('发起结算');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('为每家商户生成').waitFor();
+  const thisMonth = new Date().toISOString().slice(0, 7);
+  await dialog.getByLabel('月份').fill(thisMonth);
   await press('发起结算');
-  await see('已完成');
-  await press('发起结算');
-  const month = page.getByRole('dialog').getByLabel('月份');
-  await month.fill(new Date().toISOString().slice(0, 7));
-  await press('发起结算');
-  await page.getByRole('dialog').getByRole('alert').waitFor();
+  await dialog.getByRole('alert').waitFor();
+  expect(await dialog.getByLabel('月份').inputValue()).toBe(thisMonth);
+});
+
+it('who serves in a shift is seen, and hours are corrected with what follows spelled out', async () => {
+  await open('/activities');
+  await page.getByRole('link', { name: /清洁河岸/ }).click();
+  await see('报名中');
+  await see('服务中');
+  details.push(new URL(page.url()).pathname);
+  await open('/hours');
+  await page.getByRole('button', { name: '更正', exact: true }).first().click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('积分和统计随之更正').waitFor();
+  await dialog.getByLabel('正确的分钟数').fill('240');
+  await dialog.getByLabel('原因').fill('登记时多写了一小时');
+  await press('更正');
+  await page.getByRole('cell', { name: '240', exact: true }).waitFor();
 });
 
 it('a wall is set up: its link is shown once, shows the area, and is ended', async () => {

@@ -6,6 +6,7 @@ import { words as overview } from './overview/words.ts';
 import { words as points } from './points/words.ts';
 import { words as ratings } from './ratings/words.ts';
 import { words as rewards } from './rewards/words.ts';
+import { words as volunteering } from './volunteering/words.ts';
 import { words as walls } from './walls/words.ts';
 
 /** The words of each section under its name. */
@@ -16,6 +17,7 @@ const all = {
   codes,
   points,
   rewards,
+  volunteering,
   elders,
   directory,
   walls,

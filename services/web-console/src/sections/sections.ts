@@ -7,6 +7,7 @@ import { points } from './points/section.ts';
 import { ratings } from './ratings/section.ts';
 import { rewards } from './rewards/section.ts';
 import type { Section } from './section.ts';
+import { volunteering } from './volunteering/section.ts';
 import { walls } from './walls/section.ts';
 
 /** The menu from top to bottom. */
@@ -17,6 +18,7 @@ export const sections: readonly Section[] = [
   codes,
   points,
   rewards,
+  volunteering,
   elders,
   directory,
   walls,

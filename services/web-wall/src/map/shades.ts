@@ -29,6 +29,9 @@ export function shadeOf(value: number, breaks: readonly number[]): string {
   return shades[index] ?? shades[0];
 }
 
+const darkInk = '#04201c';
+export const lightInk = '#f2fbfa';
+
 /** Dark words on light shades, light ones on dark. */
 export const inkOf = (said: Said, shade: string): string =>
-  typeof said === 'number' && shade === shades[4] ? '#04201c' : '#f2fbfa';
+  typeof said === 'number' && shade === shades[4] ? darkInk : lightInk;

@@ -6,7 +6,7 @@ const rowHeight = Math.sqrt(3) / 2;
 
 /** A hexagon for each area, in rows, where no outlines were brought in. */
 export function layTiles(parts: readonly { code: string; name: string }[]): Outlines {
-  const columns = Math.max(1, Math.ceil(Math.sqrt(parts.length * 1.2)));
+  const columns = Math.max(1, Math.ceil(Math.sqrt(parts.length)));
   const features = parts.map(({ code, name }, index) => {
     const row = Math.floor(index / columns);
     const inRow = Math.min(columns, parts.length - row * columns);

@@ -21,13 +21,13 @@ export const chinese = {
   counters: {
     ratings: '今日评价',
     followUps: '待整改',
-    overdue: '其中逾期',
+    overdue: '逾期',
     redemptions: '今日核销',
-    hours: '本月核实志愿服务',
+    hours: '本月志愿小时',
     items: '条',
     cases: '件',
     times: '次',
-    hour: '小时',
+    hour: '',
   },
   ratings: {
     title: '居民满意度',

@@ -22,14 +22,14 @@ export const english: typeof chinese = {
   },
   counters: {
     ratings: 'Ratings today',
-    followUps: 'To put right',
+    followUps: 'Open cases',
     overdue: 'overdue',
     redemptions: 'Used today',
     hours: 'Hours this month',
     items: '',
     cases: '',
     times: '',
-    hour: 'h',
+    hour: '',
   },
   ratings: {
     title: 'Satisfaction',
