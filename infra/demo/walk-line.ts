@@ -40,7 +40,12 @@ export async function walkLine(options: RedemptionOptions): Promise<void> {
 
 type People = readonly [HouseClient, HouseClient];
 
-async function newResident({ house, officer, areaCode }: RedemptionOptions): Promise<HouseClient> {
+/** Somebody with points to spend. */
+export async function newResident({
+  house,
+  officer,
+  areaCode,
+}: RedemptionOptions): Promise<HouseClient> {
   const resident = await signInByPhone(house, drawPhone(), { role: 'resident', areaCode });
   await resident.call(joinProgramme, { body: { consentVersion } });
   const { personId } = await resident.call(readMe, {});
@@ -49,7 +54,8 @@ async function newResident({ house, officer, areaCode }: RedemptionOptions): Pro
   return resident;
 }
 
-async function offer(
+/** A benefit of a merchant of its own, approved and published. */
+export async function offer(
   { officer, officers, areaCode }: RedemptionOptions,
   terms: Pick<NewBenefit, 'title' | 'stock' | 'allocation'>,
 ): Promise<string> {

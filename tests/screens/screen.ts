@@ -30,7 +30,7 @@ export async function openScreen(
 ): Promise<WatchedContext> {
   const context = await browser.newContext({ locale: 'zh-CN', baseURL: origin, ...options });
   // Sooner than the test's own bound, so that a failure says what it waited for.
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(30_000);
   const complaints = new Set<string>();
   context.on('request', (request) => {
     const url = new URL(request.url());

@@ -1,7 +1,4 @@
-import type { HouseClient } from '@ddp/contracts/house-client';
 import { readMe } from '@ddp/contracts/identity/routes';
-import { consentVersion } from '@ddp/contracts/points/consent-version';
-import { joinProgramme } from '@ddp/contracts/points/routes';
 import { decideAppeal, listAppeals } from '@ddp/contracts/ratings/appeal-routes';
 import { submitRating } from '@ddp/contracts/ratings/routes';
 import {
@@ -11,9 +8,8 @@ import {
   publishActivity,
   submitActivity,
 } from '@ddp/contracts/volunteering/activity-routes';
-import { signUp } from '@ddp/contracts/volunteering/sign-up-routes';
 import { createTeam } from '@ddp/contracts/volunteering/team-routes';
-import { readMyCode, saveMyProfile } from '@ddp/contracts/volunteering/volunteer-routes';
+import { readMyCode } from '@ddp/contracts/volunteering/volunteer-routes';
 import { drawPhone, signInByPhone } from '@ddp/infra/demo/house';
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
@@ -48,6 +44,10 @@ export async function openWorker({ browser, house, workerPhone }: World): Promis
 export async function findAfterReload(page: Page, wanted: Locator): Promise<number> {
   await page.reload();
   await settle(page);
+  await wanted
+    .first()
+    .waitFor({ timeout: 1_000 })
+    .catch(() => undefined);
   return wanted.count();
 }
 
@@ -65,7 +65,7 @@ export async function replyAndAppeal(world: World, { page }: WatchedContext): Pr
   await bad.getByRole('button', { name: '提交回复' }).click();
   await bad.getByText('我的回复：对不起').waitFor();
   await page.goto('/app/work/appeals');
-  const appeal = page.getByRole('button', { name: '申诉', exact: true });
+  const appeal = page.getByRole('button', { name: '我要申诉' });
   // Until it may be known of by now.
   await expect.poll(() => findAfterReload(page, appeal), { timeout: 30_000 }).toBe(1);
   await appeal.click();
@@ -106,7 +106,7 @@ export async function openShift(world: World, screen: WatchedContext): Promise<O
   const activity = { teamId, title: '清洁河岸', areaCode, place: '滨河公园' };
   const { id } = await leader.call(createActivity, { body: activity });
   const params = { id };
-  const startsAt = new Date(Date.now() + 20_000);
+  const startsAt = new Date(Date.now() + 30_000);
   const shift = { startsAt: startsAt.toISOString(), minutes: 60, places: 5 };
   await leader.call(addShift, { params, body: shift });
   await leader.call(submitActivity, { params });
@@ -117,21 +117,25 @@ export async function openShift(world: World, screen: WatchedContext): Promise<O
   return { path, shiftId, activityId: id, teamId, startsAt };
 }
 
-/** Somebody with a place at the shift, who shows their code. */
-export async function newVolunteer(world: World, { shiftId }: OpenedShift): Promise<HouseClient> {
-  const volunteer = await newResident(world);
-  await volunteer.call(joinProgramme, { body: { consentVersion } });
-  await volunteer.call(saveMyProfile, { body: { birthMonth: '1990-05' } });
-  await volunteer.call(signUp, { body: { shiftId } });
-  return volunteer;
+/** Signs up for the shift on the screen, as somebody registered before. */
+export async function takePlace({ page }: WatchedContext): Promise<void> {
+  await page.goto('/app/volunteering');
+  const shift = page.getByRole('article').filter({ hasText: '清洁河岸' });
+  await shift.getByRole('button', { name: '报名' }).click();
+  await shift.getByText('已报名，请按时到场签到。').waitFor();
 }
 
 /**
  * The leader scans without a network: it is kept over a reload, sent once, and told what it came to;
  * what is typed by hand with a network is decided at once.
  */
-export async function scanOffline(world: World, screen: WatchedContext, shift: OpenedShift) {
-  const [seen, typed] = [await newVolunteer(world, shift), await newVolunteer(world, shift)];
+export async function scanOffline(
+  world: World,
+  { screen, shift }: { screen: WatchedContext; shift: OpenedShift },
+  volunteers: readonly WatchedContext[],
+): Promise<WatchedContext> {
+  const [seen, typed] = await Promise.all(volunteers.map((one) => clientOf(world.house, one)));
+  if (!seen || !typed) throw new Error('the leader scans two volunteers');
   await screen.page.goto('/app/work');
   await screen.page.getByRole('link', { name: '邻里互助队' }).click();
   await screen.page.getByText('清洁河岸').waitFor();
@@ -161,5 +165,24 @@ export async function scanOffline(world: World, screen: WatchedContext, shift: O
   await page.getByText(/\d{8} 签到成功/).waitFor();
   await page.getByRole('button', { name: '到场和时长' }).click();
   await expect.poll(() => page.getByText('在场').count()).toBe(2);
-  return { seen, typed, leader: { context, page, complaints } satisfies WatchedContext };
+  return { context, page, complaints };
+}
+
+/** The leader scans both out and confirms the hours of all with one tap. */
+export async function confirmHours(
+  world: World,
+  { page }: WatchedContext,
+  volunteers: readonly WatchedContext[],
+): Promise<void> {
+  await page.getByRole('button', { name: '扫码签到' }).click();
+  await page.getByRole('button', { name: '签退', exact: true }).first().click();
+  for (const one of volunteers) {
+    const { code } = await (await clientOf(world.house, one)).call(readMyCode, {});
+    await page.getByLabel('14 位数字').fill(code);
+    await page.getByRole('button', { name: '签退', exact: true }).last().click();
+    await page.getByText(`${code.slice(0, 8)} 签退成功`).waitFor();
+  }
+  await page.getByRole('button', { name: '到场和时长' }).click();
+  await page.getByRole('button', { name: '确认 2 人的时长' }).click();
+  await page.getByText('已处理：2 人核实').waitFor();
 }

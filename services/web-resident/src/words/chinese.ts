@@ -188,7 +188,8 @@ export const chinese = {
   volunteering: {
     title: '志愿服务',
     ways: '我的志愿服务',
-    stars: '星级和证明',
+    stars: '我的星级',
+    certificates: '志愿证明',
     teams: '志愿服务队',
     substitutes: '替班',
     services: '上门服务',

@@ -198,7 +198,8 @@ export const english: typeof chinese = {
   volunteering: {
     title: 'Volunteering',
     ways: 'My volunteering',
-    stars: 'Stars and certificates',
+    stars: 'My stars',
+    certificates: 'Certificates',
     teams: 'Teams',
     substitutes: 'Substitutes',
     services: 'Services at home',

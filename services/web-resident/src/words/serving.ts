@@ -68,9 +68,9 @@ addWords({
     desk: {
       scan: '扫码签到',
       people: '到场和时长',
-      how: '请志愿者打开“我的志愿者码”，对准扫描；没有网络也可以扫，会先存在手机里。',
+      how: '请志愿者打开“志愿者码”，对准扫描；没有网络也可以扫，会先存在手机里。',
       typed: '或输入志愿者码下方的 14 位数字',
-      notACode: '这不是志愿者码，请志愿者打开“我的志愿者码”。',
+      notACode: '这不是志愿者码，请志愿者打开“志愿者码”。',
       offline: '现在没有网络。扫到的会存在这部手机里，有网络后自动发送一次。',
       scanned: { in: '{number} 签到成功', out: '{number} 签退成功' },
       kept: '{number} 已存在手机里，等待发送',
@@ -172,9 +172,9 @@ addWords({
     desk: {
       scan: 'Scan',
       people: 'Attendance and hours',
-      how: 'Ask each volunteer to open “My volunteer code” and scan it. Without a network scans are kept on this phone.',
+      how: 'Ask each volunteer to open “Volunteer code” and scan it. Without a network scans are kept on this phone.',
       typed: 'Or type the 14 digits below the code',
-      notACode: 'This is no volunteer code. Ask the volunteer to open “My volunteer code”.',
+      notACode: 'This is no volunteer code. Ask the volunteer to open “Volunteer code”.',
       offline: 'No network now. Scans are kept on this phone and sent once when it is back.',
       scanned: { in: '{number} checked in', out: '{number} checked out' },
       kept: '{number} is kept on this phone, waiting to be sent',
