@@ -80,7 +80,8 @@ const dialog = (on = page) => on.getByRole('dialog');
 /** Chooses on a list that opens, by what is typed first where the list is long. */
 async function choose(on: Page, label: string, option: string | RegExp, typed = ''): Promise<void> {
   const field = dialog(on).getByRole('combobox', { name: label });
-  await field.click();
+  // What is chosen lies above the field that takes the keys.
+  await field.click({ force: true });
   if (typed !== '') await field.fill(typed);
   await on.getByRole('option', { name: option }).first().click();
 }

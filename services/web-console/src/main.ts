@@ -1,7 +1,5 @@
 import { createQueryClient } from '@ddp/web-ui/api/query-client';
 import { createTexts } from '@ddp/web-ui/i18n/create-texts';
-import './parts/desk-style';
-import './parts/desk.css';
 import { VueQueryPlugin } from '@tanstack/vue-query';
 import { createApp } from 'vue';
 import DeskApp from './parts/desk-app.vue';
