@@ -154,7 +154,6 @@ export async function scanOffline(
   await page.reload();
   await page.getByText('等待发送（1 条）').waitFor();
   await context.unroute('**/scan-batches');
-  await page.getByRole('button', { name: '现在发送' }).click();
   await page.getByText('已发送（1 条）').waitFor();
   await page.getByText('已计入').waitFor();
   await page.getByLabel('14 位数字').fill('12345678000000');
