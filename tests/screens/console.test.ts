@@ -305,7 +305,7 @@ it('a merchant is registered and a benefit drafted; another officer approves and
   await press('上架', second.page);
   await see('已上架', second.page);
   await second.context.close();
-});
+}, 120_000);
 
 it('a month that is not over is not settled: the house says so, and the dialog stays', async () => {
   await open('/settlements');
@@ -433,7 +433,7 @@ it.each(looks)(
     const administrators = await inspect(admin, look);
     expect([...officers, ...administrators]).toEqual([]);
   },
-  180_000,
+  300_000,
 );
 
 it('the board is walked by the keyboard: past the menu, and a visible focus on each thing', async () => {
