@@ -44,9 +44,9 @@ export function createStreamRoom({ mostStreams, mostStreamsOfKiosk }: StreamLimi
     tell(stream: Stream, event: string, data: unknown): void {
       const { controller } = stream;
       if (!streams.has(stream)) return;
-      if ((controller.desiredSize ?? 0) < -mostWaiting) return close(stream);
       const text = `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
-      controller.enqueue(encoder.encode(text));
+      if ((controller.desiredSize ?? 0) < -mostWaiting) close(stream);
+      else controller.enqueue(encoder.encode(text));
     },
   };
 }
