@@ -12,18 +12,13 @@ import { walkVolunteering } from '@ddp/infra/demo/walk-volunteering';
 import { drawPrefix, readTestEngines } from '@ddp/testing/config';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { findBrowser, findViolations } from '../pages/browser.ts';
-import {
-  isTooWide,
-  openBrowser,
-  openScreen,
-  settle,
-  takePicture,
-  type WatchedContext,
-} from './screen.ts';
+import { findBrowser } from '../pages/browser.ts';
+import * as desk from './desk.ts';
+import { choose, deskSize, dialogOf, inspectDesk, looks, openDesk, signInDesk } from './desk.ts';
+import { offerBenefit, refuseEarlySettlement, registerMerchant } from './desk-offers.ts';
+import { bringMap, correctHours, setUpWall } from './desk-sections.ts';
+import { openBrowser, openScreen, settle, type WatchedContext } from './screen.ts';
 
-const desk = { width: 1280, height: 800 };
-const smallDesk = { width: 1024, height: 768 };
 const step = <T>(_name: string, work: () => Promise<T>) => work();
 
 let house: OpenedHouse;
@@ -58,10 +53,10 @@ beforeAll(async () => {
   await resident.call(submitRating, { body: { token, ...complaint } });
   await walkVolunteering({ ...options, officers: house.officers });
   browser = await openBrowser(found.program);
-  screen = await openScreen(browser, house.url, { viewport: desk });
+  screen = await openScreen(browser, house.url, { viewport: deskSize });
   page = screen.page;
-  admin = await openScreen(browser, house.url, { viewport: desk });
-  second = await openScreen(browser, house.url, { viewport: desk });
+  admin = await openScreen(browser, house.url, { viewport: deskSize });
+  second = await openScreen(browser, house.url, { viewport: deskSize });
 }, 300_000);
 beforeEach(({ skip }) => skip(obstacle !== '', obstacle));
 afterAll(async () => {
@@ -69,28 +64,10 @@ afterAll(async () => {
   await house?.stop();
 });
 
-const open = (to: string, on = page) => on.goto(`/desk${to}`);
-const see = (text: string | RegExp, on = page) => on.getByText(text).first().waitFor();
-const press = (name: string, on = page) =>
-  on.getByRole('button', { name, exact: true }).last().click();
-
-/** The dialog that is open; fields behind it have the same names. */
-const dialog = (on = page) => on.getByRole('dialog');
-
-/** Chooses on a list that opens, by what is typed first where the list is long. */
-async function choose(on: Page, label: string, option: string | RegExp, typed = ''): Promise<void> {
-  const field = dialog(on).getByRole('combobox', { name: label });
-  // What is chosen lies above the field that takes the keys.
-  await field.click({ force: true });
-  if (typed !== '') await field.fill(typed);
-  await on.getByRole('option', { name: option }).first().click();
-}
-
-async function signInDesk(on: Page, login: string): Promise<void> {
-  await on.getByLabel('账号').fill(login);
-  await on.locator('input[type=password]').fill(password);
-  await on.locator('form button[type=submit]').click();
-}
+const open = (to: string, on = page) => openDesk(on, to);
+const see = (text: string | RegExp, on = page) => desk.see(on, text);
+const press = (name: string, on = page) => desk.press(on, name);
+const dialog = (on = page) => dialogOf(on);
 
 it('staff sign in by password, and find in the menu what their post may do and no more', async () => {
   await open('/');
@@ -250,187 +227,28 @@ it('a session that ends keeps what was typed: signed in again, it is sent', asyn
   await see('密码已修改');
 });
 
-/** Chooses in a field that is searched by part of a name. */
-async function choose(field: string, text: string, on = page): Promise<void> {
-  const input = on.getByRole('dialog').getByLabel(field).last();
-  await input.click();
-  await input.fill(text);
-  await on.getByRole('option', { name: text }).first().click();
-}
-
 it('a merchant is registered and a benefit drafted; another officer approves and publishes it', async () => {
-  await open('/merchants');
-  await press('登记商户');
-  const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('商户名称').fill('草原奶茶馆');
-  await choose('区划', '示范社区');
-  await dialog.getByLabel('店主姓名').fill('图雅');
-  await dialog.getByLabel('店主手机号').fill(drawPhone());
-  await press('登记商户');
-  await page.getByRole('link', { name: '草原奶茶馆' }).click();
-  await see('营业中');
-  details.push(new URL(page.url()).pathname);
-  await press('设置月度上限');
-  await page.getByRole('dialog').getByLabel('月度上限').fill('1200.50');
-  await press('设置月度上限');
-  await see('¥1,200.50');
-
-  await open('/benefits');
-  await press('新建权益');
-  await page.getByRole('dialog').getByLabel('名称').fill('奶茶一杯');
-  await choose('提供商户', '草原奶茶馆');
-  await page.getByRole('dialog').getByLabel('每份结算金额').fill('12.50');
-  await press('新建权益');
-  await page.getByRole('link', { name: '奶茶一杯' }).click();
-  const benefit = new URL(page.url()).pathname;
-  details.push(benefit);
-  await press('提交审核');
-  await see('由另一位同事审核');
-  await press('提交审核');
-  await see('待审核');
-  // Its author is refused, in words and beside what was asked.
-  await press('审核通过');
-  await press('审核通过');
-  await page.getByRole('dialog').getByRole('alert').waitFor();
-
-  const second = await openScreen(browser, house.url, { viewport: desk });
-  await open('/', second.page);
-  await signInDesk(second.page, 'officer2');
-  await second.page.locator('.desk-menu').waitFor();
-  await second.page.goto(benefit);
-  await press('审核通过', second.page);
-  await press('审核通过', second.page);
-  await see('待上架', second.page);
-  await press('上架', second.page);
-  await press('上架', second.page);
-  await see('已上架', second.page);
-  await second.context.close();
+  details.push(await registerMerchant(page));
+  details.push(await offerBenefit(page, browser, house.url));
 }, 120_000);
 
-it('a month that is not over is not settled: the house says so, and the dialog stays', async () => {
-  await open('/settlements');
-  await see('还没有结算过');
-  await press('发起结算');
-  const dialog = page.getByRole('dialog');
-  await dialog.getByText('为每家商户生成').waitFor();
-  const thisMonth = new Date().toISOString().slice(0, 7);
-  await dialog.getByLabel('月份').fill(thisMonth);
-  await press('发起结算');
-  await dialog.getByRole('alert').waitFor();
-  expect(await dialog.getByLabel('月份').inputValue()).toBe(thisMonth);
-});
+it('a month that is not over is not settled: the house says so, and the dialog stays', () =>
+  refuseEarlySettlement(page));
 
 it('who serves in a shift is seen, and hours are corrected with what follows spelled out', async () => {
-  await open('/activities');
-  await page.getByRole('link', { name: /清洁河岸/ }).click();
-  await see('报名中');
-  await see('服务中');
-  details.push(new URL(page.url()).pathname);
-  await open('/hours');
-  await page.getByRole('button', { name: '更正', exact: true }).first().click();
-  const dialog = page.getByRole('dialog');
-  await dialog.getByText('积分和统计随之更正').waitFor();
-  await dialog.getByLabel('正确的分钟数').fill('240');
-  await dialog.getByLabel('原因').fill('登记时多写了一小时');
-  await press('更正');
-  await page.getByRole('cell', { name: '240', exact: true }).waitFor();
+  details.push(await correctHours(page));
 });
 
-it('a wall is set up: its link is shown once, shows the area, and is ended', async () => {
-  await open('/walls');
-  await press('开通大屏');
-  await choose('显示哪个区划', '鄂尔多斯市');
-  await page.getByRole('dialog').getByLabel('屏幕放在哪里').fill('一楼大厅');
-  await press('开通大屏');
-  const link = await page.getByLabel('链接', { exact: true }).inputValue();
-  const wall = await screen.context.newPage();
-  await wall.goto(link);
-  await wall.getByRole('heading', { name: '鄂尔多斯市' }).waitFor();
-  await press('停用');
-  await press('停用');
-  await see('还没有大屏');
-  await wall.getByRole('heading', { name: '这块屏幕的链接已失效' }).waitFor();
-  await wall.close();
-  await page.reload();
-  await see('还没有大屏');
-  expect(await page.content()).not.toContain(link.split('#k=')[1]);
-});
+it('a wall is set up: its link is shown once, shows the area, and is ended', () => setUpWall(page));
 
-it('a map is brought in from a file, and one that does not fit is refused in words', async () => {
-  await open('/maps');
-  await see('还没有地图');
-  const fileOf = (code: string) => ({
-    name: 'map.geojson',
-    mimeType: 'application/geo+json',
-    buffer: Buffer.from(
-      JSON.stringify({
-        type: 'FeatureCollection',
-        features: [
-          {
-            type: 'Feature',
-            properties: { code },
-            geometry: { type: 'Polygon', coordinates: [ring] },
-          },
-        ],
-      }),
-    ),
-  });
-  const ring = [
-    [109, 39],
-    [110, 39],
-    [110, 40],
-    [109, 39],
-  ];
-  await page.locator('input[name=map]').setInputFiles(fileOf('999999'));
-  await press('上传地图');
-  await see('第 1 块');
-  await page.locator('input[name=map]').setInputFiles(fileOf('150603'));
-  await press('上传地图');
-  await see('1 个下级区划中，1 个有边界');
-});
-
-type Look = readonly [theme: string, textScale: string, contrast: string];
-const looks: readonly Look[] = [
-  ['light', 'normal', 'usual'],
-  ['dark', 'larger', 'usual'],
-  ['light', 'larger', 'high'],
-];
-
-/** The pages that the menu offers, as a reader would find them. */
-function listMenu(on: Page): Promise<string[]> {
-  return on.evaluate<string[]>(
-    `[...document.querySelectorAll('.desk-menu a')].map((link) => link.getAttribute('href'))`,
-  );
-}
-
-/** What is wrong with pages in a look; a picture of each is kept where pictures are wanted. */
-async function inspect(
-  { page: on }: WatchedContext,
-  look: Look,
-  more: readonly string[] = [],
-): Promise<string[]> {
-  for (const [index, name] of ['theme', 'text-scale', 'contrast'].entries()) {
-    await on.evaluate(`localStorage.setItem('ddp.${name}', '${look[index]}')`);
-  }
-  const found: string[] = [];
-  for (const one of [...(await listMenu(on)), '/desk/me', '/desk/nowhere', ...more]) {
-    await on.goto(one);
-    await settle(on);
-    for (const violation of await findViolations(on)) found.push(`${one}: ${violation}`);
-    for (const viewport of [smallDesk, desk]) {
-      await on.setViewportSize(viewport);
-      if (await isTooWide(on)) found.push(`${one} scrolls sideways at ${viewport.width}`);
-    }
-    await takePicture(on, [one.slice(1).replaceAll('/', '-'), ...look].join('-'), [desk]);
-  }
-  return found;
-}
+it('a map is brought in from a file, and one that does not fit is refused in words', () =>
+  bringMap(page));
 
 it.each(looks)(
   'every page in %s with %s text and %s contrast breaks no rule and fits a desk',
   async (...look) => {
-    const officers = await inspect(screen, look, details);
-    const administrators = await inspect(admin, look);
+    const officers = await inspectDesk(screen, look, details);
+    const administrators = await inspectDesk(admin, look);
     expect([...officers, ...administrators]).toEqual([]);
   },
   300_000,
