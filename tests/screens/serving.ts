@@ -143,7 +143,10 @@ export async function scanOffline(
   // The code is good for half a minute: the phone of the leader is ready before it is shown.
   const { code } = await seen.call(readMyCode, {});
   const { context, page, complaints } = await world.openCamera(code, state);
+  // What reads symbols comes with the page, before the network goes.
+  const reader = page.waitForResponse(/\.wasm$/);
   await page.goto(shift.path);
+  await (await reader).finished();
   await page.getByText('请志愿者打开').waitFor();
   await context.setOffline(true);
   await page.getByText('现在没有网络').waitFor();
