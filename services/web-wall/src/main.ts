@@ -1,7 +1,6 @@
 import { createTexts } from '@ddp/web-ui/i18n/create-texts';
 import { createApp } from 'vue';
 import App from './app.vue';
-import './wall.css';
 import { words } from './words/words.ts';
 
 createApp(App).use(createTexts(words)).mount('#app');
