@@ -14,9 +14,10 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { findBrowser } from '../pages/browser.ts';
 import * as desk from './desk.ts';
-import { choose, deskSize, dialogOf, inspectDesk, looks, openDesk, signInDesk } from './desk.ts';
+import { choose, deskSize, deskSizes, dialogOf, listMenu, openDesk, signInDesk } from './desk.ts';
 import { offerBenefit, refuseEarlySettlement, registerMerchant } from './desk-offers.ts';
 import { bringMap, correctHours, setUpWall } from './desk-sections.ts';
+import { inspect, looks } from './inspect.ts';
 import { openBrowser, openScreen, settle, type WatchedContext } from './screen.ts';
 
 const step = <T>(_name: string, work: () => Promise<T>) => work();
@@ -247,8 +248,11 @@ it('a map is brought in from a file, and one that does not fit is refused in wor
 it.each(looks)(
   'every page in %s with %s text and %s contrast breaks no rule and fits a desk',
   async (...look) => {
-    const officers = await inspectDesk(screen, look, details);
-    const administrators = await inspectDesk(admin, look);
+    const offered = await listMenu(page);
+    const own = (await listMenu(admin.page)).filter((one) => !offered.includes(one));
+    const paths = [...offered, '/desk/me', '/desk/nowhere', ...details];
+    const officers = await inspect(page, paths, look, deskSizes);
+    const administrators = await inspect(admin.page, own, look, deskSizes);
     expect([...officers, ...administrators]).toEqual([]);
   },
   300_000,

@@ -33,6 +33,7 @@ export async function offerBenefit(page: Page, browser: Browser, url: string): P
   await page.getByRole('dialog').getByLabel('每份结算金额').fill('12.50');
   await press(page, '新建权益');
   await page.getByRole('link', { name: '奶茶一杯' }).click();
+  await page.waitForURL(/\/benefits\/./);
   const benefit = new URL(page.url()).pathname;
   await press(page, '提交审核');
   await see(page, '由另一位同事审核');

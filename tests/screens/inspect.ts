@@ -1,19 +1,40 @@
 import type { Page } from 'playwright-core';
-import { findViolations } from '../pages/browser.ts';
+import { findViolations, phone } from '../pages/browser.ts';
 import { isTooWide, settle, takePicture } from './screen.ts';
 
 export type Look = readonly [theme: string, textScale: string, contrast: string];
+const contrasted: Look = ['light', 'larger', 'high'];
+/** Both themes and both ends of the sizes of text; where pictures are wanted, high contrast too. */
 export const looks: readonly Look[] = [
   ['light', 'normal', 'usual'],
   ['dark', 'larger', 'usual'],
-  ['light', 'larger', 'high'],
+  ...(process.env.DDP_PICTURES ? [contrasted] : []),
 ];
+
+interface Size {
+  width: number;
+  height: number;
+}
+/** At which sizes a page may not scroll sideways, and at which its pictures are taken. */
+export interface Sizes {
+  checked: readonly Size[];
+  pictured: readonly Size[];
+}
+const phoneSizes: Sizes = {
+  checked: [phone],
+  pictured: [phone, { width: 1280, height: phone.height }],
+};
 
 /** A path, or a name for its picture with where it lies and what to press there. */
 export type Walked = string | { name: string; path: string; press?: string };
 
 /** What is wrong with pages in a look; a picture of each is kept where pictures are wanted. */
-export async function inspect(on: Page, pages: readonly Walked[], look: Look): Promise<string[]> {
+export async function inspect(
+  on: Page,
+  pages: readonly Walked[],
+  look: Look,
+  { checked, pictured }: Sizes = phoneSizes,
+): Promise<string[]> {
   for (const [index, name] of ['theme', 'text-scale', 'contrast'].entries()) {
     await on.evaluate(`localStorage.setItem('ddp.${name}', '${look[index]}')`);
   }
@@ -28,8 +49,12 @@ export async function inspect(on: Page, pages: readonly Walked[], look: Look): P
       await settle(on);
     }
     for (const violation of await findViolations(on)) found.push(`${name}: ${violation}`);
-    if (await isTooWide(on)) found.push(`${name} scrolls sideways`);
-    await takePicture(on, [name.replace(/^\//, '').replaceAll('/', '-'), ...look].join('-'));
+    for (const size of checked) {
+      await on.setViewportSize(size);
+      if (await isTooWide(on)) found.push(`${name} scrolls sideways at ${size.width}`);
+    }
+    const picture = [name.replace(/^\//, '').replaceAll('/', '-'), ...look].join('-');
+    await takePicture(on, picture, pictured);
   }
   return found;
 }

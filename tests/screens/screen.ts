@@ -8,7 +8,6 @@ import {
   chromium,
   type Page,
 } from 'playwright-core';
-import { phone } from '../pages/browser.ts';
 
 /** A browser that is told by each page what it may not do. */
 export async function openBrowser(program: string, args: string[] = []): Promise<Browser> {
@@ -85,13 +84,11 @@ export async function keepPicture(page: Page, name: string): Promise<void> {
   const { DDP_PICTURES: folder } = process.env;
   if (folder) await page.screenshot({ path: path.join(folder, `${name}.png`) });
 }
-const pictured = [phone, { width: 1280, height: phone.height }];
-
 /** Keeps the look of a page where `DDP_PICTURES` names a folder, as `npm run screens` does. */
 export async function takePicture(
   page: Page,
   name: string,
-  sizes: readonly { width: number; height: number }[] = pictured,
+  sizes: readonly { width: number; height: number }[],
 ): Promise<void> {
   const { DDP_PICTURES: folder } = process.env;
   if (!folder) return;

@@ -23,7 +23,7 @@ export const english: typeof chinese = {
   counters: {
     ratings: 'Ratings today',
     followUps: 'Open cases',
-    overdue: 'overdue',
+    overdue: 'late',
     redemptions: 'Used today',
     hours: 'Hours this month',
     items: '',
