@@ -22,7 +22,7 @@ export const english: typeof chinese = {
   },
   counters: {
     ratings: 'Ratings today',
-    followUps: 'Open cases',
+    followUps: 'Cases',
     overdue: 'late',
     redemptions: 'Used today',
     hours: 'Hours this month',
