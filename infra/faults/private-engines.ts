@@ -22,8 +22,13 @@ const engineOptions = {
 export function openPrivateFolder() {
   const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'ddp-faults-')));
   const undo: (() => Promise<void>)[] = [async () => rmSync(folder, { recursive: true })];
-  const stop = async () => {
-    for (const step of undo.splice(0).reverse()) await step();
+  let stopping: Promise<void> = Promise.resolve();
+  // Whoever comes second waits for all that the first one undoes.
+  const stop = () => {
+    stopping = stopping.then(async () => {
+      for (const step of undo.splice(0).reverse()) await step();
+    });
+    return stopping;
   };
   return { folder, undo, stop };
 }

@@ -128,7 +128,7 @@ it('a worker sees the code, no score below five, replies, and appeals', async ()
   worker = await openWorker(world);
   await replyAndAppeal(world, worker);
   // Ratings count for others once their raters can no longer take them back.
-  await worker.page.goto(`/app/work/subjects/${world.code.subjectId}`);
+  await worker.page.goto(`/app/my-work/subjects/${world.code.subjectId}`);
   await worker.page.getByText('评价还不到 5 条').waitFor();
 }, 180_000);
 
@@ -230,14 +230,14 @@ async function listDetails(): Promise<Walked[]> {
 }
 
 function listWork(): Walked[] {
-  const subject = `/app/work/subjects/${world.code.subjectId}`;
+  const subject = `/app/my-work/subjects/${world.code.subjectId}`;
   return [
-    '/app/work',
+    '/app/my-work',
     { name: 'work-subject', path: subject },
     { name: 'work-ratings', path: subject, press: '收到的评价' },
-    '/app/work/appeals',
-    { name: 'work-team', path: `/app/work/teams/${shift.teamId}` },
-    { name: 'work-members', path: `/app/work/teams/${shift.teamId}`, press: '队员' },
+    '/app/my-work/appeals',
+    { name: 'work-team', path: `/app/my-work/teams/${shift.teamId}` },
+    { name: 'work-members', path: `/app/my-work/teams/${shift.teamId}`, press: '队员' },
     { name: 'work-shift', path: shift.path },
     { name: 'work-people', path: shift.path, press: '到场和时长' },
   ];

@@ -64,7 +64,7 @@ export async function replyAndAppeal(world: World, { page }: WatchedContext): Pr
   await bad.getByLabel('我的回复').fill('对不起，已经增加值班人员。');
   await bad.getByRole('button', { name: '提交回复' }).click();
   await bad.getByText('我的回复：对不起').waitFor();
-  await page.goto('/app/work/appeals');
+  await page.goto('/app/my-work/appeals');
   const appeal = page.getByRole('button', { name: '我要申诉' });
   // Until it may be known of by now.
   await expect.poll(() => findAfterReload(page, appeal), { timeout: 30_000 }).toBe(1);
@@ -113,7 +113,7 @@ export async function openShift(world: World, screen: WatchedContext): Promise<O
   await officers[1]?.call(approveActivity, { params });
   const { shifts } = await leader.call(publishActivity, { params });
   const shiftId = shifts[0]?.id ?? '';
-  const path = `/app/work/activities/${id}/shifts/${shiftId}`;
+  const path = `/app/my-work/activities/${id}/shifts/${shiftId}`;
   return { path, shiftId, activityId: id, teamId, startsAt };
 }
 
@@ -136,7 +136,7 @@ export async function scanOffline(
 ): Promise<WatchedContext> {
   const [seen, typed] = await Promise.all(volunteers.map((one) => clientOf(world.house, one)));
   if (!seen || !typed) throw new Error('the leader scans two volunteers');
-  await screen.page.goto('/app/work');
+  await screen.page.goto('/app/my-work');
   await screen.page.getByRole('link', { name: '邻里互助队' }).click();
   await screen.page.getByText('清洁河岸').waitFor();
   const state = await screen.context.storageState();

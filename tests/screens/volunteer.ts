@@ -39,7 +39,7 @@ export async function joinTeam(
   await page.getByRole('button', { name: '全部' }).click();
   await page.getByRole('button', { name: '申请加入' }).click();
   await page.getByText('已申请，等队长同意。').waitFor();
-  await leader.page.goto(`/app/work/teams/${teamId}`);
+  await leader.page.goto(`/app/my-work/teams/${teamId}`);
   await leader.page.getByRole('button', { name: '队员' }).click();
   await leader.page.getByRole('button', { name: '同意', exact: true }).click();
   await leader.page.getByText('没有待办理的入队申请').waitFor();
