@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { serviceNames } from '@ddp/contracts/service-name';
-import { paths } from './bootstrap/paths.mjs';
 import { findFreePort } from './engines/ports.ts';
 import { openLog } from './processes/log-sink.ts';
+import { programOf } from './processes/program.ts';
 import { type ServiceProcess, startServiceProcess } from './processes/service-process.ts';
 
 export interface TopologyOptions {
@@ -29,10 +29,6 @@ export interface Topology {
   stop(): Promise<void>;
 }
 
-function scriptOf(service: string): string {
-  return join(paths.root, 'services', service, 'dist', 'src', 'main.js');
-}
-
 async function stopAll(processes: Map<string, ServiceProcess>): Promise<void> {
   const front = [...processes].filter(([name]) => name === 'gateway' || name === 'suite');
   const behind = [...processes].filter(([name]) => name !== 'gateway' && name !== 'suite');
@@ -44,7 +40,7 @@ function starter(options: TopologyOptions, processes: Map<string, ServiceProcess
   return async (name: string, port: number, env: NodeJS.ProcessEnv): Promise<void> => {
     const started = await startServiceProcess({
       name,
-      script: scriptOf(name),
+      script: programOf(name),
       env: { ...process.env, ...options.env, ...env },
       healthUrl: `http://127.0.0.1:${port}/healthz`,
       log: openLog(join(options.logDir, `${name}.log`)),

@@ -5,15 +5,10 @@ import { paths } from '../bootstrap/paths.mjs';
 import type { Say } from '../engines/engine.ts';
 import { endProcess, findEngineProcesses } from '../engines/processes.ts';
 import { type Engines, provideEngines } from '../engines/provide.ts';
+import type { StartableService } from '../processes/program.ts';
 import type { Pace } from './load/load.ts';
 import type { Measurement } from './measurement.ts';
-import {
-  type StartableService,
-  type StartedServer,
-  startServer,
-  startServices,
-  type Undo,
-} from './start-servers.ts';
+import { type StartedServer, startServer, startServices, type Undo } from './start-servers.ts';
 
 /** A bench, one a file in `benches/`. */
 export interface Bench {

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import type { ServiceName } from '@ddp/contracts/service-name';
 import { paths } from '../bootstrap/paths.mjs';
 import { findFreePort } from '../engines/ports.ts';
 import { openLog } from '../processes/log-sink.ts';
+import { programOf, type StartableService } from '../processes/program.ts';
 import { type ServiceProcess, startServiceProcess } from '../processes/service-process.ts';
 
 /** Steps that stop what was started, to be run last first. */
@@ -13,15 +13,8 @@ export interface StartedServer {
   process: ServiceProcess;
 }
 
-export type StartableService = ServiceName | 'gateway';
-
 const logDir = join(paths.root, '.data', 'bench', 'logs');
 const runTypescript = join(paths.root, 'infra', 'bench', 'servers', 'run-typescript.mjs');
-
-/** The built program of a service, or of the suite. */
-export function findMain(service: StartableService | 'suite'): string {
-  return join(paths.root, 'services', service, 'dist', 'src', 'main.js');
-}
 
 async function launch(
   undo: Undo,
@@ -70,7 +63,7 @@ export async function startServices<N extends StartableService>(
   );
   const start = async ([name, port]: [N, number]) => {
     const own = { ...env, ...addresses };
-    return [name, await launch(undo, name, findMain(name), port, own)] as const;
+    return [name, await launch(undo, name, programOf(name), port, own)] as const;
   };
   const behind = [...ports].filter(([name]) => name !== 'gateway');
   const front = [...ports].filter(([name]) => name === 'gateway');

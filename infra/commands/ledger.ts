@@ -1,4 +1,5 @@
 import { Stop } from '../bootstrap/stop.mjs';
+import { programOf } from '../processes/program.ts';
 import { runOnData } from '../start/run-on-data.ts';
 import { runTool } from '../start/run-tool.ts';
 
@@ -9,7 +10,7 @@ import { runTool } from '../start/run-tool.ts';
 export async function run([command, ...args]: string[]): Promise<number> {
   switch (command) {
     case 'export':
-      return runOnData('services/suite/dist/src/export-ledger.js', args);
+      return runOnData(programOf('suite', 'export-ledger'), args);
     case 'verify':
       return runTool('packages/ledger/verify-public-ledger.mjs', args, {});
     default:

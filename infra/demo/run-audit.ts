@@ -1,13 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import path from 'node:path';
-import { paths } from '../bootstrap/paths.mjs';
+import { programOf } from '../processes/program.ts';
 
 /**
  * What `npm run audit` prints of an install, or of some of its services, by the settings of its
  * processes: a line a check.
  */
 export function listFindings(env: NodeJS.ProcessEnv, services: readonly string[] = []): string[] {
-  const script = path.join(paths.root, 'services/suite/dist/src/audit.js');
+  const script = programOf('suite', 'audit');
   const { stdout, stderr, status } = spawnSync(process.execPath, [script, ...services], {
     env: { ...process.env, ...env },
   });

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
-import { paths } from '../bootstrap/paths.mjs';
 import { findBroken } from '../demo/run-audit.ts';
 import { findFreePort } from '../engines/ports.ts';
 import { createCaller } from '../principals.ts';
 import { openLog } from '../processes/log-sink.ts';
+import { programOf } from '../processes/program.ts';
 import { startServiceProcess } from '../processes/service-process.ts';
 import { openPrivateFolder, startPrivateDatabase, startPrivateRedis } from './private-engines.ts';
 
@@ -45,7 +45,7 @@ export async function openPointsHouse(options: PointsHouseOptions) {
       const url = `http://127.0.0.1:${port}`;
       const started = await startServiceProcess({
         name: `points-${index}`,
-        script: join(paths.root, 'services', 'points', 'dist', 'src', 'main.js'),
+        script: programOf('points'),
         env: { ...process.env, ...env, POINTS_PORT: String(port) },
         healthUrl: `${url}/healthz`,
         log: openLog(join(folder, `points-${index}.log`)),

@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { resolve as resolvePath } from 'node:path';
 import { paths } from '../bootstrap/paths.mjs';
 import { Stop } from '../bootstrap/stop.mjs';
 
 /** Runs a program of this tree, JavaScript or TypeScript, to its end; answers its exit code. */
 export function runTool(file: string, args: string[], env: NodeJS.ProcessEnv): Promise<number> {
-  const script = join(paths.root, file);
+  const script = resolvePath(paths.root, file);
   if (!existsSync(script)) throw new Stop(`${file} is not there.`);
   const loader = script.endsWith('.ts') ? ['--import', 'tsx/esm'] : [];
   return new Promise((resolve, reject) => {

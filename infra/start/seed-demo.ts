@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { paths } from '../bootstrap/paths.mjs';
 import { Stop } from '../bootstrap/stop.mjs';
 import { openLog } from '../processes/log-sink.ts';
+import { programOf } from '../processes/program.ts';
 
 interface SeedOptions {
   env: NodeJS.ProcessEnv;
@@ -19,8 +19,7 @@ interface SeedOptions {
  */
 export async function seedDemo({ env, logDir, hear, onSpawn }: SeedOptions): Promise<void> {
   const log = openLog(join(logDir, 'seed.log'));
-  const script = join(paths.root, 'services', 'suite', 'dist', 'src', 'seed.js');
-  const child = spawn(process.execPath, [script], {
+  const child = spawn(process.execPath, [programOf('suite', 'seed')], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -8,6 +8,7 @@ import { findBroken, listFindings } from '@ddp/infra/demo/run-audit';
 import { walkRating } from '@ddp/infra/demo/walk-rating';
 import { walkRedemption } from '@ddp/infra/demo/walk-redemption';
 import { walkVolunteering } from '@ddp/infra/demo/walk-volunteering';
+import { programOf } from '@ddp/infra/processes/program';
 import { appendAnchor } from '@ddp/ledger/anchor-file';
 import { drawPrefix, readTestEngines } from '@ddp/testing/config';
 import { type Connection, createConnection, type RowDataPacket } from 'mysql2/promise';
@@ -185,18 +186,21 @@ it('says how to get anchors where there are none, and does not fail for it', () 
 
 it('finds a ledger that an operator can publish and anybody verify', () => {
   const run = (script: string, ...args: string[]) =>
-    spawnSync(process.execPath, [path.join(import.meta.dirname, '../..', script), ...args], {
+    spawnSync(process.execPath, [script, ...args], {
       env: { ...process.env, ...house.env },
     });
-  const exported = run('services/suite/dist/src/export-ledger.js');
+  const exported = run(programOf('suite', 'export-ledger'));
   expect(exported.status).toBe(0);
   const file = path.join(logDir, 'ledger.jsonl');
   writeFileSync(file, exported.stdout);
-  const verified = run('packages/ledger/verify-public-ledger.mjs', file);
+  const verified = run(
+    path.join(import.meta.dirname, '../../packages/ledger/verify-public-ledger.mjs'),
+    file,
+  );
   expect(verified.stderr.toString()).toBe('');
   const { blocks, head } = JSON.parse(verified.stdout.toString()) as PublicReport;
   expect(blocks).toBeGreaterThan(2);
-  const rest = run('services/suite/dist/src/export-ledger.js', String(blocks - 1));
+  const rest = run(programOf('suite', 'export-ledger'), String(blocks - 1));
   expect(exported.stdout.toString().endsWith(rest.stdout.toString())).toBe(true);
   expect(rest.stdout.toString()).toContain(head.hash);
 });

@@ -7,7 +7,14 @@ import { createHarness, eventually, type Harness } from '@ddp/testing/module-har
 import { anonymous, personAs } from '@ddp/testing/principals';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { findBrowser, findViolations, looks, phone, withPage } from './browser.ts';
+import {
+  type Browsers,
+  findBrowser,
+  findViolations,
+  keepBrowsers,
+  looks,
+  phone,
+} from './browser.ts';
 
 const origin = 'http://area.test';
 const areas = [
@@ -36,7 +43,7 @@ function answerAsDirectory(request: Request): Response {
 }
 
 let house: Harness;
-let program: string | null = null;
+let browsers: Browsers;
 let obstacle = '';
 
 beforeAll(async () => {
@@ -45,7 +52,7 @@ beforeAll(async () => {
     obstacle = browser.obstacle;
     return;
   }
-  program = browser.program;
+  browsers = keepBrowsers(browser.program);
   house = await createHarness({
     modules: [ratingsModule],
     startAt: new Date('2026-10-12T09:00:00+08:00'),
@@ -63,8 +70,11 @@ beforeAll(async () => {
     return (await house.call(readAreaScore, { query }, anonymous)).count === 7;
   });
 }, 300_000);
-beforeEach(({ skip }) => skip(program === null, obstacle));
-afterAll(() => house?.stop());
+beforeEach(({ skip }) => skip(obstacle !== '', obstacle));
+afterAll(async () => {
+  await browsers?.close();
+  await house?.stop();
+});
 
 /** Opens a page of the service in the browser, as through a gateway. */
 async function visit(page: Page, path: string): Promise<void> {
@@ -85,7 +95,7 @@ describe.each(looks)('the page of an area %s', (_name, look) => {
   it.each(['150603003', '150603003001', '150603003002'])(
     'breaks no rule of accessibility and needs no sideways scroll: %s',
     async (code) => {
-      await withPage(program ?? '', look, async (page) => {
+      await browsers.withPage(look, async (page) => {
         await visit(page, `/a/${code}`);
         expect(await findViolations(page)).toEqual([]);
         const width = await page.evaluate<number>('document.documentElement.scrollWidth');
@@ -96,7 +106,7 @@ describe.each(looks)('the page of an area %s', (_name, look) => {
 });
 
 it('leads from an area to its parts and back by keyboard alone', { timeout: 60_000 }, async () => {
-  await withPage(program ?? '', { viewport: phone, javaScriptEnabled: false }, async (page) => {
+  await browsers.withPage({ viewport: phone, javaScriptEnabled: false }, async (page) => {
     await visit(page, '/a/150603003');
     await page.getByRole('link', { name: '示范社区' }).focus();
     await page.keyboard.press('Enter');

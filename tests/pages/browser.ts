@@ -15,32 +15,55 @@ export async function findBrowser(): Promise<{ program: string } | { obstacle: s
 
 export type Look = BrowserContextOptions & { fontSize?: number };
 
-/** One page of a browser of its own; `fontSize` is what the reader has set, 16 unless they did. */
-export async function withPage<T>(
-  program: string,
-  look: Look,
-  work: (page: Page) => Promise<T>,
-): Promise<T> {
-  const { fontSize = 16, ...options } = look;
-  const args = [...chromiumArguments, `--blink-settings=defaultFontSize=${fontSize}`];
-  let browser: Browser | undefined;
-  try {
-    browser = await chromium.launch({ executablePath: program, args });
-    const context = await browser.newContext({ locale: 'zh-CN', ...options });
-    return await work(await context.newPage());
-  } finally {
-    await browser?.close();
-  }
+export interface Browsers {
+  /** One page that shares nothing with others; `fontSize` is what the reader has set, 16 unless they did. */
+  withPage<T>(look: Look, work: (page: Page) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
 }
 
-/** The rules of WCAG 2.2 AA that a page breaks, as far as a program can tell. */
-export async function findViolations(page: Page): Promise<string[]> {
+/** The browsers of a test file: one for each size of text, started when it is first asked for. */
+export function keepBrowsers(program: string): Browsers {
+  const started = new Map<number, Promise<Browser>>();
+  const browserOf = (fontSize: number) => {
+    const args = [...chromiumArguments, `--blink-settings=defaultFontSize=${fontSize}`];
+    const browser = started.get(fontSize) ?? chromium.launch({ executablePath: program, args });
+    started.set(fontSize, browser);
+    return browser;
+  };
+  return {
+    async withPage({ fontSize = 16, ...options }, work) {
+      const browser = await browserOf(fontSize);
+      const context = await browser.newContext({ locale: 'zh-CN', ...options });
+      try {
+        return await work(await context.newPage());
+      } finally {
+        await context.close();
+      }
+    },
+    async close() {
+      await Promise.all([...started.values()].map(async (browser) => (await browser).close()));
+    },
+  };
+}
+
+/** The rules that the same page may keep in one theme or size of text and break in another. */
+export const rulesOfLooks = [
+  ...['color-contrast', 'link-in-text-block'],
+  ...['scrollable-region-focusable', 'target-size'],
+];
+
+/** The rules of WCAG 2.2 AA that a page breaks, as far as a program can tell; of those given, if any. */
+export async function findViolations(page: Page, rules?: readonly string[]): Promise<string[]> {
   await page.evaluate(axeSource);
-  return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
-    const { violations } = await axe.run();
-    return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`);
-  });
+  return page.evaluate(
+    async (only) => {
+      const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
+      const options = only ? { runOnly: { type: 'rule' as const, values: only } } : {};
+      const { violations } = await axe.run(options);
+      return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`);
+    },
+    rules && [...rules],
+  );
 }
 
 export const phone = { width: 360, height: 740 };

@@ -12,13 +12,20 @@ import { eventually } from '@ddp/testing/module-harness';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { findBrowser, findViolations, looks, phone, withPage } from './browser.ts';
+import {
+  type Browsers,
+  findBrowser,
+  findViolations,
+  keepBrowsers,
+  looks,
+  phone,
+} from './browser.ts';
 
 const step = <T>(_name: string, work: () => Promise<T>): Promise<T> => work();
 
 let house: OpenedHouse;
 let pageUrl: string;
-let program: string | null = null;
+let browsers: Browsers;
 let obstacle = '';
 
 beforeAll(async () => {
@@ -27,7 +34,7 @@ beforeAll(async () => {
     obstacle = browser.obstacle;
     return;
   }
-  program = browser.program;
+  browsers = keepBrowsers(browser.program);
   house = await openHouse({
     ...readTestEngines(),
     topology: 'mounted',
@@ -37,8 +44,11 @@ beforeAll(async () => {
   const code = await issueWorkerCode({ house, officer: house.officer, areaCode, step });
   pageUrl = `${house.url}/e/${code.url.split('/').at(-1)}`;
 }, 300_000);
-beforeEach(({ skip }) => skip(program === null, obstacle));
-afterAll(() => house?.stop());
+beforeEach(({ skip }) => skip(obstacle !== '', obstacle));
+afterAll(async () => {
+  await browsers?.close();
+  await house?.stop();
+});
 
 let withPhoto: Promise<{ url: string }> | undefined;
 
@@ -78,7 +88,7 @@ describe.each(looks)('the scan page %s', (_name, look) => {
   it.each(pages)(
     'breaks no rule of accessibility and needs no sideways scroll: "%s"',
     async (at) => {
-      await withPage(program ?? '', look, async (page) => {
+      await browsers.withPage(look, async (page) => {
         await page.goto(`${pageUrl}${at}`);
         if (at === '') await page.locator('label[for=l3]').click();
         expect(await findViolations(page)).toEqual([]);
@@ -93,7 +103,7 @@ describe.each(looks)('the scan page with a photo %s', (_name, look) => {
   it('shows it whole with a text, and the letter where it does not come', {
     timeout: 60_000,
   }, async () => {
-    await withPage(program ?? '', look, async (page) => {
+    await browsers.withPage(look, async (page) => {
       const { url } = await pageWithPhoto();
       await page.goto(url);
       const photo = page.getByRole('img', { name: '照片：萨仁' });
@@ -118,7 +128,7 @@ describe.each(looks)('the scan page with a photo %s', (_name, look) => {
 });
 
 it('takes a rating by keyboard alone, without any script', { timeout: 60_000 }, async () => {
-  await withPage(program ?? '', { viewport: phone, javaScriptEnabled: false }, async (page) => {
+  await browsers.withPage({ viewport: phone, javaScriptEnabled: false }, async (page) => {
     await page.goto(pageUrl);
     await page.keyboard.press('Tab');
     // No face is chosen beforehand; the first key chooses one.
@@ -135,7 +145,7 @@ it('takes a rating by keyboard alone, without any script', { timeout: 60_000 }, 
 });
 
 it('shows the same page for a code that is not in force, and offers to report it', async () => {
-  await withPage(program ?? '', { viewport: phone }, async (page) => {
+  await browsers.withPage({ viewport: phone }, async (page) => {
     const answer = await page.goto(`${house.url}/e/${'0'.repeat(26)}`);
     expect(answer?.status()).toBe(404);
     expect(await page.locator('h1').textContent()).toContain('此码无效或已停用');
@@ -145,7 +155,7 @@ it('shows the same page for a code that is not in force, and offers to report it
 
 describe('the scan page on a weak network', () => {
   it('is one answer of at most 14 KB that asks nobody for anything else', async () => {
-    await withPage(program ?? '', { viewport: phone }, async (page) => {
+    await browsers.withPage({ viewport: phone }, async (page) => {
       const asked: string[] = [];
       page.on('request', (request) => asked.push(request.url()));
       await page.goto(pageUrl, { waitUntil: 'networkidle' });
@@ -158,7 +168,7 @@ describe('the scan page on a weak network', () => {
   it('keeps a rating while there is none, and sends it once there is', {
     timeout: 60_000,
   }, async () => {
-    await withPage(program ?? '', { viewport: phone }, async (page) => {
+    await browsers.withPage({ viewport: phone }, async (page) => {
       await page.goto(pageUrl);
       await page.context().setOffline(true);
       await page.locator('label[for=l4]').click();
@@ -198,7 +208,7 @@ describe('the scan page on a weak network', () => {
   it('shows why a kept rating was refused, and keeps it until it is dismissed', {
     timeout: 60_000,
   }, async () => {
-    await withPage(program ?? '', { viewport: phone }, async (page) => {
+    await browsers.withPage({ viewport: phone }, async (page) => {
       await page.goto(pageUrl);
       await page.locator('label[for=l5]').click();
       await page.getByRole('button', { name: '提交评价' }).click();
@@ -223,7 +233,7 @@ describe('the scan page on a weak network', () => {
   it('sends what a person wrote as nobody else before somebody has agreed to it', {
     timeout: 60_000,
   }, async () => {
-    await withPage(program ?? '', { viewport: phone }, async (page) => {
+    await browsers.withPage({ viewport: phone }, async (page) => {
       await page.context().addCookies(await signInCookies());
       await page.goto(pageUrl);
       await keepOffline(page, 4);
@@ -249,7 +259,7 @@ describe('the scan page on a weak network', () => {
   it('asks before it takes a form of a session that is over, also without any script', {
     timeout: 60_000,
   }, async () => {
-    await withPage(program ?? '', { viewport: phone, javaScriptEnabled: false }, async (page) => {
+    await browsers.withPage({ viewport: phone, javaScriptEnabled: false }, async (page) => {
       await page.context().addCookies(await signInCookies());
       await page.goto(pageUrl);
       await page.locator('label[for=l4]').click();
@@ -263,7 +273,7 @@ describe('the scan page on a weak network', () => {
   });
 
   it('takes two taps to the thanks', { timeout: 60_000 }, async () => {
-    await withPage(program ?? '', { viewport: phone }, async (page) => {
+    await browsers.withPage({ viewport: phone }, async (page) => {
       await page.goto(pageUrl);
       await page.locator('label[for=l5]').click();
       await page.getByRole('button', { name: '提交评价' }).click();

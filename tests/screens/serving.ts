@@ -40,15 +40,18 @@ export async function openWorker({ browser, house, workerPhone }: World): Promis
   return screen;
 }
 
-/** How many there are once the page has been asked for anew. */
-export async function findAfterReload(page: Page, wanted: Locator): Promise<number> {
-  await page.reload();
-  await settle(page);
-  await wanted
-    .first()
-    .waitFor({ timeout: 1_000 })
-    .catch(() => undefined);
-  return wanted.count();
+/** Asks for the page anew until it shows what is wanted, once; a failure tells what it showed instead. */
+export async function reloadUntil(page: Page, wanted: Locator, timeout = 30_000): Promise<void> {
+  const look = async () => {
+    await page.reload();
+    await settle(page);
+    await wanted
+      .first()
+      .waitFor({ timeout: 1_000 })
+      .catch(() => undefined);
+    return (await wanted.count()) === 1 ? 'shown' : page.locator('main').textContent();
+  };
+  await expect.poll(look, { timeout }).toBe('shown');
 }
 
 /** J2 from the side of the rated: the code, the score with how sure it is, a reply and an appeal. */
@@ -67,7 +70,7 @@ export async function replyAndAppeal(world: World, { page }: WatchedContext): Pr
   await page.goto('/app/my-work/appeals');
   const appeal = page.getByRole('button', { name: '我要申诉' });
   // Until it may be known of by now.
-  await expect.poll(() => findAfterReload(page, appeal), { timeout: 30_000 }).toBe(1);
+  await reloadUntil(page, appeal);
   await appeal.click();
   await page.getByLabel('哪里不属实').fill('当天我不在岗，有考勤为证');
   await page.getByRole('button', { name: '提交申诉' }).click();

@@ -3,9 +3,8 @@ import { cancelRedemption, requestRedemption } from '@ddp/contracts/rewards/rout
 import { readVoucherSettings } from '@ddp/contracts/rewards/voucher-routes';
 import { newResident, offer } from '@ddp/infra/demo/walk-line';
 import { followToVoucher } from '@ddp/infra/demo/walk-redemption';
-import { expect } from 'vitest';
 import type { WatchedContext } from './screen.ts';
-import { findAfterReload } from './serving.ts';
+import { reloadUntil } from './serving.ts';
 import { areaCode, type World } from './world.ts';
 
 const step = <T>(_name: string, work: () => Promise<T>) => work();
@@ -64,7 +63,7 @@ export async function waitInLine(world: World, { page }: WatchedContext): Promis
   await first.call(cancelRedemption, { params: { id } });
   await page.getByRole('link', { name: '查看我的候补' }).click();
   const accept = page.getByRole('button', { name: '用 8 积分兑换' });
-  await expect.poll(() => findAfterReload(page, accept), { timeout: 30_000 }).toBe(1);
+  await reloadUntil(page, accept);
   return `/app/benefits/${benefitId}`;
 }
 
@@ -90,7 +89,7 @@ export async function enterDraw(world: World, { page }: WatchedContext): Promise
   await own.waitFor();
   const number = ((await own.textContent()) ?? '').split('：')[1] ?? '';
   const listed = page.getByText(number, { exact: true });
-  await expect.poll(() => findAfterReload(page, listed), { timeout: 40_000 }).toBe(1);
+  await reloadUntil(page, listed, 40_000);
   await page.getByText('名单指纹').waitFor();
   return new URL(page.url()).pathname;
 }

@@ -6,7 +6,7 @@ import { drawPhone } from '@ddp/infra/demo/house';
 import { expect } from 'vitest';
 import { phone } from '../pages/browser.ts';
 import { openScreen, signIn, type WatchedContext } from './screen.ts';
-import { findAfterReload, type OpenedShift } from './serving.ts';
+import { type OpenedShift, reloadUntil } from './serving.ts';
 import { areaCode, clientOf, type World } from './world.ts';
 
 /** Somebody whom staff registered by name, on a phone of their own, who becomes a volunteer there. */
@@ -136,5 +136,5 @@ export async function finishService(
 export async function seeHours({ page }: WatchedContext): Promise<void> {
   await page.goto('/app/volunteering/hours');
   const verified = page.getByRole('article').filter({ hasText: '清洁河岸' }).getByText('核实');
-  await expect.poll(() => findAfterReload(page, verified), { timeout: 20_000 }).toBe(1);
+  await reloadUntil(page, verified, 20_000);
 }

@@ -26,7 +26,14 @@ import { eventually } from '@ddp/testing/module-harness';
 import { anonymous } from '@ddp/testing/principals';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findBrowser, findViolations, looks, phone, withPage } from '../pages/browser.ts';
+import {
+  type Browsers,
+  findBrowser,
+  findViolations,
+  keepBrowsers,
+  looks,
+  phone,
+} from '../pages/browser.ts';
 import { openPng, prepareReaders, readSecond } from '../print/read-qr.ts';
 import { openVolunteeringHouse, type VolunteeringHouse } from './volunteering-house.ts';
 
@@ -44,8 +51,8 @@ let volunteer: PersonPrincipal;
 let neighbour: PersonPrincipal;
 
 /** The tools that look at paper and pages, or why they are not there. */
-const tools: { browser: string | null; pdftoppm: string | null; obstacle: string } = {
-  ...{ browser: null, pdftoppm: null, obstacle: '' },
+const tools: { browsers: Browsers | null; pdftoppm: string | null; obstacle: string } = {
+  ...{ browsers: null, pdftoppm: null, obstacle: '' },
 };
 
 beforeAll(async () => {
@@ -54,7 +61,7 @@ beforeAll(async () => {
   origin = `http://127.0.0.1:${server.port}`;
   const say = (line: string) => process.stderr.write(`· ${line}\n`);
   const found = await findBrowser();
-  if ('program' in found) tools.browser = found.program;
+  if ('program' in found) tools.browsers = keepBrowsers(found.program);
   else tools.obstacle = found.obstacle;
   tools.pdftoppm = await providePdftoppm(say).catch((error: unknown) => {
     tools.obstacle = `poppler could not be installed: ${String(error)}`;
@@ -63,6 +70,7 @@ beforeAll(async () => {
   await prepareReaders();
 }, 300_000);
 afterAll(async () => {
+  await tools.browsers?.close();
   rmSync(folder, { recursive: true, force: true });
   await server?.close(100);
   await house?.stop();
@@ -128,26 +136,22 @@ describe('a volunteer', () => {
     skip(tools.pdftoppm === null, tools.obstacle);
     const pixels = print(paper);
     expect(await readSecond(openPng(readFileSync(pixels)))).toEqual([checkUrl]);
-    skip(tools.browser === null, tools.obstacle);
+    skip(tools.browsers === null, tools.obstacle);
     const shown = new URL(checkUrl).pathname;
-    await withPage(
-      tools.browser ?? '',
-      { viewport: phone, javaScriptEnabled: false },
-      async (page) => {
-        await page.goto(`${origin}${shown}`);
-        expect(await page.locator('.state').textContent()).toBe('有效');
-        await upload(page, paper);
-        expect(await page.locator('.verdict').textContent()).toContain('文件与出具时完全一致');
-        const bent = Buffer.from(paper);
-        bent[bent.length - 40] = (bent[bent.length - 40] ?? 0) ^ 1;
-        await upload(page, bent);
-        expect(await page.locator('.state').textContent()).toContain('被改动过');
-        const body = { reason: '时长有误' };
-        await house.call(revokeCertificate, { params: { id }, body }, house.officer);
-        await page.goto(`${origin}${shown}`);
-        expect(await page.locator('.state').textContent()).toBe('已撤销');
-      },
-    );
+    await tools.browsers?.withPage({ viewport: phone, javaScriptEnabled: false }, async (page) => {
+      await page.goto(`${origin}${shown}`);
+      expect(await page.locator('.state').textContent()).toBe('有效');
+      await upload(page, paper);
+      expect(await page.locator('.verdict').textContent()).toContain('文件与出具时完全一致');
+      const bent = Buffer.from(paper);
+      bent[bent.length - 40] = (bent[bent.length - 40] ?? 0) ^ 1;
+      await upload(page, bent);
+      expect(await page.locator('.state').textContent()).toContain('被改动过');
+      const body = { reason: '时长有误' };
+      await house.call(revokeCertificate, { params: { id }, body }, house.officer);
+      await page.goto(`${origin}${shown}`);
+      expect(await page.locator('.state').textContent()).toBe('已撤销');
+    });
     await eventually(async () => (await house.audit()).length === 0);
   }, 120_000);
 });
@@ -182,10 +186,10 @@ async function upload(page: Page, buffer: Buffer): Promise<void> {
 
 describe.each(looks)('the page that checks %s', (_name, look) => {
   it('breaks no rule of accessibility and needs no sideways scroll', async ({ skip }) => {
-    skip(tools.browser === null, tools.obstacle);
+    skip(tools.browsers === null, tools.obstacle);
     const { checkUrl } = await certify();
     const paths = [new URL(checkUrl).pathname, '/c', '/c?number=7KX-29M-4QT'];
-    await withPage(tools.browser ?? '', look, async (page) => {
+    await tools.browsers?.withPage(look, async (page) => {
       for (const one of paths) {
         await page.goto(`${origin}${one}`);
         expect(await findViolations(page)).toEqual([]);
@@ -197,18 +201,14 @@ describe.each(looks)('the page that checks %s', (_name, look) => {
 });
 
 it('is used by keyboard alone, without a script', async ({ skip }) => {
-  skip(tools.browser === null, tools.obstacle);
+  skip(tools.browsers === null, tools.obstacle);
   const { checkUrl } = await certify();
-  await withPage(
-    tools.browser ?? '',
-    { viewport: phone, javaScriptEnabled: false },
-    async (page) => {
-      await page.goto(`${origin}/c`);
-      await page.keyboard.press('Tab');
-      await page.keyboard.type(checkUrl);
-      await page.keyboard.press('Enter');
-      await page.waitForURL(/number=/);
-      expect(await page.locator('.state').textContent()).toBe('有效');
-    },
-  );
+  await tools.browsers?.withPage({ viewport: phone, javaScriptEnabled: false }, async (page) => {
+    await page.goto(`${origin}/c`);
+    await page.keyboard.press('Tab');
+    await page.keyboard.type(checkUrl);
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/number=/);
+    expect(await page.locator('.state').textContent()).toBe('有效');
+  });
 }, 60_000);

@@ -1,8 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
 import { addDays, civilDateOf, monthOf } from '@ddp/calendar/civil-date';
-import { paths } from '../../bootstrap/paths.mjs';
 import { createCaller } from '../../principals.ts';
+import { programOf } from '../../processes/program.ts';
 import type { Bench, BenchContext } from '../context.ts';
 import { toSample } from '../load/to-sample.ts';
 import { conclude, interleave, type Measurement, type Sample } from '../measurement.ts';
@@ -52,7 +51,7 @@ async function openLoaded(context: BenchContext, shifts: number) {
 
 /** The statistics of what was loaded, by the command that an operator has. */
 function rebuildStatistics(env: NodeJS.ProcessEnv): void {
-  const script = join(paths.root, 'services', 'volunteering', 'dist', 'src', 'rebuild.js');
+  const script = programOf('volunteering', 'rebuild');
   const { status, stderr } = spawnSync(process.execPath, [script], {
     env: { ...process.env, ...env },
   });

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { paths } from '../../bootstrap/paths.mjs';
+import { programOf } from '../../processes/program.ts';
 import type { Bench } from '../context.ts';
 import { conclude, interleave, percentileOf, type Sample } from '../measurement.ts';
-import { findMain } from '../start-servers.ts';
 import { timeStart } from '../time-start.ts';
 
 const bare = join(paths.root, 'infra', 'bench', 'servers', 'bare-start.mjs');
@@ -45,7 +45,7 @@ export const bench: Bench = {
   async run(context) {
     const { rounds, roundMs } = context.pace;
     const env = { ...(await context.environment()), DDP_DEMO: '0' };
-    const suite = findMain('suite');
+    const suite = programOf('suite');
     await sampleStart(suite, env);
     await sampleStart(bare, env);
     const starts = await interleave(

@@ -31,7 +31,10 @@ async function readFolder(folder: string): Promise<Record<string, Migration>> {
   const migrations: Record<string, Migration> = {};
   for (const file of files) {
     const url = pathToFileURL(path.join(folder, file)).href;
-    migrations[file.replace(/\.(ts|js)$/, '')] = (await import(url)) as Migration;
+    // Read when it runs: most starts have none to run.
+    migrations[file.replace(/\.(ts|js)$/, '')] = {
+      up: async (db) => ((await import(url)) as Migration).up(db),
+    };
   }
   return migrations;
 }

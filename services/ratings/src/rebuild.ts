@@ -1,5 +1,6 @@
 import { openDatabase } from '@ddp/db-kit/database';
 import { isDriverError } from '@ddp/db-kit/errors';
+import { migrationTimeoutMs } from '@ddp/db-kit/migrate';
 import { provisionSchema } from '@ddp/db-kit/provision';
 import { readEnvironment, readHostConfig } from '@ddp/service-kit/config';
 import type { RatingsDatabase } from './database.ts';
@@ -17,7 +18,11 @@ async function rebuild(): Promise<void> {
   const names = { prefix: DATABASE_PREFIX, service: 'ratings' };
   const url =
     own ?? (await provisionSchema({ adminUrl: DATABASE_URL ?? '', ...names, masterKey })).url;
-  const db = openDatabase<RatingsDatabase>({ url, poolSize: 2 });
+  const db = openDatabase<RatingsDatabase>({
+    url,
+    poolSize: 2,
+    queryTimeoutMs: migrationTimeoutMs,
+  });
   try {
     const rebuilt = await rebuildCounters({ db }).catch((error: unknown) => {
       // Nothing was ever rated here: the service has not made its tables yet.

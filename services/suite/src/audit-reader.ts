@@ -26,6 +26,10 @@ export async function openReader(
       [schema],
     );
     if (found.length > 0) await connection.changeUser({ database: schema });
+    else if (new URL(url).pathname.length <= 1) {
+      await connection.end();
+      throw new Error(`there is no ${schema} to audit yet: npm start makes it`);
+    }
   }
   await connection.query('SET SESSION TRANSACTION READ ONLY');
   await connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED');

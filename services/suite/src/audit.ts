@@ -1,5 +1,6 @@
 import { queueInvariants } from '@ddp/queue-kit/queue-invariants';
 import { readEnvironment, readHostConfig } from '@ddp/service-kit/config';
+import { runMain } from '@ddp/service-kit/run-process';
 import { auditChain } from './audit-chain.ts';
 import type { Finding } from './audit-finding.ts';
 import { auditHolds } from './audit-holds.ts';
@@ -76,4 +77,6 @@ async function runAudit(names: readonly string[]): Promise<boolean> {
   return isClean;
 }
 
-process.exitCode = (await runAudit(process.argv.slice(2))) ? 0 : 1;
+await runMain(async () => {
+  process.exitCode = (await runAudit(process.argv.slice(2))) ? 0 : 1;
+});

@@ -1,6 +1,7 @@
 import { systemClock } from '@ddp/calendar/clock';
 import { openDatabase } from '@ddp/db-kit/database';
 import { isDriverError } from '@ddp/db-kit/errors';
+import { migrationTimeoutMs } from '@ddp/db-kit/migrate';
 import { provisionSchema } from '@ddp/db-kit/provision';
 import { readEnvironment, readHostConfig } from '@ddp/service-kit/config';
 import type { VolunteeringDatabase } from './database.ts';
@@ -18,7 +19,11 @@ async function rebuild(): Promise<void> {
   const names = { prefix: DATABASE_PREFIX, service: 'volunteering' };
   const url =
     own ?? (await provisionSchema({ adminUrl: DATABASE_URL ?? '', ...names, masterKey })).url;
-  const db = openDatabase<VolunteeringDatabase>({ url, poolSize: 2 });
+  const db = openDatabase<VolunteeringDatabase>({
+    url,
+    poolSize: 2,
+    queryTimeoutMs: migrationTimeoutMs,
+  });
   try {
     const store = { db, clock: systemClock };
     const rebuilt = await rebuildStatistics({ store }).catch((error: unknown) => {
