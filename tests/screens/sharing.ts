@@ -62,6 +62,8 @@ export async function waitInLine(world: World, { page }: WatchedContext): Promis
   await page.getByText('您是下一位').waitFor();
   await first.call(cancelRedemption, { params: { id } });
   await page.getByRole('link', { name: '查看我的候补' }).click();
+  // Asked for anew before it has come, the page before it would come again.
+  await page.waitForURL(/\/waiting$/);
   const accept = page.getByRole('button', { name: '用 8 积分兑换' });
   await reloadUntil(page, accept);
   return `/app/benefits/${benefitId}`;
