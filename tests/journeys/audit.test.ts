@@ -36,11 +36,19 @@ afterAll(async () => {
   await house?.stop();
 });
 
-/** Writes a fault, hears what the audit names, and takes the fault back. */
-async function plant(service: string, fault: string, mend: string): Promise<string> {
+/** Checks that join two services need both. */
+const joined: Record<string, readonly string[]> = {
+  ...{ D13: ['directory'], I8: ['points'], V11: ['points'] },
+};
+
+/** Writes a fault, hears what the audit of its service names, and takes the fault back. */
+async function plant(
+  ...[service, name, fault, mend]: [string, string, string, string]
+): Promise<string> {
   await admin.changeUser({ database: `${prefix}_${service}` });
   await admin.query(fault);
-  const broken = findBroken(house.env).join('\n');
+  const others = joined[name.split(' ')[0] ?? ''] ?? [];
+  const broken = findBroken(house.env, [service, ...others]).join('\n');
   await admin.query(mend);
   return broken;
 }
@@ -138,7 +146,7 @@ it.each([
     "DELETE FROM notices_outbox WHERE consumer = 'nobody'",
   ],
 ])('names what is wrong in %s: %s', async (service, name, fault, mend) => {
-  expect(await plant(service, fault, mend)).toContain(name);
+  expect(await plant(service, name, fault, mend)).toContain(name);
 });
 
 it('is clean again after every fault was mended', () => {
@@ -166,7 +174,7 @@ it('names a ledger that was cut behind a head that points had kept outside', asy
   await admin.query(`DELETE FROM points_ledger_block WHERE seq = ${seq}`);
   await admin.query(`UPDATE points_ledger_head SET seq = ${seq - 1}, hash =
     (SELECT hash FROM points_ledger_block WHERE seq = ${seq - 1})`);
-  const found = findBroken(house.env).find((line) => line.includes('I14'));
+  const found = findBroken(house.env, ['points']).find((line) => line.includes('I14'));
   await admin.query('INSERT INTO points_ledger_transfer SELECT * FROM cut_transfer');
   await admin.query('INSERT INTO points_ledger_block SELECT * FROM cut_block');
   await admin.query(`UPDATE points_ledger_head SET seq = ${seq}, hash = UNHEX('${hash}')`);
@@ -177,10 +185,12 @@ it('names a ledger that was cut behind a head that points had kept outside', asy
 });
 
 it('says how to get anchors where there are none, and does not fail for it', () => {
-  const findings = listFindings({ ...house.env, LEDGER_ANCHOR_FILE: '' }).join('\n');
+  const findings = listFindings({ ...house.env, LEDGER_ANCHOR_FILE: '' }, ['points']).join('\n');
   expect(findings).toMatch(/"holds":true.*"anchors":"none: set LEDGER_ANCHOR_FILE/);
   const elsewhere = path.join(logDir, 'not-there.jsonl');
-  const missing = listFindings({ ...house.env, LEDGER_ANCHOR_FILE: elsewhere }).join('\n');
+  const missing = listFindings({ ...house.env, LEDGER_ANCHOR_FILE: elsewhere }, ['points']).join(
+    '\n',
+  );
   expect(missing).toContain(`"anchors":"none: ${elsewhere} is not there; points begins it`);
 });
 
