@@ -17,7 +17,7 @@ import {
   scanOffline,
   takePlace,
 } from './serving.ts';
-import { enterDraw, giveVoucher, waitInLine } from './sharing.ts';
+import { acceptPlace, enterDraw, giveVoucher, waitInLine } from './sharing.ts';
 import {
   askForCertificate,
   finishService,
@@ -280,6 +280,10 @@ it('every page is walked by the keyboard: a visible focus on each thing that can
   expect([...reached].filter((one) => one.endsWith(' none'))).toEqual([]);
   expect(reached.size).toBeGreaterThan(8);
 });
+
+it('what a place in a line was offered is redeemed', async () => {
+  await acceptPlace(world.screen);
+}, 90_000);
 
 it('a voucher that is given becomes another’s', async () => {
   await giveVoucher(world.screen, volunteer, 'accept');

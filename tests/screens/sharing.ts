@@ -69,6 +69,18 @@ export async function waitInLine(world: World, { page }: WatchedContext): Promis
   return `/app/benefits/${benefitId}`;
 }
 
+/** Redeems what somebody gave back, by the offer that a place in the line brought. */
+export async function acceptPlace({ page }: WatchedContext): Promise<void> {
+  await page.goto('/app/waiting');
+  await page.getByRole('button', { name: '用 8 积分兑换' }).click();
+  await page.getByRole('button', { name: '确定' }).click();
+  await page.waitForURL(/\/redemptions\//);
+  await page.getByRole('button', { name: '出示券' }).click();
+  await page.getByAltText('券的二维码').waitFor();
+  await page.goto('/app/waiting');
+  await page.getByText('已兑换').waitFor();
+}
+
 /** Enters a draw on the screen; once it is frozen, anybody sees the list and what proves it. */
 export async function enterDraw(world: World, { page }: WatchedContext): Promise<string> {
   const options = optionsOf(world);
