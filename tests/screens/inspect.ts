@@ -2,10 +2,10 @@ import type { Page } from 'playwright-core';
 import { findViolations, phone, rulesOfLooks } from '../pages/browser.ts';
 import { isTooWide, settle, takePicture } from './screen.ts';
 
-export type Look = readonly [theme: string, textScale: string, contrast: string];
+type Look = readonly [theme: string, textScale: string, contrast: string];
 const contrasted: Look = ['light', 'larger', 'high'];
 /** Both themes and both ends of the sizes of text; where pictures are wanted, high contrast too. */
-export const looks: readonly Look[] = [
+const looks: readonly Look[] = [
   ['light', 'normal', 'usual'],
   ['dark', 'larger', 'usual'],
   ...(process.env.DDP_PICTURES ? [contrasted] : []),
@@ -28,16 +28,24 @@ const phoneSizes: Sizes = {
 /** A path, or a name for its picture with where it lies and what to press there. */
 export type Walked = string | { name: string; path: string; press?: string };
 
-/** What is wrong with pages in a look; a picture of each is kept where pictures are wanted. */
-export async function inspect(
-  on: Page,
-  pages: readonly Walked[],
-  look: Look,
-  { checked, pictured }: Sizes = phoneSizes,
-): Promise<string[]> {
+/** Chooses as another window would, and waits until what fades has done so. */
+async function chooseLook(on: Page, look: Look): Promise<void> {
   for (const [index, name] of ['theme', 'text-scale', 'contrast'].entries()) {
     await on.evaluate(`localStorage.setItem('ddp.${name}', '${look[index]}')`);
   }
+  await on.evaluate("dispatchEvent(new StorageEvent('storage'))");
+  await on.evaluate(`new Promise(requestAnimationFrame).then(() => Promise.allSettled(
+    document.getAnimations()
+      .filter((one) => one.effect.getComputedTiming().endTime !== Infinity)
+      .map((one) => one.finished)))`);
+}
+
+/** What is wrong with pages in any look; a picture of each is kept where pictures are wanted. */
+export async function inspect(
+  on: Page,
+  pages: readonly Walked[],
+  { checked, pictured }: Sizes = phoneSizes,
+): Promise<string[]> {
   const found: string[] = [];
   for (const one of pages) {
     const { name, path, press } =
@@ -48,15 +56,19 @@ export async function inspect(
       await on.getByRole('button', { name: press, exact: true }).click();
       await settle(on);
     }
-    // What does not depend on the look was judged in the first.
-    const rules = look.join() === looks[0]?.join() ? undefined : rulesOfLooks;
-    for (const violation of await findViolations(on, rules)) found.push(`${name}: ${violation}`);
-    for (const size of checked) {
-      await on.setViewportSize(size);
-      if (await isTooWide(on)) found.push(`${name} scrolls sideways at ${size.width}`);
+    for (const look of looks) {
+      await chooseLook(on, look);
+      const where = `${name} in ${look.join(', ')}`;
+      // What does not depend on the look was judged in the first.
+      const rules = look === looks[0] ? undefined : rulesOfLooks;
+      for (const violation of await findViolations(on, rules)) found.push(`${where}: ${violation}`);
+      for (const size of checked) {
+        await on.setViewportSize(size);
+        if (await isTooWide(on)) found.push(`${where} scrolls sideways at ${size.width}`);
+      }
+      const picture = [name.replace(/^\//, '').replaceAll('/', '-'), ...look].join('-');
+      await takePicture(on, picture, pictured);
     }
-    const picture = [name.replace(/^\//, '').replaceAll('/', '-'), ...look].join('-');
-    await takePicture(on, picture, pictured);
   }
   return found;
 }

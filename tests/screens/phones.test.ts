@@ -4,7 +4,7 @@ import { setVoucherSettings } from '@ddp/contracts/rewards/voucher-routes';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { phone } from '../pages/browser.ts';
-import { inspect, looks, type Walked } from './inspect.ts';
+import { inspect, type Walked } from './inspect.ts';
 import { leaveForGood, rateFix } from './rights.ts';
 import { openScreen, settle, signIn, type WatchedContext } from './screen.ts';
 import {
@@ -249,17 +249,13 @@ const volunteerPages: Walked[] = [
   { name: 'services-taken', path: '/app/volunteering/services', press: '我接的' },
 ];
 
-it.each(looks)(
-  'every page in %s with %s text and %s contrast breaks no rule and fits a phone',
-  async (...look) => {
-    const resident = await inspect(page, [...residentPaths, ...(await listDetails())], look);
-    const served = await inspect(worker.page, listWork(), look);
-    const own = await inspect(volunteer.page, volunteerPages, look);
-    const till = await inspect(counter.page, shopPaths, look);
-    expect([...resident, ...served, ...own, ...till]).toEqual([]);
-  },
-  400_000,
-);
+it('every page breaks no rule in any look and fits a phone', async () => {
+  const resident = await inspect(page, [...residentPaths, ...(await listDetails())]);
+  const served = await inspect(worker.page, listWork());
+  const own = await inspect(volunteer.page, volunteerPages);
+  const till = await inspect(counter.page, shopPaths);
+  expect([...resident, ...served, ...own, ...till]).toEqual([]);
+}, 600_000);
 
 it('every page is walked by the keyboard: a visible focus on each thing that can be used', async () => {
   await open('/benefits');

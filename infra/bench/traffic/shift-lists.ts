@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { addDays, type CivilDate } from '@ddp/calendar/civil-date';
 import { createSigner, personAs } from '../../principals.ts';
 import type { LoadRequest } from '../load/load.ts';
 
@@ -15,7 +16,9 @@ export interface ShiftListsConfig {
   /** Days on which shifts are still to come, and days that are over. */
   comingOn: string[];
   months: string[];
-  pastOn: string[];
+  pastOn: CivilDate[];
+  /** So many days that an export has as many rows, however many shifts there are. */
+  exportDays: number;
 }
 
 const oneOf = <T>(of: readonly T[]): T => of[Math.floor(Math.random() * of.length)] as T;
@@ -47,9 +50,10 @@ const lists = {
   'reviews.area': () => get('/v1/reviews?openOnly=true', 'community'),
   statistics: ({ months }: ShiftListsConfig) =>
     get(`/v1/statistics?areaCode=150603&period=${oneOf(months)}`),
-  export: ({ pastOn }: ShiftListsConfig): Ask => {
-    const on = oneOf(pastOn);
-    return { path: '/v1/hour-tables', by: 'community', body: { from: on, to: on } };
+  export: ({ pastOn, exportDays }: ShiftListsConfig): Ask => {
+    const from = oneOf(pastOn);
+    const to = addDays(from, exportDays - 1);
+    return { path: '/v1/hour-tables', by: 'community', body: { from, to } };
   },
 };
 export const shiftListNames = Object.keys(lists) as (keyof typeof lists)[];

@@ -16,9 +16,19 @@ darkSystem.addEventListener('change', ({ matches }) => {
   isSystemDark.value = matches;
 });
 
-export const textScale = ref<TextScale>(readOne('text-scale', textScales, 'normal'));
-export const theme = ref<Theme>(readOne('theme', themes, 'system'));
-export const isHighContrast = ref(readKept('contrast') === 'high');
+const readScale = () => readOne<TextScale>('text-scale', textScales, 'normal');
+const readTheme = () => readOne<Theme>('theme', themes, 'system');
+const readContrast = () => readKept('contrast') === 'high';
+
+export const textScale = ref(readScale());
+export const theme = ref(readTheme());
+export const isHighContrast = ref(readContrast());
+// Chosen in one window, it holds in the others too.
+addEventListener('storage', () => {
+  textScale.value = readScale();
+  theme.value = readTheme();
+  isHighContrast.value = readContrast();
+});
 export const isDark = computed(
   () => theme.value === 'dark' || (theme.value === 'system' && isSystemDark.value),
 );

@@ -253,9 +253,10 @@ export async function listOpenShifts(
     query = query.where('volunteering_activity.area_path', 'like', inside);
   }
   if (skillId !== undefined) {
+    // Asked of each shift to come; EXISTS would begin at the skill, with all that ever were.
     query = query.where(
-      sql<boolean>`EXISTS (SELECT 1 FROM volunteering_seat seat
-        WHERE seat.shift_id = shift.id AND seat.skill_id = ${idToBinary(skillId)})`,
+      sql<boolean>`(SELECT seat.places FROM volunteering_seat seat
+        WHERE seat.shift_id = shift.id AND seat.skill_id = ${idToBinary(skillId)}) IS NOT NULL`,
     );
   }
   if (page.after !== null) {
