@@ -1,7 +1,9 @@
+import { words as board } from './board/words.ts';
 import { words as codes } from './codes/words.ts';
 import { words as directory } from './directory/words.ts';
 import { words as elders } from './elders/words.ts';
 import { words as followUps } from './follow-ups/words.ts';
+import { words as operations } from './operations/words.ts';
 import { words as overview } from './overview/words.ts';
 import { words as points } from './points/words.ts';
 import { words as ratings } from './ratings/words.ts';
@@ -16,11 +18,13 @@ const all = {
   ratings,
   codes,
   points,
+  board,
   rewards,
   volunteering,
   elders,
   directory,
   walls,
+  operations,
 };
 
 type Name = keyof typeof all;
