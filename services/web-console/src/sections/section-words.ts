@@ -6,6 +6,7 @@ import { words as followUps } from './follow-ups/words.ts';
 import { words as operations } from './operations/words.ts';
 import { words as overview } from './overview/words.ts';
 import { words as points } from './points/words.ts';
+import { words as questions } from './ratings/question-words.ts';
 import { words as ratings } from './ratings/words.ts';
 import { words as rewards } from './rewards/words.ts';
 import { words as volunteering } from './volunteering/words.ts';
@@ -16,6 +17,7 @@ const all = {
   overview,
   followUps,
   ratings,
+  questions,
   codes,
   points,
   board,
