@@ -1,9 +1,12 @@
+import { words as board } from './board/words.ts';
 import { words as codes } from './codes/words.ts';
 import { words as directory } from './directory/words.ts';
 import { words as elders } from './elders/words.ts';
 import { words as followUps } from './follow-ups/words.ts';
+import { words as operations } from './operations/words.ts';
 import { words as overview } from './overview/words.ts';
 import { words as points } from './points/words.ts';
+import { words as questions } from './ratings/question-words.ts';
 import { words as ratings } from './ratings/words.ts';
 import { words as rewards } from './rewards/words.ts';
 import { words as volunteering } from './volunteering/words.ts';
@@ -14,13 +17,16 @@ const all = {
   overview,
   followUps,
   ratings,
+  questions,
   codes,
   points,
+  board,
   rewards,
   volunteering,
   elders,
   directory,
   walls,
+  operations,
 };
 
 type Name = keyof typeof all;

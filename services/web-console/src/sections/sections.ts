@@ -1,7 +1,9 @@
+import { board } from './board/section.ts';
 import { codes } from './codes/section.ts';
 import { directory } from './directory/section.ts';
 import { elders } from './elders/section.ts';
 import { followUps } from './follow-ups/section.ts';
+import { operations } from './operations/section.ts';
 import { overview } from './overview/section.ts';
 import { points } from './points/section.ts';
 import { ratings } from './ratings/section.ts';
@@ -17,9 +19,11 @@ export const sections: readonly Section[] = [
   ratings,
   codes,
   points,
+  board,
   rewards,
   volunteering,
   elders,
   directory,
   walls,
+  operations,
 ];

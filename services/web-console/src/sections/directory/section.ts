@@ -1,5 +1,7 @@
 import { listCertificates } from '@ddp/contracts/directory/certificate-routes';
+import { listGrids } from '@ddp/contracts/directory/grid-routes';
 import { listPosts } from '@ddp/contracts/directory/post-routes';
+import { listRelocations } from '@ddp/contracts/directory/relocation-routes';
 import { listSubjects, listUnits } from '@ddp/contracts/directory/routes';
 import { listStaff } from '@ddp/contracts/identity/people-routes';
 import { OfficeBuilding } from '@element-plus/icons-vue';
@@ -17,6 +19,20 @@ export const directory: Section = {
     },
     { path: '/units', title: 'units', needs: listUnits, load: () => import('./units-page.vue') },
     { path: '/areas', title: 'areas', needs: listUnits, load: () => import('./areas-page.vue') },
+    {
+      path: '/areas/:code/history',
+      title: 'areaHistory',
+      needs: listRelocations,
+      below: '/areas',
+      load: () => import('./area-history-page.vue'),
+    },
+    { path: '/grids', title: 'grids', needs: listGrids, load: () => import('./grids-page.vue') },
+    {
+      path: '/relocations',
+      title: 'relocations',
+      needs: listRelocations,
+      load: () => import('./relocations-page.vue'),
+    },
     { path: '/posts', title: 'posts', needs: listPosts, load: () => import('./posts-page.vue') },
     {
       path: '/certificates',

@@ -1,5 +1,5 @@
 import { listAppeals } from '@ddp/contracts/ratings/appeal-routes';
-import { listFollowUps } from '@ddp/contracts/ratings/follow-up-routes';
+import { listFollowUps, readFollowUpTerms } from '@ddp/contracts/ratings/follow-up-routes';
 import { ChatDotSquare } from '@element-plus/icons-vue';
 import type { Section } from '../section.ts';
 
@@ -25,6 +25,12 @@ export const followUps: Section = {
       title: 'appeals',
       needs: listAppeals,
       load: () => import('./appeals-page.vue'),
+    },
+    {
+      path: '/follow-up-terms',
+      title: 'terms',
+      needs: readFollowUpTerms,
+      load: () => import('./terms-page.vue'),
     },
   ],
 };

@@ -104,6 +104,27 @@ const chinese = {
   decideSure: '“成立”后这条评价保留但不再计分\n结论不能更改',
   decision: '处理意见',
   seeCase: '看整改',
+  terms: '整改时限',
+  termsDefault: '方案没有设置过，按产品默认的时限',
+  termsSince: '第 {version} 版，{day} 起生效',
+  termNames: {
+    acceptDays: '受理',
+    contactDays: '联系评价人',
+    resolveDays: '办结',
+    extensionDays: '一次延期增加',
+    climbDays: '上报后由上一级办结',
+    reRateDays: '等待回评',
+    appealDays: '被评价人申诉',
+  },
+  workingDays: '{count} 个工作日',
+  calendarDays: '{count} 天（自然日）',
+  workingMost: '工作日，最多 {count} 天',
+  calendarMost: '自然日，15 到 {count} 天',
+  calendarYears: '工作日按 {from} 至 {to} 年已公布的节假日和调休安排计算，其他年份只按周一至周五。',
+  setTerms: '修改时限',
+  setTermsSure: '生效日起，新收到的差评按新时限\n已经在办的差评不变\n现行版本保留，不会被改写',
+  termsSaved: '已保存第 {version} 版，{day} 起生效。',
+  termsFrom: '生效日',
 };
 
 const english: typeof chinese = {
@@ -222,6 +243,29 @@ const english: typeof chinese = {
   decideSure: 'Upheld: the rating is kept and no longer counts\nIt cannot be changed',
   decision: 'Decision',
   seeCase: 'See the follow-up',
+  terms: 'Deadlines',
+  termsDefault: 'Nothing was set; the deadlines of the product hold',
+  termsSince: 'Version {version}, in force from {day}',
+  termNames: {
+    acceptDays: 'To accept',
+    contactDays: 'To contact the rater',
+    resolveDays: 'To put it right',
+    extensionDays: 'What one extension adds',
+    climbDays: 'For the level above, once it climbed',
+    reRateDays: 'To rate the fix',
+    appealDays: 'For the rated to appeal',
+  },
+  workingDays: '{count} working days',
+  calendarDays: '{count} days of the calendar',
+  workingMost: 'Working days, at most {count}',
+  calendarMost: 'Days of the calendar, 15 to {count}',
+  calendarYears:
+    'Working days follow the holidays and make-up days of {from} to {to}; in other years weekdays alone count.',
+  setTerms: 'Set the deadlines',
+  setTermsSure:
+    'From that day on new bad ratings follow them\nWhat is under way stays as it is\nThe present version is kept and not rewritten',
+  termsSaved: 'Version {version} is saved and holds from {day}.',
+  termsFrom: 'In force from',
 };
 
 export const words = defineWords(chinese, english);

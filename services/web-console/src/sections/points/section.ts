@@ -2,6 +2,7 @@ import { listAwards } from '@ddp/contracts/points/award-routes';
 import { listReversals } from '@ddp/contracts/points/reversal-routes';
 import { readStatement } from '@ddp/contracts/points/routes';
 import { listRuleDrafts } from '@ddp/contracts/points/rule-routes';
+import { listSettings } from '@ddp/contracts/points/settings-routes';
 import { readSolvency } from '@ddp/contracts/points/solvency-routes';
 import { Medal } from '@element-plus/icons-vue';
 import type { Section } from '../section.ts';
@@ -41,6 +42,12 @@ export const points: Section = {
       title: 'rules',
       needs: listRuleDrafts,
       load: () => import('./rules-page.vue'),
+    },
+    {
+      path: '/points-settings',
+      title: 'settings',
+      needs: listSettings,
+      load: () => import('./settings-page.vue'),
     },
     {
       path: '/solvency',

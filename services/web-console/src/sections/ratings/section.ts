@@ -1,5 +1,6 @@
 import { listCases } from '@ddp/contracts/ratings/case-routes';
-import { listRatings, listReplies } from '@ddp/contracts/ratings/review-routes';
+import { listQuestionSets } from '@ddp/contracts/ratings/question-routes';
+import { listRatings, listReplies, listScreenedWords } from '@ddp/contracts/ratings/review-routes';
 import { Star } from '@element-plus/icons-vue';
 import type { Section } from '../section.ts';
 
@@ -31,6 +32,18 @@ export const ratings: Section = {
       needs: listCases,
       below: '/watch-cases',
       load: () => import('./case-page.vue'),
+    },
+    {
+      path: '/question-sets',
+      title: 'questions',
+      needs: listQuestionSets,
+      load: () => import('./questions-page.vue'),
+    },
+    {
+      path: '/screened-words',
+      title: 'screenedWords',
+      needs: listScreenedWords,
+      load: () => import('./screened-words-page.vue'),
     },
   ],
 };
