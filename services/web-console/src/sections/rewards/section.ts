@@ -1,5 +1,7 @@
 import { listBudgets } from '@ddp/contracts/rewards/budget-routes';
-import { listMerchants } from '@ddp/contracts/rewards/routes';
+import { approveTopUp } from '@ddp/contracts/rewards/counter-routes';
+import { listRedemptionCourses } from '@ddp/contracts/rewards/course-routes';
+import { createBenefit, listMerchants } from '@ddp/contracts/rewards/routes';
 import {
   listDisputes,
   listSettlementRuns,
@@ -25,6 +27,32 @@ export const rewards: Section = {
       needs: exportBenefits,
       below: '/benefits',
       load: () => import('./benefit-page.vue'),
+    },
+    {
+      path: '/draws/:id',
+      title: 'draws.one',
+      needs: exportBenefits,
+      below: '/benefits',
+      load: () => import('./draw-page.vue'),
+    },
+    {
+      path: '/top-ups',
+      title: 'topUps.name',
+      needs: approveTopUp,
+      load: () => import('./top-ups-page.vue'),
+    },
+    {
+      path: '/redemptions',
+      title: 'course.name',
+      needs: listRedemptionCourses,
+      load: () => import('./redemptions-page.vue'),
+    },
+    {
+      path: '/redemptions/:id',
+      title: 'course.one',
+      needs: listRedemptionCourses,
+      below: '/redemptions',
+      load: () => import('./redemption-page.vue'),
     },
     {
       path: '/budgets',
@@ -69,6 +97,12 @@ export const rewards: Section = {
       title: 'disputes',
       needs: listDisputes,
       load: () => import('./disputes-page.vue'),
+    },
+    {
+      path: '/voucher-settings',
+      title: 'vouchers.name',
+      needs: createBenefit,
+      load: () => import('./voucher-settings-page.vue'),
     },
   ],
 };

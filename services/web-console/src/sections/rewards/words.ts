@@ -1,5 +1,10 @@
 import { defineWords } from '../define-words.ts';
 import { chinese } from './chinese.ts';
+import { courseChinese, courseEnglish } from './course-words.ts';
 import { english } from './english.ts';
+import { scarceChinese, scarceEnglish } from './scarce-words.ts';
 
-export const words = defineWords(chinese, english);
+export const words = defineWords(
+  { ...chinese, ...scarceChinese, ...courseChinese },
+  { ...english, ...scarceEnglish, ...courseEnglish },
+);

@@ -1,9 +1,14 @@
 import { defineWords } from '../define-words.ts';
+import { menuChinese, menuEnglish } from './menu-words.ts';
+import { projectChinese, projectEnglish } from './project-words.ts';
+import { teamChinese, teamEnglish } from './team-words.ts';
 
 const chinese = {
   section: '志愿服务',
   activities: '活动',
   activity: '活动详情',
+  activityFile: '志愿活动',
+  hoursFile: '服务时长',
   hours: '服务时长',
   certificates: '服务证明',
   statistics: '统计',
@@ -103,6 +108,8 @@ const english: typeof chinese = {
   section: 'Volunteering',
   activities: 'Activities',
   activity: 'Activity',
+  activityFile: 'activities',
+  hoursFile: 'hours',
   hours: 'Hours',
   certificates: 'Certificates',
   statistics: 'Statistics',
@@ -198,4 +205,7 @@ const english: typeof chinese = {
   skill: 'Skill',
 };
 
-export const words = defineWords(chinese, english);
+export const words = defineWords(
+  { ...chinese, ...teamChinese, ...projectChinese, ...menuChinese },
+  { ...english, ...teamEnglish, ...projectEnglish, ...menuEnglish },
+);
