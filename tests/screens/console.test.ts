@@ -15,8 +15,10 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { findBrowser } from '../pages/browser.ts';
 import * as desk from './desk.ts';
 import { choose, deskSize, deskSizes, dialogOf, listMenu, openDesk, signInDesk } from './desk.ts';
+import { answerObjection } from './desk-board.ts';
 import { offerBenefit, refuseEarlySettlement, registerMerchant } from './desk-offers.ts';
 import { bringMap, correctHours, setUpWall } from './desk-sections.ts';
+import { arrangeAreas, publishQuestions, screenWord, setProgramme } from './desk-settings.ts';
 import { inspect } from './inspect.ts';
 import { openBrowser, openScreen, settle, type WatchedContext } from './screen.ts';
 
@@ -32,6 +34,7 @@ let shortCode = '';
 let obstacle = '';
 /** Pages that no menu leads to, found on the way. */
 const details: string[] = [];
+const administered: string[] = [];
 const residentPhone = drawPhone();
 
 beforeAll(async () => {
@@ -142,6 +145,10 @@ it('an award with evidence is proposed, and approved by another officer alone', 
   await see(/公示中|待公示/, other);
 });
 
+it('what stands on the board is objected to, and answered by an officer who had no part in it', async () => {
+  details.push(await answerObjection(page, browser, house.url, residentPhone));
+}, 120_000);
+
 it('an award that was mistaken is taken back with notice, appealed against, and kept', async () => {
   await open('/awards');
   await press('授予积分');
@@ -228,6 +235,16 @@ it('a session that ends keeps what was typed: signed in again, it is sent', asyn
   await see('密码已修改');
 });
 
+it('what is asked, how long steps take and how points work are set for days to come', async () => {
+  await publishQuestions(page);
+  await setProgramme(page);
+  await screenWord(admin.page);
+}, 120_000);
+
+it('areas are brought in, moved with their reason, and grids set up, by the administrator', async () => {
+  administered.push(await arrangeAreas(admin.page));
+}, 120_000);
+
 it('a merchant is registered and a benefit drafted; another officer approves and publishes it', async () => {
   details.push(await registerMerchant(page));
   details.push(await offerBenefit(page, browser, house.url));
@@ -250,7 +267,7 @@ it('every page breaks no rule in any look and fits a desk', async () => {
   const own = (await listMenu(admin.page)).filter((one) => !offered.includes(one));
   const paths = [...offered, '/desk/me', '/desk/nowhere', ...details];
   const officers = await inspect(page, paths, deskSizes);
-  const administrators = await inspect(admin.page, own, deskSizes);
+  const administrators = await inspect(admin.page, [...own, ...administered], deskSizes);
   expect([...officers, ...administrators]).toEqual([]);
 }, 600_000);
 

@@ -2,7 +2,7 @@ import { listCertificates } from '@ddp/contracts/directory/certificate-routes';
 import { listGrids } from '@ddp/contracts/directory/grid-routes';
 import { listPosts } from '@ddp/contracts/directory/post-routes';
 import { listRelocations } from '@ddp/contracts/directory/relocation-routes';
-import { listSubjects, listUnits } from '@ddp/contracts/directory/routes';
+import { listSubjects, listUnits, startProgramme } from '@ddp/contracts/directory/routes';
 import { listStaff } from '@ddp/contracts/identity/people-routes';
 import { OfficeBuilding } from '@element-plus/icons-vue';
 import type { Section } from '../section.ts';
@@ -32,6 +32,12 @@ export const directory: Section = {
       title: 'relocations',
       needs: listRelocations,
       load: () => import('./relocations-page.vue'),
+    },
+    {
+      path: '/programmes',
+      title: 'programmes',
+      needs: startProgramme,
+      load: () => import('./programmes-page.vue'),
     },
     { path: '/posts', title: 'posts', needs: listPosts, load: () => import('./posts-page.vue') },
     {

@@ -149,6 +149,11 @@ const chinese = {
     parent: '上级代码不对；只有市没有上级',
     repeated: '代码重复',
   },
+  programmes: '积分方案',
+  programmeNone: '还没有启用方案。在一个区划启用后，那里的居民可以加入品德积分。',
+  startProgramme: '启用方案',
+  startProgrammeSure:
+    '这个区划和所有下级从现在起属于这个方案，居民可以加入\n启用后不能撤销；一个区划只能有一个方案\n评价问题、整改时限、积分规则先按产品默认',
   recordStage: '记录阶段',
   stageSure: '新的阶段会写入历次阶段，不能删除；往回退一步要写明原因',
   stageEvidence: '依据（备案号、登记证号，或退回的原因）',
@@ -313,6 +318,11 @@ const english: typeof chinese = {
     parent: 'The code above is wrong; only a city has none',
     repeated: 'The code stands twice',
   },
+  programmes: 'Programmes',
+  programmeNone: 'None was started. Where one is, residents may join the points.',
+  startProgramme: 'Start a programme',
+  startProgrammeSure:
+    'The area and all below belong to it from now on, and residents may join\nIt is not undone, and an area has one programme\nQuestions, deadlines and rules are at first those of the product',
   recordStage: 'Record the stage',
   stageSure: 'It is written into the history for good; a step back needs its reason',
   stageEvidence: 'What shows it (number of the record, or why it goes back)',

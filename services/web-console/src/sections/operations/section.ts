@@ -1,10 +1,10 @@
 import { listDeadLetters } from '@ddp/contracts/operations-routes';
-import { Monitor } from '@element-plus/icons-vue';
+import { SetUp } from '@element-plus/icons-vue';
 import type { Section } from '../section.ts';
 
 export const operations: Section = {
   name: 'operations',
-  icon: Monitor,
+  icon: SetUp,
   pages: [
     {
       path: '/dead-letters',

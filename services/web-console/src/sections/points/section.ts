@@ -1,7 +1,7 @@
 import { listAwards } from '@ddp/contracts/points/award-routes';
 import { listReversals } from '@ddp/contracts/points/reversal-routes';
 import { readStatement } from '@ddp/contracts/points/routes';
-import { listRuleDrafts } from '@ddp/contracts/points/rule-routes';
+import { listRuleDrafts, listRuleVersions } from '@ddp/contracts/points/rule-routes';
 import { listSettings } from '@ddp/contracts/points/settings-routes';
 import { readSolvency } from '@ddp/contracts/points/solvency-routes';
 import { Medal } from '@element-plus/icons-vue';
@@ -42,6 +42,13 @@ export const points: Section = {
       title: 'rules',
       needs: listRuleDrafts,
       load: () => import('./rules-page.vue'),
+    },
+    {
+      path: '/rules/:rule',
+      title: 'ruleVersions',
+      needs: listRuleVersions,
+      below: '/rules',
+      load: () => import('./rule-page.vue'),
     },
     {
       path: '/points-settings',
