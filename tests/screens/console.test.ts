@@ -16,6 +16,7 @@ import { findBrowser } from '../pages/browser.ts';
 import * as desk from './desk.ts';
 import { choose, deskSize, deskSizes, dialogOf, listMenu, openDesk, signInDesk } from './desk.ts';
 import { answerObjection } from './desk-board.ts';
+import { approveProject, inspectDialogs, offerLines, openLines } from './desk-lines.ts';
 import { offerBenefit, refuseEarlySettlement, registerMerchant } from './desk-offers.ts';
 import { bringMap, correctHours, setUpWall } from './desk-sections.ts';
 import { arrangeAreas, publishQuestions, screenWord, setProgramme } from './desk-settings.ts';
@@ -55,6 +56,7 @@ beforeAll(async () => {
   await resident.call(joinProgramme, { body: { consentVersion } });
   const complaint = { level: 1, reasons: ['slow'], words: '等了一上午没有人', isNamed: true };
   await resident.call(submitRating, { body: { token, ...complaint } });
+  await offerLines(house, areaCode, resident);
   await walkVolunteering({ ...options, officers: house.officers });
   browser = await openBrowser(found.program);
   screen = await openScreen(browser, house.url, { viewport: deskSize });
@@ -257,6 +259,14 @@ it('who serves in a shift is seen, and hours are corrected with what follows spe
   details.push(await correctHours(page));
 });
 
+it('a draw is opened with its proof, and a redemption is followed from its request', async () => {
+  details.push(...(await openLines(page)));
+});
+
+it('a project is approved by another than who drafted it', async () => {
+  details.push(await approveProject(page, second.page));
+});
+
 it('a wall is set up: its link is shown once, shows the area, and is ended', () => setUpWall(page));
 
 it('a map is brought in from a file, and one that does not fit is refused in words', () =>
@@ -270,6 +280,11 @@ it('every page breaks no rule in any look and fits a desk', async () => {
   const administrators = await inspect(admin.page, [...own, ...administered], deskSizes);
   expect([...officers, ...administrators]).toEqual([]);
 }, 600_000);
+
+it('every dialog of rewards and volunteering breaks no rule', async () => {
+  const paths = [...(await listMenu(page)), ...details];
+  expect(await inspectDialogs(page, paths)).toEqual([]);
+}, 180_000);
 
 it('the board is walked by the keyboard: past the menu, and a visible focus on each thing', async () => {
   await open('/follow-ups');

@@ -15,6 +15,7 @@ export async function registerMerchant(page: Page): Promise<string> {
   await dialog.getByLabel('店主手机号').fill(drawPhone());
   await press(page, '登记商户');
   await page.getByRole('link', { name: '草原奶茶馆' }).click();
+  await page.waitForURL(/\/merchants\/./);
   await see(page, '营业中');
   const merchant = new URL(page.url()).pathname;
   await press(page, '设置月度上限');

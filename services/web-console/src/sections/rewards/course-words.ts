@@ -3,9 +3,9 @@ export const courseChinese = {
   course: {
     name: '兑换查询',
     one: '兑换过程',
-    none: '没有符合条件的兑换。可以用券码的前 8 位查找。',
-    voucherNumber: '券码前 8 位',
-    voucherWrong: '请输入 8 位数字',
+    none: '没有符合条件的兑换。可以用券码的前 8 位或兑换编号查找。',
+    voucherNumber: '券码前 8 位或兑换编号',
+    voucherWrong: '请输入券码的前 8 位数字，或完整的兑换编号',
     benefit: '权益',
 
     merchant: '商户',
@@ -99,9 +99,9 @@ export const courseEnglish: typeof courseChinese = {
   course: {
     name: 'Redemptions',
     one: 'A redemption',
-    none: 'No redemption fits. The first 8 digits of a code find it.',
-    voucherNumber: 'First 8 digits of the code',
-    voucherWrong: 'Eight digits, please',
+    none: 'No redemption fits. The first 8 digits of a code find it, or its number.',
+    voucherNumber: 'Digits of the code, or number',
+    voucherWrong: 'The first 8 digits of the code, or the whole number',
     benefit: 'Benefit',
 
     merchant: 'Merchant',

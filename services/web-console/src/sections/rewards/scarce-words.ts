@@ -1,4 +1,4 @@
-/** Words of what is scarce: draws, waiting lists, more pieces. */
+/** Words of what is scarce (draws, waiting lists, more pieces), and of words that are changed. */
 export const scarceChinese = {
   draws: {
     name: '抽签',
@@ -72,6 +72,21 @@ export const scarceChinese = {
     refuse: '不予同意',
     refuseSure: '库存不变，店主会看到原因',
     reason: '原因',
+  },
+  texts: {
+    name: '文字版本',
+    none: '还没有修订过。条款不能改，名称、说明可以修订，由另一位同事通过。',
+    version: '版本',
+    proposedAt: '提出时间',
+    decidedAt: '决定时间',
+    states: { proposed: '待审核', approved: '已通过', refused: '未通过' },
+    propose: '修订文字',
+    proposeSure:
+      '由另一位同事审核，通过后居民看到新的名称和说明\n价格、库存等条款不变，已经兑换的券保留原来的文字',
+    approve: '通过文字',
+    approveSure: '居民马上看到新的名称和说明',
+    refuse: '否决文字',
+    refuseSure: '继续使用现在的文字',
   },
 };
 
@@ -149,5 +164,20 @@ export const scarceEnglish: typeof scarceChinese = {
     refuse: 'Refuse',
     refuseSure: 'The stock stays; the owner sees the reason',
     reason: 'Reason',
+  },
+  texts: {
+    name: 'Versions of its words',
+    none: 'Never changed. Terms stay; its title and words may change once another officer agrees.',
+    version: 'Version',
+    proposedAt: 'Proposed',
+    decidedAt: 'Decided',
+    states: { proposed: 'To decide', approved: 'Approved', refused: 'Refused' },
+    propose: 'Change its words',
+    proposeSure:
+      'Another officer decides; then residents see them\nPrice and stock stay, and vouchers keep the words they were sold with',
+    approve: 'Approve the words',
+    approveSure: 'Residents see them at once',
+    refuse: 'Refuse the words',
+    refuseSure: 'The present words stay',
   },
 };
