@@ -267,7 +267,7 @@ it.each(looks)(
   async (...look) => {
     const offered = await listMenu(page);
     const own = (await listMenu(admin.page)).filter((one) => !offered.includes(one));
-    const paths = [...offered, '/desk/me', '/desk/nowhere', ...details];
+    const paths = [...offered, '/desk/me', '/desk/nowhere', '/desk/rules/good-deed', ...details];
     const officers = await inspect(page, paths, look, deskSizes);
     const administrators = await inspect(admin.page, [...own, ...administered], look, deskSizes);
     expect([...officers, ...administrators]).toEqual([]);
