@@ -275,7 +275,7 @@ it('a map is brought in from a file, and one that does not fit is refused in wor
 it('every page breaks no rule in any look and fits a desk', async () => {
   const offered = await listMenu(page);
   const own = (await listMenu(admin.page)).filter((one) => !offered.includes(one));
-  const paths = [...offered, '/desk/me', '/desk/nowhere', ...details];
+  const paths = [...offered, '/desk/me', '/desk/nowhere', '/desk/rules/good-deed', ...details];
   const officers = await inspect(page, paths, deskSizes);
   const administrators = await inspect(admin.page, [...own, ...administered], deskSizes);
   expect([...officers, ...administrators]).toEqual([]);

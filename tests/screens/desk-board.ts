@@ -47,7 +47,7 @@ export async function answerObjection(
   await third.page.locator('.desk-menu').waitFor();
   await third.page.goto(entry);
   await reject(third.page, '两名证人和照片都说明他在场');
-  await see(third.page, '两名证人和照片都说明他在场');
+  await third.page.getByRole('cell', { name: /^不成立/ }).waitFor();
   expect(await third.page.getByRole('button', { name: '答复', exact: true }).count()).toBe(0);
   await third.context.close();
   return entry;

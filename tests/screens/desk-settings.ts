@@ -25,12 +25,12 @@ export async function setProgramme(page: Page): Promise<void> {
   await openDesk(page, '/follow-up-terms');
   await press(page, '修改时限');
   await page.getByRole('dialog').getByRole('spinbutton', { name: '办结', exact: true }).fill('12');
-  await press(page, '修改时限');
+  await press(page, '保存');
   await see(page, '已保存第 1 版');
   await openDesk(page, '/points-settings');
   await press(page, '修改设置');
   await page.getByRole('dialog').getByRole('button', { name: '去掉' }).last().click();
-  await press(page, '修改设置');
+  await press(page, '保存');
   await see(page, '已保存第 1 版');
 }
 
