@@ -48,7 +48,8 @@ export async function answerObjection(
   await third.page.goto(entry);
   await reject(third.page, '两名证人和照片都说明他在场');
   await third.page.getByRole('cell', { name: /^不成立/ }).waitFor();
-  expect(await third.page.getByRole('button', { name: '答复', exact: true }).count()).toBe(0);
+  const answer = third.page.getByRole('button', { name: '答复', exact: true });
+  await expect.poll(() => answer.count()).toBe(0);
   await third.context.close();
   return entry;
 }
