@@ -1,8 +1,7 @@
 import type { setSettings } from '@ddp/contracts/points/settings-routes';
-import type { RouteInput, RouteResult } from '@ddp/contracts/route';
+import type { RouteResult } from '@ddp/contracts/route';
 
 export type SettingsVersion = RouteResult<typeof setSettings>;
-export type NewSettings = RouteInput<typeof setSettings>['body'];
 
 /** What is set beside the levels, with the least and the most of each. */
 export const bounds = {
