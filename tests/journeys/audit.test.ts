@@ -194,6 +194,11 @@ it('says how to get anchors where there are none, and does not fail for it', () 
   expect(missing).toContain(`"anchors":"none: ${elsewhere} is not there; points begins it`);
 });
 
+it('says of an install that never ran that there is nothing to audit yet', () => {
+  const env = { ...house.env, DATABASE_PREFIX: `${prefix}never` };
+  expect(() => listFindings(env)).toThrow(`there is no ${prefix}never_identity to audit yet`);
+});
+
 it('finds a ledger that an operator can publish and anybody verify', () => {
   const run = (script: string, ...args: string[]) =>
     spawnSync(process.execPath, [script, ...args], {

@@ -34,6 +34,10 @@ async function chooseLook(on: Page, look: Look): Promise<void> {
     await on.evaluate(`localStorage.setItem('ddp.${name}', '${look[index]}')`);
   }
   await on.evaluate("dispatchEvent(new StorageEvent('storage'))");
+  const shown = await on.evaluate<string>(
+    '(({ theme, textScale, contrast }) => [theme, textScale, contrast].join())(document.documentElement.dataset)',
+  );
+  if (shown !== look.join()) throw new Error(`${on.url()} is still in ${shown}`);
   await on.evaluate(`new Promise(requestAnimationFrame).then(() => Promise.allSettled(
     document.getAnimations()
       .filter((one) => one.effect.getComputedTiming().endTime !== Infinity)
