@@ -145,7 +145,11 @@ function shiftsOf(terms: Terms, shifts: number): Statement[] {
       `${id('shift', 'n')}, ${id('activity', activity)}, ${programme}, ${startsAt}, ${endsAt}, 'open',
         NULL, NULL`,
     ],
-    ['seat (shift_id, skill_id, places, taken)', shifts, `${id('shift', 'n')}, ${skill}, 20, 1`],
+    [
+      'seat (shift_id, skill_id, places, taken, programme_id, starts_at)',
+      shifts,
+      `${id('shift', 'n')}, ${skill}, 20, 1, ${programme}, ${startsAt}`,
+    ],
     [
       `sign_up (id, programme_id, activity_id, shift_id, person_id, live_person_id, skill_id, state,
         starts_at, ends_at, is_assisted, signed_at, remind_at, ended_at)`,

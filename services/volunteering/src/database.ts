@@ -132,6 +132,9 @@ interface SeatTable {
   skill_id: Buffer;
   places: number;
   taken: number;
+  /** As the shift's, from when it was opened. */
+  programme_id: Buffer | null;
+  starts_at: Date | null;
 }
 
 interface SignUpTable {

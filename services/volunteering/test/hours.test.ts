@@ -232,6 +232,7 @@ it.each([
   ['V3', 'UPDATE volunteering_activity SET decided_by = changed_by LIMIT 1'],
   ['V4', `UPDATE volunteering_seat SET taken = taken + 1 WHERE skill_id = ${anybody} LIMIT 1`],
   ['V4', 'UPDATE volunteering_seat SET places = 0 WHERE taken > 0 LIMIT 1'],
+  ['V4', 'UPDATE volunteering_seat SET starts_at = NULL WHERE taken > 0 LIMIT 1'],
   [
     'V4',
     "UPDATE volunteering_sign_up SET state = 'waiting' WHERE state = 'signed' AND ends_at > '2026-11-11' LIMIT 1",

@@ -61,14 +61,19 @@ export const volunteeringInvariants: readonly Invariant[] = [
   },
   {
     name: 'V4 places are never over, and none is free while somebody waits',
-    description: 'The places of a shift are not those of who signed up, are too many or kept back.',
+    description:
+      'The places of a shift are not those of who signed up, are too many, kept back or of another time.',
     sql: `SELECT HEX(p.shift_id) AS shift, HEX(p.skill_id) AS skill, p.places, p.taken
       FROM volunteering_seat p LEFT JOIN (
         SELECT shift_id, skill_id, SUM(state = 'signed') AS signed, SUM(state = 'waiting') AS waiting
         FROM volunteering_sign_up WHERE live_person_id IS NOT NULL GROUP BY shift_id, skill_id
       ) s ON s.shift_id = p.shift_id AND s.skill_id = p.skill_id
       WHERE p.taken <> COALESCE(s.signed, 0) OR p.taken > p.places OR p.taken < 0
-        OR (COALESCE(s.waiting, 0) > 0 AND p.taken < p.places)`,
+        OR (COALESCE(s.waiting, 0) > 0 AND p.taken < p.places)
+      UNION ALL SELECT HEX(p.shift_id), HEX(p.skill_id), p.places, p.taken
+      FROM volunteering_seat p JOIN volunteering_shift s ON s.id = p.shift_id
+      WHERE s.state = 'open'
+        AND NOT (p.programme_id <=> s.programme_id AND p.starts_at <=> s.starts_at)`,
   },
   {
     name: 'V5 a person has one live sign-up in a shift, and none that overlap',

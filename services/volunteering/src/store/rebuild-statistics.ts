@@ -62,35 +62,42 @@ function toRecordsPart({ programmeId, period }: StatisticPart): RecordsPart {
 /** Writes the statistics of a part anew where they are wrong, whose turn was taken. Tells how many were. */
 export async function rewriteStatistics(tx: Db, of: StatisticPart): Promise<number> {
   const part = toRecordsPart(of);
-  const where = { programme: idToBinary(of.programmeId), period: of.period };
-  const wrong = await countRows(tx, wrongMembers(part));
-  if (wrong > 0) {
-    await tx
-      .deleteFrom('volunteering_statistic_member')
-      .where('programme_id', '=', where.programme)
-      .where('period', '=', where.period)
-      .execute();
-    const columns = 'programme_id, area_path, period, skill_id, kind, object_id, uses';
-    await run(
-      tx,
-      `INSERT INTO volunteering_statistic_member (${columns}) ${membersByRecords(part)}`,
-    );
-  }
-  const wrongCells = await countRows(tx, wrongFigures(part));
-  if (wrongCells > 0) {
-    await tx
-      .deleteFrom('volunteering_statistic')
-      .where('programme_id', '=', where.programme)
-      .where('period', '=', where.period)
-      .execute();
-    const columns = Object.values(figureColumns).join();
-    await run(
-      tx,
-      `INSERT INTO volunteering_statistic (programme_id, area_path, period, skill_id, ${columns})
-        ${figuresByRecords(part)}`,
-    );
-  }
-  return wrong + wrongCells;
+  const members = await rewrite(tx, of, {
+    table: 'volunteering_statistic_member',
+    columns: 'programme_id, area_path, period, skill_id, kind, object_id, uses',
+    byRecords: membersByRecords(part),
+    wrong: wrongMembers(part),
+  });
+  const figures = await rewrite(tx, of, {
+    table: 'volunteering_statistic',
+    columns: `programme_id, area_path, period, skill_id, ${Object.values(figureColumns).join()}`,
+    byRecords: figuresByRecords(part),
+    wrong: wrongFigures(part),
+  });
+  return members + figures;
+}
+
+interface Rewriting {
+  table: 'volunteering_statistic' | 'volunteering_statistic_member';
+  columns: string;
+  byRecords: string;
+  wrong: string;
+}
+
+async function rewrite(
+  tx: Db,
+  { programmeId, period }: StatisticPart,
+  { table, columns, byRecords, wrong }: Rewriting,
+): Promise<number> {
+  const ofPart = sql`FROM ${sql.table(table)}
+    WHERE programme_id = ${idToBinary(programmeId)} AND period = ${period}`;
+  const kept = await sql`SELECT 1 ${ofPart} LIMIT 1`.execute(tx);
+  // Where nothing is kept all is missing, and nothing is to be compared.
+  const compared = kept.rows.length === 0 ? null : await countRows(tx, wrong);
+  if (compared === 0) return 0;
+  await sql`DELETE ${ofPart}`.execute(tx);
+  const { numAffectedRows } = await run(tx, `INSERT INTO ${table} (${columns}) ${byRecords}`);
+  return compared ?? Number(numAffectedRows ?? 0n);
 }
 
 /** Has hours told again of which the statistics have something else, and nothing is to tell it. */

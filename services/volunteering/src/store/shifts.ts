@@ -116,7 +116,10 @@ export async function listShifts(db: Db, activityId: string): Promise<StoredShif
   return rows.map(toShift);
 }
 
-/** Opens the shifts of an activity that is published; false where none is left to come. */
+/**
+ * Opens the shifts of an activity that is published; false where none is left to come. Their places
+ * learn when they begin, which never changes from here on: who looks for a skill asks the places.
+ */
 export async function openShifts(tx: Db, clock: ClockOffset, activityId: string): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable('volunteering_shift')
@@ -125,7 +128,11 @@ export async function openShifts(tx: Db, clock: ClockOffset, activityId: string)
     .where('state', '=', 'draft')
     .where('starts_at', '>', sqlNow(clock))
     .executeTakeFirst();
-  return numUpdatedRows > 0n;
+  if (numUpdatedRows === 0n) return false;
+  await sql`UPDATE volunteering_seat seat JOIN volunteering_shift shift ON shift.id = seat.shift_id
+    SET seat.programme_id = shift.programme_id, seat.starts_at = shift.starts_at
+    WHERE shift.activity_id = ${idToBinary(activityId)} AND shift.state = 'open'`.execute(tx);
+  return true;
 }
 
 export async function setShiftState(
@@ -229,9 +236,20 @@ export async function listOpenShifts(
   page: { after: { startsAt: Date; id: string } | null; limit: number },
 ): Promise<OpenShiftRow[]> {
   const { search, between, areaCode, skillId } = filter;
+  // A skill may be asked of one shift in thousands: its places lie in the order of time themselves.
+  const [id, startsAt] =
+    skillId === undefined
+      ? [sql.ref<Buffer>('shift.id'), sql.ref<Date>('shift.starts_at')]
+      : [sql.ref<Buffer>('seat.shift_id'), sql.ref<Date>('seat.starts_at')];
   let query = selectScoped(db, 'volunteering_activity', everywhere)
     .innerJoin('volunteering_shift as shift', 'shift.activity_id', 'volunteering_activity.id')
     .innerJoin('volunteering_team as team', 'team.id', 'volunteering_activity.team_id')
+    .$if(skillId !== undefined, (all) =>
+      all
+        .innerJoin('volunteering_seat as seat', 'seat.shift_id', 'shift.id')
+        .where('seat.skill_id', '=', skillToBinary(skillId ?? null))
+        .where('seat.programme_id', '=', idToBinary(programmeId)),
+    )
     .selectAll('shift')
     .select([
       'volunteering_activity.title',
@@ -241,33 +259,24 @@ export async function listOpenShifts(
     ])
     .where('shift.programme_id', '=', idToBinary(programmeId))
     .where('shift.state', '=', 'open')
-    .where('shift.starts_at', '>', sqlNow(clock));
+    .where(startsAt, '>', sqlNow(clock));
   if (between !== null) {
-    query = query
-      .where('shift.starts_at', '>=', between.from)
-      .where('shift.starts_at', '<', between.to);
+    query = query.where(startsAt, '>=', between.from).where(startsAt, '<', between.to);
   }
   if (search !== undefined) query = query.where('title', 'like', containing(search));
   if (areaCode !== undefined) {
     const inside = `%/${escapeLike(areaCode)}/%`;
     query = query.where('volunteering_activity.area_path', 'like', inside);
   }
-  if (skillId !== undefined) {
-    // Asked of each shift to come; EXISTS would begin at the skill, with all that ever were.
-    query = query.where(
-      sql<boolean>`(SELECT seat.places FROM volunteering_seat seat
-        WHERE seat.shift_id = shift.id AND seat.skill_id = ${idToBinary(skillId)}) IS NOT NULL`,
-    );
-  }
   if (page.after !== null) {
-    const { startsAt, id } = page.after;
+    const after = page.after;
     query = query
-      .where('shift.starts_at', '>=', startsAt)
-      .where(sql<boolean>`(shift.starts_at > ${startsAt} OR shift.id > ${idToBinary(id)})`);
+      .where(startsAt, '>=', after.startsAt)
+      .where(sql<boolean>`(${startsAt} > ${after.startsAt} OR ${id} > ${idToBinary(after.id)})`);
   }
   const rows = await query
-    .orderBy('shift.starts_at')
-    .orderBy('shift.id')
+    .orderBy(startsAt)
+    .orderBy(id)
     .limit(page.limit + 1)
     .execute();
   return rows.map((row) => ({
