@@ -61,7 +61,7 @@ function rebuildStatistics(env: NodeJS.ProcessEnv): void {
 
 type Opened = Awaited<ReturnType<typeof openLoaded>>;
 
-/** So many first pages of a list, one after another: how long the slowest of a hundred takes. */
+/** So many first pages of a list, one after another: their 99th percentile. */
 async function sampleList(
   { url, config }: Opened,
   list: ShiftListsConfig['list'],
@@ -95,7 +95,7 @@ export const bench: Bench = {
   async run(context) {
     const isQuick = context.pace.rounds < 5;
     const sizes = isQuick ? quickSizes : usualSizes;
-    const requests = isQuick ? 40 : 100;
+    const requests = isQuick ? 40 : 300;
     const small = await openLoaded(context, sizes.small, sizes.large);
     const large = await openLoaded(context, sizes.large, sizes.large);
     const measurements: Measurement[] = [];
