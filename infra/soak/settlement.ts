@@ -15,7 +15,7 @@ if (!Number.isSafeInteger(vouchers) || !(merchants >= 1 && merchants <= 100) || 
   process.exit(2);
 }
 /** Residents at the same time; each asks again and again until the jobs made the voucher. */
-const atOnce = 8;
+const atOnce = 48;
 
 const { house, stop, unitValueCents, vouchersEach } = await openSoldHouse({
   DATABASE_POOL_SIZE: '16',

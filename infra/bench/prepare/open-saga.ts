@@ -12,7 +12,7 @@ import { openShop } from './open-shop.ts';
 export async function openSaga(
   context: BenchContext,
   env: NodeJS.ProcessEnv,
-  { residents, benefits }: { residents: number; benefits: number },
+  { residents, benefits, stock }: { residents: number; benefits: number; stock?: number },
 ) {
   const names = ['identity', 'directory', 'points', 'rewards', 'notices'] as const;
   const services = await context.startServices(names, env);
@@ -24,7 +24,7 @@ export async function openSaga(
     rewards: rewards.url,
   });
   const area = await openArea(call);
-  const benefitIds = await openShop(call, area, benefits);
+  const benefitIds = await openShop(call, area, benefits, stock);
   const personIds = await joinResidents(call, area, residents);
   await Promise.all([identity.process.stop(), directory.process.stop()]);
   const { areaPath, programmeId } = area;

@@ -9,8 +9,13 @@ import type { OpenedArea } from './open-area.ts';
 
 const atOnce = 4;
 
-/** Registers a merchant and publishes benefits of one point, with stock enough for any run. */
-export async function openShop(call: Caller, area: OpenedArea, benefits = 1): Promise<string[]> {
+/** Registers a merchant and publishes benefits of one point, by default with stock for any run. */
+export async function openShop(
+  call: Caller,
+  area: OpenedArea,
+  benefits = 1,
+  stock = 1_000_000,
+): Promise<string[]> {
   const officer = personAs('city-officer', area);
   const owner = { ownerName: '图雅', ownerPhone: '13900000001' };
   const merchant = { name: '草原奶茶馆', areaCode: area.areaCode, ...owner };
@@ -26,7 +31,7 @@ export async function openShop(call: Caller, area: OpenedArea, benefits = 1): Pr
   return mapConcurrently([...Array(benefits).keys()], atOnce, async (index) => {
     const title = `奶茶一杯（${index + 1}号）`;
     const benefit = { title, kind: 'goods', payer: 'donated', merchantId } as const;
-    const terms = { pricePoints: 1, stock: 1_000_000, perPersonPerMonth: 100 };
+    const terms = { pricePoints: 1, stock, perPersonPerMonth: 100 };
     const { id } = await call(officer, createBenefit, { body: { ...benefit, ...terms } });
     await call(officer, submitBenefit, { params: { id } });
     await call(personAs('city-officer', area), approveBenefit, { params: { id } });

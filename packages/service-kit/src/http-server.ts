@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
-import { serve } from '@hono/node-server';
+import type { AddressInfo } from 'node:net';
+import { createAdaptorServer } from '@hono/node-server';
 import type { ServerFetch } from './module.ts';
 
 export interface HttpServer {
@@ -8,19 +9,24 @@ export interface HttpServer {
   close(graceMs: number): Promise<void>;
 }
 
+/** Connections that wait to be taken: of a crowd at one moment none is cut (the system has a bound, too). */
+const backlog = 4_096;
+
 /** Serves a fetch handler over HTTP; port 0 takes a free one. */
 export function listen(
   fetch: ServerFetch,
   options: { port: number; host: string },
 ): Promise<HttpServer> {
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch, port: options.port, hostname: options.host }, (info) =>
-      resolve({ port: info.port, close: (graceMs) => closeServer(server, graceMs) }),
-    ) as Server;
+    const server = createAdaptorServer({ fetch }) as Server;
     server.headersTimeout = 10_000;
     server.requestTimeout = 30_000;
     server.keepAliveTimeout = 65_000;
     server.once('error', reject);
+    server.listen({ ...options, backlog }, () => {
+      const { port } = server.address() as AddressInfo;
+      resolve({ port, close: (graceMs) => closeServer(server, graceMs) });
+    });
   });
 }
 
