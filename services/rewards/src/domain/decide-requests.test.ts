@@ -22,6 +22,7 @@ const offer = (more: Partial<Offer> = {}): Offer => ({
 const empty: RequestState = {
   ...{ now, kept: new Map(), left: new Set(['gone']), places: new Map() },
   awaited: new Set(['awaited']),
+  undecided: new Map(),
   budgets: new Map([['low', { isOpen: true, points: 7, cents: null }]]),
   offers: new Map([
     ['tea', offer()],
@@ -83,6 +84,22 @@ test('a piece that is set aside is asked for out of turn, within the limits of t
   expect(decide(...commands)).toEqual(['accepted', 'accepted', 'limit-reached']);
 });
 
+test('of a crowd that asks for the last pieces only those with a chance are let through', () => {
+  const crowd = Array.from({ length: 40 }, (_none, index) =>
+    command({ personId: `p${index}` }, String(index)),
+  );
+  const others = command({ benefitId: 'book', personId: 'b' }, 'book');
+  const aside = command({ personId: 'c', isSetAside: true }, 'aside');
+  const verdicts = decide(...crowd, others, aside);
+  expect(verdicts.slice(0, 40)).toEqual([
+    ...Array.from({ length: 30 }).fill('accepted'),
+    ...Array.from({ length: 10 }).fill('sold-out'),
+  ]);
+  expect(verdicts.slice(40)).toEqual(['accepted', 'accepted']);
+  const state = { ...empty, undecided: new Map([['tea', 29]]) };
+  expect(decideRequests(state, crowd.slice(0, 2)).map(told)).toEqual(['accepted', 'sold-out']);
+});
+
 /** The state after what was decided, as a later batch would read it. */
 function after(state: RequestState, one: NamedRequest, decision: RequestDecision): RequestState {
   if (decision.status !== 'accepted') return state;
@@ -93,7 +110,9 @@ function after(state: RequestState, one: NamedRequest, decision: RequestDecision
     places.set(key, (places.get(key) ?? 0) + 1);
   }
   const kept = new Map([...state.kept, [one.name, { hash: one.hash, answer: view }]]);
-  return { ...state, places, kept };
+  const undecided = new Map(state.undecided);
+  undecided.set(redemption.benefitId, (undecided.get(redemption.benefitId) ?? 0) + 1);
+  return { ...state, places, kept, undecided };
 }
 
 test('requests together get the verdicts that they get one by one', () => {

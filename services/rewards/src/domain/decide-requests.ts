@@ -52,6 +52,8 @@ export interface RequestState {
   budgets: ReadonlyMap<string, BudgetLeft>;
   /** Benefits that somebody waits for. */
   awaited: ReadonlySet<string>;
+  /** Requests that stock is not decided for yet, by benefit; where much is left they are not counted. */
+  undecided: ReadonlyMap<string, number>;
   /** Places that are taken, by `quotaKey`. */
   places: ReadonlyMap<string, number>;
 }
@@ -85,9 +87,22 @@ export type RequestDecision =
   | { status: 'key-reused' }
   | { status: 'refused'; refusal: RequestRefusal };
 
+/** Some who ask have too few points, so that more may ask than pieces are left. */
+const askersAPiece = 2;
+const moreAskers = 20;
+/** With more left than this no crowd is looked for. */
+const fewPieces = 500;
+
+/** How many may be undecided at the most before a benefit counts as sold out; null for any number. */
+export function mostUndecided({ shares }: Pick<Offer, 'shares'>): number | null {
+  const left = shares.reduce((sum, { available }) => sum + available, 0);
+  return left > fewPieces ? null : left * askersAPiece + moreAskers;
+}
+
 /**
  * Decides requests in the order they came, each on the places that those before it left. Stock and
- * budget are only looked at: they are set aside later, and decided then.
+ * budget are only looked at: they are set aside later, and decided then. Of a crowd that asks for the
+ * last pieces only as many are let through as may have a chance.
  */
 export function decideRequests(
   state: RequestState,
@@ -95,16 +110,20 @@ export function decideRequests(
 ): RequestDecision[] {
   const kept = new Map(state.kept);
   const places = new Map(state.places);
+  const undecided = new Map(state.undecided);
   return commands.map(({ name, hash, draft }) => {
     const before = kept.get(name);
     if (before) {
       if (!before.hash.equals(hash)) return { status: 'key-reused' };
       return { status: 'repeated', view: before.answer as Redemption };
     }
-    const decision = decideRequest({ ...state, places }, draft);
+    const decision = decideRequest({ ...state, places, undecided }, draft);
     if (decision.status !== 'accepted') return decision;
     const { redemption, view } = decision;
     kept.set(name, { hash, answer: view });
+    if (!draft.isSetAside) {
+      undecided.set(draft.benefitId, (undecided.get(draft.benefitId) ?? 0) + 1);
+    }
     for (const period of redemption.quotaPeriods) {
       const key = quotaKey(redemption, period);
       places.set(key, (places.get(key) ?? 0) + 1);
@@ -145,15 +164,17 @@ function decideRequest(
 
 /** What is drawn by lot, or comes back to those who wait, nobody takes in the ordinary way. */
 function findOfferRefusal(
-  { awaited, budgets }: RequestState,
+  { awaited, budgets, undecided }: RequestState,
   offer: Offer,
   { benefitId, merchantId }: RequestDraft,
 ): RequestRefusal | null {
   if (offer.allocation === 'draw') return 'by-draw';
   if (awaited.has(benefitId)) return 'sold-out';
-  return (
-    findStockRefusal(offer, merchantId) ?? (hasBudget(offer, budgets) ? null : 'budget-exhausted')
-  );
+  const refusal = findStockRefusal(offer, merchantId);
+  if (refusal !== null) return refusal;
+  const most = mostUndecided(offer);
+  if (most !== null && (undecided.get(benefitId) ?? 0) >= most) return 'sold-out';
+  return hasBudget(offer, budgets) ? null : 'budget-exhausted';
 }
 
 /** Stock at the merchant that was chosen, or at any that takes redemptions. */

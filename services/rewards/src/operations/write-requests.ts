@@ -16,6 +16,7 @@ import { resumeSeconds, settleHours } from '../domain/deadlines.ts';
 import {
   type AcceptedRequest,
   decideRequests,
+  mostUndecided,
   type RequestDecision,
   type RequestDraft,
   type RequestState,
@@ -26,7 +27,7 @@ import { readBenefits } from '../store/benefits.ts';
 import { readBudgetsLeft } from '../store/budgets.ts';
 import { insertEffects } from '../store/effects.ts';
 import { takePlaces } from '../store/quotas.ts';
-import { insertRedemptions } from '../store/redemptions.ts';
+import { countUndecided, insertRedemptions } from '../store/redemptions.ts';
 import { lockResidents, readResidents } from '../store/residents.ts';
 import { listAwaited } from '../store/waiting-places.ts';
 
@@ -113,12 +114,17 @@ async function readState(
     tx,
     lined.map(([id]) => id),
   );
+  const few = [...offers].flatMap(([id, offer]) => {
+    const most = mostUndecided(offer);
+    return most === null ? [] : [{ benefitId: id, most }];
+  });
+  const undecided = await countUndecided(tx, few);
   const periods = asked.flatMap((offer) => periodsOf(offer, civilDateOf(now)));
   const personIds = unique(drafts.map(({ personId }) => personId));
   await lockResidents(tx, personIds);
   const kept = await findAnswers(tx, store, commands);
   const people = await readResidents(tx, personIds, unique(periods.map(({ period }) => period)));
-  return { now, offers, budgets, awaited, kept, ...people };
+  return { now, offers, budgets, awaited, undecided, kept, ...people };
 }
 
 async function writeAccepted(
