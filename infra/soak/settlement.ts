@@ -15,7 +15,7 @@ if (!Number.isSafeInteger(vouchers) || !(merchants >= 1 && merchants <= 100) || 
   process.exit(2);
 }
 /** Residents at the same time; each looks now and then whether the jobs made the voucher. */
-const atOnce = 64;
+const atOnce = 24;
 const lookEveryMs = 250;
 
 const { house, stop, unitValueCents, vouchersEach } = await openSoldHouse({

@@ -13,6 +13,9 @@ export interface DatabaseOptions {
   queryTimeoutMs?: number;
 }
 
+/** For queries over whole tables, on connections of their own: a key that is made, a count that is rebuilt. */
+export const longTimeoutMs = 2 * 3_600_000;
+
 const timezone = 'Z';
 
 /** The driver would go through a statement letter by letter also where there is no value to put in. */

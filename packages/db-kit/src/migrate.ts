@@ -15,9 +15,6 @@ export interface MigrateOptions {
   renewMs?: number;
 }
 
-/** A key of a large table takes its time; the lease is renewed meanwhile. */
-export const migrationTimeoutMs = 2 * 3_600_000;
-
 /** Brings a schema to its newest form: the kits' tables first, then the service's own. */
 export async function migrateSchema<DB>(db: Kysely<DB>, options: MigrateOptions): Promise<void> {
   const own = await readFolder(options.folder);

@@ -1,9 +1,8 @@
 import type { ServiceName } from '@ddp/contracts/service-name';
 import type { ServiceStore } from '@ddp/db-kit/command';
 import { commandMigrations } from '@ddp/db-kit/command-tables';
-import { checkDatabase, openDatabase } from '@ddp/db-kit/database';
-import { migrateSchema, migrationTimeoutMs } from '@ddp/db-kit/migrate';
-import { provisionSchema } from '@ddp/db-kit/provision';
+import { checkDatabase, longTimeoutMs, openDatabase } from '@ddp/db-kit/database';
+import { migrateSchema } from '@ddp/db-kit/migrate';
 import type { Consumer, Sweep } from '@ddp/queue-kit/consumer';
 import { scaleIntervals } from '@ddp/queue-kit/intervals';
 import type { OutboxStore } from '@ddp/queue-kit/outbox';
@@ -15,6 +14,7 @@ import { bindOperations } from './bind-operations.ts';
 import { isPermanent } from './is-permanent.ts';
 import type { ModuleContext, RunningModule } from './module.ts';
 import { isPeerAway } from './peer-away.ts';
+import { resolveDatabase } from './resolve-database.ts';
 import { createServiceApp, type ServiceApp } from './service-app.ts';
 import { createServiceCaller, type ServiceCaller } from './service-caller.ts';
 
@@ -36,7 +36,7 @@ export interface OpenedService<DB> {
 
 /** By connections of their own: what changes a large table may take longer than any request. */
 async function bringUpToDate(url: string, name: ServiceName, folder: string): Promise<void> {
-  const db = openDatabase<unknown>({ url, poolSize: 2, queryTimeoutMs: migrationTimeoutMs });
+  const db = openDatabase<unknown>({ url, poolSize: 2, queryTimeoutMs: longTimeoutMs });
   try {
     const kit = { ...commandMigrations(name), ...queueMigrations(name) };
     await migrateSchema(db, { prefix: name, folder, kit });
@@ -52,7 +52,8 @@ export async function openService<DB>(
 ): Promise<OpenedService<DB>> {
   const { name } = options;
   const { host, clock, log } = context;
-  const url = await resolveDatabaseUrl(context, name);
+  const { url, isShared } = await resolveDatabase(context, name);
+  if (isShared) log.info({ service: name }, 'this service shares the database of DATABASE_URL');
   const db = openDatabase<DB>({ url, poolSize: host.DATABASE_POOL_SIZE });
   await checkDatabase(db);
   await bringUpToDate(url, name, options.migrationsFolder);
@@ -114,21 +115,4 @@ async function refuseForgetfulRedis({ host, log }: ModuleContext): Promise<void>
     throw new Error(`production mode refuses this Redis: ${durability.faults.join('; ')}`);
   }
   if (!durability.isKnown) log.warn('Redis does not tell whether it keeps what it is given');
-}
-
-async function resolveDatabaseUrl(context: ModuleContext, name: ServiceName): Promise<string> {
-  const own = context.environment[`${name.toUpperCase()}_DATABASE_URL`];
-  if (own) return own;
-  const { DATABASE_URL, DATABASE_PREFIX, DDP_MASTER_KEY } = context.host;
-  if (!DATABASE_URL) throw new Error('set DATABASE_URL, for example mysql://user@host:3306/');
-  const schema = await provisionSchema({
-    adminUrl: DATABASE_URL,
-    prefix: DATABASE_PREFIX,
-    service: name,
-    masterKey: DDP_MASTER_KEY[0]?.secret.toString('base64') ?? '',
-  });
-  if (schema.kind === 'shared') {
-    context.log.info({ service: name }, 'this service shares the database of DATABASE_URL');
-  }
-  return schema.url;
 }

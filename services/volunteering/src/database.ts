@@ -2,6 +2,7 @@ import type { CommandTables } from '@ddp/db-kit/command-tables';
 import type { QueueTables } from '@ddp/queue-kit/queue-tables';
 import type { Generated } from 'kysely';
 import type { RecognitionTables } from './database-recognition.ts';
+import type { StatisticTables } from './database-statistics.ts';
 
 interface PersonTable {
   person_id: Buffer;
@@ -329,39 +330,6 @@ interface SubjectTable {
   version: number;
 }
 
-interface StatisticTable {
-  programme_id: Buffer;
-  area_path: string;
-  /** `2026-11` or `2026-Q4`. */
-  period: string;
-  /** Zeros for all. */
-  skill_id: Buffer;
-  verified_minutes: number;
-  recorded_minutes: number;
-  services: number;
-  orders: number;
-  people: number;
-  recorded_people: number;
-  teams: number;
-  activities: number;
-  shifts: number;
-}
-
-interface StatisticMemberTable {
-  programme_id: Buffer;
-  area_path: string;
-  period: string;
-  skill_id: Buffer;
-  kind: string;
-  object_id: Buffer;
-  /** By how many hours it is counted. */
-  uses: number;
-}
-
-interface StatisticTurnTable {
-  programme_id: Buffer;
-}
-
 /** What a programme has set, as JSON. */
 interface SettingsTable {
   programme_id: Buffer;
@@ -372,7 +340,8 @@ interface SettingsTable {
 export interface VolunteeringDatabase
   extends CommandTables<'volunteering'>,
     QueueTables<'volunteering'>,
-    RecognitionTables {
+    RecognitionTables,
+    StatisticTables {
   volunteering_person: PersonTable;
   volunteering_skill: SkillTable;
   volunteering_volunteer: VolunteerTable;
@@ -397,7 +366,4 @@ export interface VolunteeringDatabase
   volunteering_order: OrderTable;
   volunteering_subject: SubjectTable;
   volunteering_project: ProjectTable;
-  volunteering_statistic: StatisticTable;
-  volunteering_statistic_member: StatisticMemberTable;
-  volunteering_statistic_turn: StatisticTurnTable;
 }

@@ -1,40 +1,8 @@
 import { systemClock } from '@ddp/calendar/clock';
-import { openDatabase } from '@ddp/db-kit/database';
-import { isDriverError } from '@ddp/db-kit/errors';
-import { migrationTimeoutMs } from '@ddp/db-kit/migrate';
-import { provisionSchema } from '@ddp/db-kit/provision';
-import { readEnvironment, readHostConfig } from '@ddp/service-kit/config';
+import { runRebuild } from '@ddp/service-kit/run-rebuild';
 import type { VolunteeringDatabase } from './database.ts';
 import { rebuildStatistics } from './operations/rebuild-statistics.ts';
 
-const noSuchTable = 1146;
-
-/** Writes the statistics anew from the hours, and says what was wrong with them. */
-async function rebuild(): Promise<void> {
-  const environment = readEnvironment();
-  const { DATABASE_URL, DATABASE_PREFIX, DDP_MASTER_KEY } = readHostConfig(environment);
-  const own = environment.VOLUNTEERING_DATABASE_URL;
-  if (!own && !DATABASE_URL) throw new Error('set DATABASE_URL');
-  const masterKey = DDP_MASTER_KEY[0]?.secret.toString('base64') ?? '';
-  const names = { prefix: DATABASE_PREFIX, service: 'volunteering' };
-  const url =
-    own ?? (await provisionSchema({ adminUrl: DATABASE_URL ?? '', ...names, masterKey })).url;
-  const db = openDatabase<VolunteeringDatabase>({
-    url,
-    poolSize: 2,
-    queryTimeoutMs: migrationTimeoutMs,
-  });
-  try {
-    const store = { db, clock: systemClock };
-    const rebuilt = await rebuildStatistics({ store }).catch((error: unknown) => {
-      // Nobody ever served here: the service has not made its tables yet.
-      if (isDriverError(error) && error.errno === noSuchTable) return { periods: 0, corrected: 0 };
-      throw error;
-    });
-    process.stdout.write(`${JSON.stringify(rebuilt)}\n`);
-  } finally {
-    await db.destroy();
-  }
-}
-
-await rebuild();
+await runRebuild<VolunteeringDatabase>('volunteering', (db) =>
+  rebuildStatistics({ store: { db, clock: systemClock } }),
+);

@@ -114,11 +114,11 @@ async function readState(
     tx,
     lined.map(([id]) => id),
   );
-  const few = [...offers].flatMap(([id, offer]) => {
-    const most = mostUndecided(offer);
-    return most === null ? [] : [{ benefitId: id, most }];
-  });
-  const undecided = await countUndecided(tx, few);
+  const scarce = [...offers].filter(([, offer]) => mostUndecided(offer) !== null);
+  const undecided = await countUndecided(
+    tx,
+    scarce.map(([id]) => id),
+  );
   const periods = asked.flatMap((offer) => periodsOf(offer, civilDateOf(now)));
   const personIds = unique(drafts.map(({ personId }) => personId));
   await lockResidents(tx, personIds);

@@ -224,20 +224,19 @@ function selectUndoable(tx: Db) {
     .forUpdate();
 }
 
-/** Redemptions that stock is not decided for yet, of each benefit up to the most that matters. */
+/** Redemptions that stock is not decided for yet, by benefit. */
 export async function countUndecided(
   db: Db,
-  of: readonly { benefitId: string; most: number }[],
+  benefitIds: readonly string[],
 ): Promise<Map<string, number>> {
-  if (of.length === 0) return new Map();
-  const counts = of.map(
-    ({ benefitId, most }) => sql`SELECT ${idToBinary(benefitId)} AS id, COUNT(*) AS count FROM (
-      SELECT 1 FROM rewards_redemption WHERE benefit_id = ${idToBinary(benefitId)}
-        AND state IN ('requested', 'held') LIMIT ${sql.lit(most)}) AS some`,
-  );
-  const query = sql<{ id: Buffer; count: number }>`${sql.join(counts, sql` UNION ALL `)}`;
-  const { rows } = await query.execute(db);
-  return new Map(rows.map(({ id, count }) => [binaryToId(id), Number(count)]));
+  if (benefitIds.length === 0) return new Map();
+  const rows = await selectScoped(db, 'rewards_redemption', everywhere)
+    .select((eb) => ['benefit_id', eb.fn.countAll<number>().as('count')])
+    .where('benefit_id', 'in', benefitIds.map(idToBinary))
+    .where('state', 'in', ['requested', 'held'])
+    .groupBy('benefit_id')
+    .execute();
+  return new Map(rows.map((row) => [binaryToId(row.benefit_id), Number(row.count)]));
 }
 
 export interface Move {
