@@ -15,9 +15,17 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { findBrowser } from '../pages/browser.ts';
 import * as desk from './desk.ts';
 import { choose, deskSize, deskSizes, dialogOf, listMenu, openDesk, signInDesk } from './desk.ts';
-import { answerObjection } from './desk-board.ts';
+import { answerObjection, publishAndWithdraw } from './desk-board.ts';
 import { approveProject, inspectDialogs, offerLines, openLines } from './desk-lines.ts';
 import { offerBenefit, refuseEarlySettlement, registerMerchant } from './desk-offers.ts';
+import {
+  decideServices,
+  giveStock,
+  importRoster,
+  noteReview,
+  openServices,
+  type Services,
+} from './desk-rows.ts';
 import { bringMap, correctHours, setUpWall } from './desk-sections.ts';
 import { arrangeAreas, publishQuestions, screenWord, setProgramme } from './desk-settings.ts';
 import { inspect } from './inspect.ts';
@@ -31,6 +39,7 @@ let screen: WatchedContext;
 let page: Page;
 let admin: WatchedContext;
 let second: WatchedContext;
+let services: Services;
 let shortCode = '';
 let obstacle = '';
 /** Pages that no menu leads to, found on the way. */
@@ -57,6 +66,7 @@ beforeAll(async () => {
   const complaint = { level: 1, reasons: ['slow'], words: '等了一上午没有人', isNamed: true };
   await resident.call(submitRating, { body: { token, ...complaint } });
   await offerLines(house, areaCode, resident);
+  services = await openServices(house, areaCode, resident);
   await walkVolunteering({ ...options, officers: house.officers });
   browser = await openBrowser(found.program);
   screen = await openScreen(browser, house.url, { viewport: deskSize });
@@ -79,6 +89,8 @@ it('staff sign in by password, and find in the menu what their post may do and n
   await open('/');
   await signInDesk(page, 'officer');
   await page.getByRole('link', { name: '整改台' }).first().waitFor();
+  const offered = await listMenu(page);
+  expect(offered).toEqual([...new Set(offered)]);
   await open('/', admin.page);
   await signInDesk(admin.page, 'admin');
   await admin.page.locator('.desk-menu').waitFor();
@@ -272,6 +284,15 @@ it('a wall is set up: its link is shown once, shows the area, and is ended', () 
 it('a map is brought in from a file, and one that does not fit is refused in words', () =>
   bringMap(page));
 
+it('services go on the menu and are decided, stock is given, a roster is brought in', async () => {
+  await decideServices(page, services);
+  await giveStock(page);
+  details.push(await importRoster(page, services));
+}, 120_000);
+
+it('an entry of the board is put up and taken down with its reason', () =>
+  publishAndWithdraw(page));
+
 it('every page breaks no rule in any look and fits a desk', async () => {
   const offered = await listMenu(page);
   const own = (await listMenu(admin.page)).filter((one) => !offered.includes(one));
@@ -285,6 +306,8 @@ it('every dialog of rewards and volunteering breaks no rule', async () => {
   const paths = [...(await listMenu(page)), ...details];
   expect(await inspectDialogs(page, paths)).toEqual([]);
 }, 180_000);
+
+it('what was served is asked about, by who had no part in it', () => noteReview(page, second.page));
 
 it('the board is walked by the keyboard: past the menu, and a visible focus on each thing', async () => {
   await open('/follow-ups');

@@ -53,3 +53,22 @@ export async function answerObjection(
   await third.context.close();
   return entry;
 }
+
+/** What an office tells of itself is put up, and taken down for a reason that everybody reads. */
+export async function publishAndWithdraw(page: Page): Promise<void> {
+  await openDesk(page, '/board');
+  await press(page, '发布公示');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('标题').fill('积分兑换服务点调整');
+  await dialog.getByLabel('内容', { exact: true }).fill('社区大厅服务点搬到一楼东侧。');
+  const until = new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10);
+  await dialog.getByLabel('结束日期').fill(until);
+  await press(page, '发布公示');
+  const entry = page.getByRole('row').filter({ hasText: '积分兑换服务点调整' });
+  await entry.getByRole('link').click();
+  await press(page, '撤下公示');
+  await dialog.getByLabel('撤下原因（公开）').fill('地点有误，将重新公示');
+  await press(page, '撤下公示');
+  await see(page, '地点有误，将重新公示');
+  await see(page, '已撤下');
+}

@@ -1,29 +1,32 @@
 import type { HouseClient } from '@ddp/contracts/house-client';
 import { approveBenefit, submitBenefit } from '@ddp/contracts/rewards/benefit-routes';
+import { requestTopUp } from '@ddp/contracts/rewards/counter-routes';
 import {
   createBenefit,
   createMerchant,
   publishBenefit,
   requestRedemption,
 } from '@ddp/contracts/rewards/routes';
-import { drawPhone } from '@ddp/infra/demo/house';
+import { drawPhone, signInByPhone } from '@ddp/infra/demo/house';
 import type { OpenedHouse } from '@ddp/infra/demo/open-house';
 import type { Page } from 'playwright-core';
 import { findViolations } from '../pages/browser.ts';
 import { dialogOf, findIn, openDesk, press, see } from './desk.ts';
-import { settle } from './screen.ts';
+import { goOn } from './inspect.ts';
 
 const pathOf = (page: Page) => new URL(page.url()).pathname;
 
 /** What is handed out by lot and what is waited for, on offer, with somebody who redeems. */
 export async function offerLines(
-  { officers }: OpenedHouse,
+  house: OpenedHouse,
   areaCode: string,
   resident: HouseClient,
 ): Promise<void> {
+  const { officers } = house;
   const [author, approver] = officers;
   if (!author || !approver) throw new Error('a benefit needs two officers');
-  const merchant = { name: '助老服务社', areaCode, ownerName: '乌兰', ownerPhone: drawPhone() };
+  const ownerPhone = drawPhone();
+  const merchant = { name: '助老服务社', areaCode, ownerName: '乌兰', ownerPhone };
   const { id: merchantId } = await author.call(createMerchant, { body: merchant });
   const offer = async (title: string, allocation: 'draw' | 'waiting-list') => {
     const terms = { title, allocation, kind: 'service' as const, pricePoints: 1, stock: 5 };
@@ -35,9 +38,14 @@ export async function offerLines(
     await author.call(publishBenefit, { params });
     return id;
   };
-  await offer('上门助浴', 'draw');
+  const drawnId = await offer('上门助浴', 'draw');
   const benefitId = await offer('上门理发', 'waiting-list');
   await resident.call(requestRedemption, { body: { benefitId } });
+  const owner = await signInByPhone(house, ownerPhone, { role: 'merchant' });
+  for (const one of [drawnId, benefitId]) {
+    const more = { benefitId: one, pieces: 3, words: '节前预约多' };
+    await owner.call(requestTopUp, { body: more });
+  }
 }
 
 /** A draw is opened with its proof; a redemption is seen from its request on. The paths of all. */
@@ -87,7 +95,7 @@ const ownPages = new RegExp(
   `^/desk/(?:${[
     ...['benefits', 'draws', 'top-ups', 'budgets', 'merchants', 'settlements', 'voucher-settings'],
     ...['teams', 'volunteers', 'skills', 'activities', 'projects', 'hours', 'certificates'],
-    'volunteering-rules',
+    ...['service-menu', 'service-orders', 'reviews', 'stars', 'volunteering-rules'],
   ].join('|')})(?:/|$)`,
 );
 
@@ -96,8 +104,7 @@ export async function inspectDialogs(page: Page, paths: readonly string[]): Prom
   const found: string[] = [];
   const seen = new Set<string>();
   for (const path of paths.filter((one) => ownPages.test(one))) {
-    await page.goto(path);
-    await settle(page);
+    await goOn(page, path);
     const buttons = page.locator('main button[aria-haspopup=dialog]');
     for (const [place, name] of (await buttons.allInnerTexts()).entries()) {
       if (seen.has(name)) continue;

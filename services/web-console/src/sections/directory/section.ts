@@ -41,7 +41,7 @@ export const directory: Section = {
     },
     { path: '/posts', title: 'posts', needs: listPosts, load: () => import('./posts-page.vue') },
     {
-      path: '/certificates',
+      path: '/subject-certificates',
       title: 'certificates',
       needs: listCertificates,
       load: () => import('./certificates-page.vue'),
