@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { findIn, openDesk, press, see } from './desk.ts';
+import { findIn, openDesk, press, see, untilDone } from './desk.ts';
 
 /** A version of what is asked of those who rate: drafted, whole or not sent, then published for good. */
 export async function publishQuestions(page: Page): Promise<void> {
@@ -65,7 +65,7 @@ export async function arrangeAreas(page: Page): Promise<string> {
   await findIn(page, '新的上级', '滨河街道');
   await page.getByRole('dialog').getByLabel('依据').fill('康政发〔2026〕3 号');
   await press(page, '划归另一上级');
-  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  await untilDone(page);
   await openDesk(page, '/relocations');
   await page.getByRole('cell', { name: '划归', exact: true }).waitFor();
   await openDesk(page, '/grids');
@@ -74,6 +74,7 @@ export async function arrangeAreas(page: Page): Promise<string> {
   await page.getByRole('dialog').getByLabel('网格编号').fill('01');
   await page.getByRole('dialog').getByLabel('名称').fill('第一网格');
   await press(page, '设立网格');
+  await untilDone(page);
   await page.getByRole('cell', { name: '第一网格' }).waitFor();
   const history = '/desk/areas/150603004001/history';
   await page.goto(history);

@@ -14,6 +14,14 @@ export const press = (on: Page, name: string) =>
 /** The dialog that is open; fields behind it have the same names. */
 export const dialogOf = (on: Page) => on.getByRole('dialog');
 
+/** Waits until the dialog has done what it is for; where it stays, what it says tells why. */
+export async function untilDone(on: Page): Promise<void> {
+  const dialog = dialogOf(on);
+  await dialog.waitFor({ state: 'hidden' }).catch(async () => {
+    throw new Error(`the dialog stays: ${await dialog.textContent()}`);
+  });
+}
+
 /** Chooses on a list that opens, by what is typed first where the list is long. */
 export async function choose(
   on: Page,
