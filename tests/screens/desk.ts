@@ -32,7 +32,12 @@ export async function choose(
   const field = dialogOf(on).getByRole('combobox', { name: label });
   // What is chosen lies above the field that takes the keys.
   await field.click({ force: true });
-  if (typed !== '') await field.fill(typed);
+  if (typed !== '') {
+    const found = on.waitForResponse((one) => decodeURIComponent(one.url()).includes(typed));
+    await field.fill(typed);
+    // Until what is searched for has come the list may move under the pointer.
+    await found;
+  }
   await on.getByRole('option', { name: option }).first().click();
 }
 
