@@ -102,22 +102,14 @@ export async function openSettledHouse(environment: Record<string, string> = {})
   }
 
   /** Redeems a benefit and verifies the voucher at once. */
-  async function sell(
-    { benefitId, clerk }: Counter,
-    resident: PersonPrincipal,
-    lookEveryMs?: number,
-  ): Promise<void> {
+  async function sell({ benefitId, clerk }: Counter, resident: PersonPrincipal): Promise<void> {
     const asked = await house.call(rewards.requestRedemption, { body: { benefitId } }, resident);
     const params = { id: asked.id };
-    const voucherId = await eventually(
-      async () => {
-        const seen = await house.call(rewards.readRedemption, { params }, resident);
-        if (seen.state === 'failed') throw new Error(`a redemption failed: ${seen.failure}`);
-        return seen.voucherId;
-      },
-      60_000,
-      lookEveryMs,
-    );
+    const voucherId = await eventually(async () => {
+      const seen = await house.call(rewards.readRedemption, { params }, resident);
+      if (seen.state === 'failed') throw new Error(`a redemption failed: ${seen.failure}`);
+      return seen.voucherId;
+    }, 60_000);
     const face = await house.call(rewards.readVoucher, { params: { id: voucherId } }, resident);
     await house.call(rewards.verifyVoucher, { body: { code: face.code ?? '' } }, clerk);
   }

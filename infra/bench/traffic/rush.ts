@@ -20,7 +20,8 @@ const mostTries = 100;
 
 /**
  * Everybody asks for the first benefit at the same moment, or sends the request of the load; over
- * as many connections as there are people: a phone has one. Over when all are answered; the value is the 99th percentile.
+ * as many connections as there are people: a phone has one. Over when all are answered; the value is
+ * the 99th percentile.
  */
 export async function measure(load: Load): Promise<Sample> {
   const config = load.config as RushConfig;

@@ -125,17 +125,16 @@ export function signPrincipal(service: string, principal: Principal): string {
   return createPrincipalSigner(DDP_MASTER_KEY, service)(principal, Date.now());
 }
 
-/** Waits until the condition holds, looking again and again; fails after the bound. */
+/** Waits until the condition holds, looking again every 20 ms; fails after the bound. */
 export async function eventually<T>(
   look: () => Promise<T | null | undefined | false>,
   boundMs = 15_000,
-  everyMs = 20,
 ): Promise<T> {
   const endsAt = Date.now() + boundMs;
   for (;;) {
     const seen = await look();
     if (seen) return seen;
     if (Date.now() > endsAt) throw new Error('what was waited for did not happen');
-    await new Promise((resolve) => setTimeout(resolve, everyMs));
+    await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }

@@ -114,6 +114,10 @@ describe('statistics', () => {
     expect(told(await rebuild())).toBeGreaterThan(3);
     expect(await house.audit()).toEqual([]);
     expect(told(await rebuild())).toBe(0);
+    await run('DELETE FROM volunteering_statistic');
+    await run('DELETE FROM volunteering_statistic_member');
+    expect(told(await rebuild())).toBeGreaterThan(3);
+    expect(await house.audit()).toEqual([]);
     expect(await read('150603')).toMatchObject({ people: 7, verifiedMinutes: 710, shifts: 6 });
   });
 

@@ -7,12 +7,12 @@ import { type Reactive, reactive } from 'vue';
 export function useTyped<T extends object>(initial: () => T) {
   const typed: Reactive<T> = reactive(initial());
   let about = '';
-  function clear(): void {
+  function forget(): void {
     Object.assign(typed, initial());
   }
   function begin(id: string): void {
-    if (id !== about) clear();
+    if (id !== about) forget();
     about = id;
   }
-  return { typed, begin, clear };
+  return { typed, begin, forget };
 }
